@@ -1,0 +1,225 @@
+"""PHP-style form bodies and queries, both ways.
+
+`decode` builds what PHP 8.3 puts into `$_POST`, without PHP's silent limits; `encode` writes what
+`http_build_query` writes (RFC 1738). Text is `str` with `surrogateescape`: bytes that are not
+UTF-8 survive a round trip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote_plus
+
+Key: TypeAlias = str | int
+Tree: TypeAlias = "str | dict[Key, Tree]"
+Steps: TypeAlias = tuple[str | None, ...]
+
+_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+_INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
+_PLAIN_NAME = re.compile(r"[^ .\[\0][^ .\[\0]*\Z")
+_MANGLED_HEAD = str.maketrans({" ": "_", ".": "_"})
+_MANGLED_TAIL = str.maketrans({" ": "_", ".": "_", "[": "_"})
+_C_SPACE = frozenset(" \t\n\v\f\r")
+_INT_MAX = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a body may hold at most: bytes, name-value pairs, levels of brackets."""
+
+    max_bytes: int = 8 * 1024 * 1024
+    max_pairs: int = 20_000
+    max_depth: int = 16
+
+
+LIMITS = Limits()
+
+
+class BodyRefused(ValueError):
+    """A body that is not decoded; `code` names the rule it breaks."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class PhpArray(dict[Key, "Tree"]):
+    """An array under construction, with PHP's counter for `[]`."""
+
+    __slots__ = ("_next_free",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next_free: int | None = None
+
+    def place(self, index: str | None, value: Tree) -> None:
+        """Put `value` under `index`, or behind the greatest integer key for `[]`."""
+        key = self._appended() if index is None else canonical_key(index)
+        if key is None:
+            return
+        if isinstance(key, int) and (self._next_free is None or key >= self._next_free):
+            self._next_free = key + 1
+        self[key] = value
+
+    def branch(self, index: str | None) -> PhpArray | None:
+        """The array under `index`, made where there is none; a scalar there gives way."""
+        if index is not None:
+            existing = self.get(canonical_key(index))
+            if isinstance(existing, PhpArray):
+                return existing
+        made = PhpArray()
+        before = len(self)
+        self.place(index, made)
+        return made if index is not None or len(self) > before else None
+
+    def _appended(self) -> int | None:
+        if self._next_free is None:
+            return 0
+        return self._next_free if self._next_free <= _INT_MAX else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One name-value pair of a body: where its raw value lies, and the path its name denotes."""
+
+    steps: Steps
+    start: int
+    end: int
+
+
+def canonical_key(text: str) -> Key:
+    """An integer where PHP would use one as array key, else the text itself."""
+    if _INTEGER.match(text):
+        number = int(text)
+        if -_INT_MAX <= number <= _INT_MAX:
+            return number
+    return text
+
+
+def unquote(raw: bytes) -> str:
+    """URL-decoded text: `+` is a space, a bad escape stays as it is."""
+    if b"+" in raw:
+        raw = raw.replace(b"+", b" ")
+    if b"%" in raw:
+        raw = _ESCAPES.sub(_unescaped, raw)
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(match.group().replace(b"%", b"").decode("ascii"))
+
+
+def split_name(name: str) -> Steps:
+    """The path a decoded name denotes; None is `[]`; empty when PHP ignores the variable."""
+    if _PLAIN_NAME.match(name):
+        return (name,)
+    name = name.partition("\0")[0].lstrip(" ")
+    head, bracket, tail = name.partition("[")
+    head = head.translate(_MANGLED_HEAD)
+    if not head:
+        return ()
+    if not bracket:
+        return (head,)
+    return _bracketed(head, tail)
+
+
+def _bracketed(head: str, tail: str) -> Steps:
+    """`tail` begins behind the first `[`."""
+    steps: list[str | None] = [head]
+    while True:
+        closing = tail.find("]")
+        if closing < 0:
+            if len(steps) == 1:
+                return (f"{head}_{tail.translate(_MANGLED_TAIL)}",)
+            return tuple(steps)
+        index = tail[:closing]
+        steps.append(None if not index or (len(index) == 1 and index in _C_SPACE) else index)
+        tail = tail[closing + 1 :]
+        if not tail.startswith("["):
+            return tuple(steps)
+        tail = tail[1:]
+
+
+def pairs(body: bytes) -> Iterator[Pair]:
+    """Each pair of `body` that PHP would keep, in order, with the span of its raw value."""
+    start = 0
+    for segment in body.split(b"&"):
+        end = start + len(segment)
+        if segment:
+            name, _, value = segment.partition(b"=")
+            steps = split_name(unquote(name))
+            if steps:
+                yield Pair(steps, end - len(value), end)
+        start = end + 1
+
+
+def decode(body: bytes, limits: Limits = LIMITS) -> dict[Key, Tree]:
+    """The variables of a form body or query; raises `BodyRefused` beyond `limits`."""
+    if len(body) > limits.max_bytes:
+        message = f"the body has {len(body)} bytes, the limit is {limits.max_bytes}"
+        raise BodyRefused("too_large", message)
+    if body.count(b"&") >= limits.max_pairs:
+        count = sum(1 for segment in body.split(b"&") if segment)
+        if count > limits.max_pairs:
+            message = f"the body has {count} name-value pairs, the limit is {limits.max_pairs}"
+            raise BodyRefused("too_many_pairs", message)
+    root = PhpArray()
+    for pair in pairs(body):
+        if len(pair.steps) - 1 > limits.max_depth:
+            message = f"a name has {len(pair.steps) - 1} levels, the limit is {limits.max_depth}"
+            raise BodyRefused("too_deep", message)
+        _insert(root, pair.steps, unquote(body[pair.start : pair.end]))
+    return root
+
+
+def _insert(root: PhpArray, steps: Steps, value: str) -> None:
+    array = root
+    for index in steps[:-1]:
+        branch = array.branch(index)
+        if branch is None:
+            return
+        array = branch
+    array.place(steps[-1], value)
+
+
+def to_json(tree: Tree) -> object:
+    """`tree` as `json_encode` shapes it: keys 0..n-1 in order make a list."""
+    if isinstance(tree, str):
+        return tree
+    if list(tree) == list(range(len(tree))):
+        return [to_json(value) for value in tree.values()]
+    return {str(key): to_json(value) for key, value in tree.items()}
+
+
+def encode(variables: Mapping[Any, object]) -> bytes:
+    """The body that `http_build_query` writes: null and empty arrays disappear, true is 1."""
+    return "&".join(_encoded("", variables)).encode("ascii")
+
+
+def _encoded(prefix: str, value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        items: Iterator[tuple[object, object]] = iter(value.items())
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        items = iter(enumerate(value))
+    else:
+        if value is not None:
+            yield f"{prefix}={_quoted(_scalar(value))}"
+        return
+    for key, inner in items:
+        name = _quoted(str(key))
+        yield from _encoded(f"{prefix}%5B{name}%5D" if prefix else name, inner)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    return quote_plus(text, errors="surrogateescape").replace("~", "%7E")

@@ -1,0 +1,1 @@
+"""Side effects: store, listener, portals, secrets. No Qt."""

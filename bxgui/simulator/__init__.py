@@ -1,0 +1,1 @@
+"""A portal on loopback that behaves as Bitrix24 does."""
