@@ -1,0 +1,94 @@
+"""The body of a handler call: form or JSON, decoded alike, its secrets cut out."""
+
+from __future__ import annotations
+
+import json
+from typing import NoReturn
+
+from bxgui.core import phpform, redact
+from bxgui.core.phpform import LIMITS, BodyRefused, Key, Limits, Tree
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+def media_type(content_type: str | None) -> str:
+    """The media type without parameters, lower case; a body without one is taken as a form."""
+    return (content_type or FORM).partition(";")[0].strip().lower() or FORM
+
+
+def decode(body: bytes, content_type: str | None, limits: Limits = LIMITS) -> dict[Key, Tree]:
+    """The fields of a body; raises `BodyRefused` for what is neither a form nor JSON."""
+    kind = media_type(content_type)
+    if kind == FORM:
+        return phpform.decode(body, limits)
+    if kind == JSON:
+        return _decode_json(body, limits)
+    raise BodyRefused("media_type", f"a body of the type {kind[:100]!r} is not understood")
+
+
+def cut_secrets(body: bytes, content_type: str | None) -> redact.CutBody:
+    """The body without its secrets."""
+    return redact.cut_json(body) if media_type(content_type) == JSON else redact.cut_form(body)
+
+
+def _decode_json(body: bytes, limits: Limits) -> dict[Key, Tree]:
+    if len(body) > limits.max_bytes:
+        message = f"the body has {len(body)} bytes, the limit is {limits.max_bytes}"
+        raise BodyRefused("too_large", message)
+    try:
+        document = json.loads(
+            body.decode("utf-8"), parse_constant=_no_constant, parse_float=str, parse_int=str
+        )
+    except RecursionError as error:
+        raise BodyRefused("too_deep", "the JSON is nested too deeply") from error
+    except ValueError as error:
+        raise BodyRefused("json", "the body says it is JSON and is not") from error
+    if not isinstance(document, dict):
+        raise BodyRefused("json", "the JSON is not an object")
+    counter = _JsonReader(limits)
+    return {str(name): counter.tree(value, 0) for name, value in document.items()}
+
+
+def _no_constant(name: str) -> NoReturn:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+class _JsonReader:
+    """Turns parsed JSON into the tree a form would give, counting leaves and depth."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._leaves = 0
+
+    def tree(self, value: object, depth: int) -> Tree:
+        if depth > self._limits.max_depth:
+            message = f"the JSON has more than {self._limits.max_depth} levels"
+            raise BodyRefused("too_deep", message)
+        if isinstance(value, dict):
+            return {
+                phpform.canonical_key(k): self.tree(inner, depth + 1) for k, inner in value.items()
+            }
+        if isinstance(value, list):
+            return {i: self.tree(inner, depth + 1) for i, inner in enumerate(value)}
+        return self._leaf(value)
+
+    def _leaf(self, value: object) -> str:
+        self._leaves += 1
+        if self._leaves > self._limits.max_pairs:
+            message = f"the JSON has more than {self._limits.max_pairs} values"
+            raise BodyRefused("too_many_pairs", message)
+        text = _leaf_text(value)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise BodyRefused("json", "the JSON holds a lone surrogate")
+        return text
+
+
+def _leaf_text(value: object) -> str:
+    """A leaf as a form would carry it: true is 1, false is 0, null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)

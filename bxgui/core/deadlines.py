@@ -1,0 +1,80 @@
+"""Token states, deadlines and countdowns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bxgui.core.explanations import Outcome
+from bxgui.core.handler_call import Auth, HandlerCall
+
+# The portal's own cap on a step's timeout, five years (contract §1.2).
+MAX_TIMEOUT = timedelta(seconds=157_680_000)
+ACCESS_TOKEN_LIFE = timedelta(hours=1)
+# The last moment a four-digit year can write, far enough from its end for any zone.
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class TokenState(StrEnum):
+    """Where a token stands; `expired` is `waiting` whose deadline has passed by our clock."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    NOT_WAITING = "not_waiting"
+    DISMISSED = "dismissed"
+
+
+def first_state(call: HandlerCall) -> TokenState:
+    """The state a token is stored with."""
+    return TokenState.WAITING if call.waits else TokenState.NOT_WAITING
+
+
+def state_after(outcome: Outcome, before: TokenState) -> TokenState:
+    """The state after an attempt to send a reply.
+
+    Nothing changes when it was not executed, and an accepted reply stays accepted whatever a
+    second one meets.
+    """
+    if before is TokenState.ACCEPTED:
+        return before
+    after = {
+        Outcome.ACCEPTED: TokenState.ACCEPTED,
+        Outcome.REFUSED: TokenState.REFUSED,
+        Outcome.UNKNOWN: TokenState.UNKNOWN,
+    }
+    return after.get(outcome, before)
+
+
+def shown_state(stored: TokenState, deadline: datetime | None, now: datetime) -> TokenState:
+    """The state as a person sees it at `now`."""
+    if stored is TokenState.WAITING and deadline is not None and deadline <= now:
+        return TokenState.EXPIRED
+    return stored
+
+
+def deadline_of(call: HandlerCall, arrived_at: datetime) -> datetime | None:
+    """When the step stops waiting, counted from the arrival by our clock; None for never."""
+    if not call.timeout_seconds:
+        return None
+    return arrived_at + min(timedelta(seconds=call.timeout_seconds), MAX_TIMEOUT)
+
+
+def access_expires_at(auth: Auth, sent_at: int | None, arrived_at: datetime) -> datetime | None:
+    """When the call's access token expires; an hour after `ts` where the portal does not say."""
+    if not auth.access_token:
+        return None
+    if auth.expires is not None:
+        return from_unix(auth.expires)
+    return (from_unix(sent_at) if sent_at is not None else arrived_at) + ACCESS_TOKEN_LIFE
+
+
+def from_unix(seconds: int) -> datetime:
+    """A moment from unix seconds; beyond the calendar, its last year."""
+    try:
+        return datetime.fromtimestamp(seconds, tz=UTC)
+    except (OverflowError, ValueError, OSError):
+        return _LATEST

@@ -1,0 +1,134 @@
+"""JSON values that lose nothing: big integers, exact decimals, order, repeated names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NoReturn, TypeAlias
+
+JsonValue: TypeAlias = "bool | int | Decimal | str | list[JsonValue] | dict[str, JsonValue] | None"
+Pairs: TypeAlias = "list[tuple[str, JsonValue]]"
+
+_MAX_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class JsonProblem(ValueError):
+    """A text that is not the JSON wanted; line and column count from 1."""
+
+    message: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.message} (line {self.line}, column {self.column})"
+
+
+class _Object(list[tuple[str, "JsonValue"]]):
+    """The members of a JSON object as they are written, before they become a dict."""
+
+
+def parse(text: str) -> JsonValue:
+    """The value a JSON text denotes; raises `JsonProblem`."""
+    return _plain(_parsed(text), 0)
+
+
+def parse_object(text: str) -> Pairs:
+    """The members of a JSON object in order, repeated names included; raises `JsonProblem`."""
+    document = _parsed(text)
+    if not isinstance(document, _Object):
+        raise JsonProblem("A JSON object in braces is wanted")
+    return [(name, _plain(value, 1)) for name, value in document]
+
+
+def dump(value: JsonValue, indent: int | None = None) -> str:
+    """The value as JSON text that PHP's `json_decode` accepts; raises `JsonProblem`."""
+    return "".join(_written(value, indent, 0))
+
+
+def dump_object(members: Pairs, indent: int | None = None) -> str:
+    """An object with its members as they are, repeated names included."""
+    return "".join(_object(members, indent, 0))
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_Object
+        )
+    except json.JSONDecodeError as error:
+        raise JsonProblem(error.msg, error.lineno, error.colno) from error
+    except RecursionError as error:
+        raise JsonProblem("Nested too deeply") from error
+    except ValueError as error:  # more digits than Python converts
+        raise JsonProblem(str(error).partition(":")[0]) from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise JsonProblem(f"{name} is not JSON")
+
+
+def _plain(value: object, depth: int) -> JsonValue:
+    if depth > _MAX_DEPTH:
+        raise JsonProblem("Nested too deeply")
+    if isinstance(value, _Object):
+        return {name: _plain(inner, depth + 1) for name, inner in value}
+    if isinstance(value, list):
+        return [_plain(inner, depth + 1) for inner in value]
+    if value is None or isinstance(value, (bool, int, Decimal, str)):
+        return value
+    raise AssertionError(type(value))
+
+
+def _written(value: JsonValue, indent: int | None, level: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield _string(value)
+    elif isinstance(value, dict):
+        yield from _object(list(value.items()), indent, level)
+    elif isinstance(value, list):
+        yield from _list(value, indent, level)
+    elif isinstance(value, Decimal):
+        yield _decimal(value)
+    else:
+        yield json.dumps(value)
+
+
+def _list(items: Sequence[JsonValue], indent: int | None, level: int) -> Iterator[str]:
+    yield "["
+    for number, item in enumerate(items):
+        yield _gap(number, indent, level + 1)
+        yield from _written(item, indent, level + 1)
+    yield _end(len(items), indent, level) + "]"
+
+
+def _object(members: Pairs, indent: int | None, level: int) -> Iterator[str]:
+    yield "{"
+    for number, (name, value) in enumerate(members):
+        yield _gap(number, indent, level + 1) + _string(name) + ": "
+        yield from _written(value, indent, level + 1)
+    yield _end(len(members), indent, level) + "}"
+
+
+def _gap(number: int, indent: int | None, level: int) -> str:
+    comma = "," if number else ""
+    if indent is None:
+        return ", " if number else ""
+    return f"{comma}\n{' ' * indent * level}"
+
+
+def _end(count: int, indent: int | None, level: int) -> str:
+    return f"\n{' ' * indent * level}" if count and indent is not None else ""
+
+
+def _string(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise JsonProblem("The text holds half of a character (a lone surrogate)")
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _decimal(number: Decimal) -> str:
+    if not number.is_finite():
+        raise JsonProblem(f"{number} is not JSON")
+    return str(number)
