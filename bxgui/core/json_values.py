@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
@@ -14,16 +13,14 @@ Pairs: TypeAlias = "list[tuple[str, JsonValue]]"
 _MAX_DEPTH = 100
 
 
-@dataclass(frozen=True, slots=True)
 class JsonProblem(ValueError):
     """A text that is not the JSON wanted; line and column count from 1."""
 
-    message: str
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.message} (line {self.line}, column {self.column})"
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"{message} (line {line}, column {column})")
+        self.message = message
+        self.line = line
+        self.column = column
 
 
 class _Object(list[tuple[str, "JsonValue"]]):

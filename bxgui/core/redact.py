@@ -110,7 +110,7 @@ def digest(text: str) -> str:
 
 def fingerprint(token_digest: str) -> str:
     """The part of a digest that a person compares: `3f2a 91c0 77de`."""
-    return " ".join(token_digest[i : i + 4] for i in range(0, 12, 4))
+    return " ".join(token_digest[i : i + 4] for i in range(0, 12, 4)).strip()
 
 
 def _cut(body: bytes, found: list[tuple[int, int]]) -> CutBody:

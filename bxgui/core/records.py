@@ -1,0 +1,219 @@
+"""What the store holds, as the rest of the program reads it. Moments are aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.explanations import BY_KEY, Explanation, Outcome
+from bxgui.core.json_values import Pairs
+from bxgui.core.schema import ReturnProperty
+
+Method = Literal["bizproc.event.send", "bizproc.activity.log"]
+EVENT_SEND: Method = "bizproc.event.send"
+ACTIVITY_LOG: Method = "bizproc.activity.log"
+Headers = tuple[tuple[str, str], ...]
+
+
+class CallKind(StrEnum):
+    """What a stored POST is."""
+
+    TOKEN = "token"  # noqa: S105
+    EVENT = "event"
+    OPENING = "opening"
+    OTHER = "other"
+
+
+class Suspicion(StrEnum):
+    """Why a call is not believed to come from the portal that the user trusts."""
+
+    NONE = ""
+    APPLICATION_TOKEN = "application_token"  # noqa: S105
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One POST as it reached the handler's address."""
+
+    arrived_at: datetime
+    body: bytes
+    content_type: str | None = None
+    query: bytes = b""
+    headers: Headers = ()
+    peer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of an arrival: its call, and how often that call has come."""
+
+    call_id: int
+    kind: CallKind
+    state: TokenState | None
+    rule: str
+    document: str
+    portal: str
+    deliveries: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One line of the token list."""
+
+    id: int
+    kind: CallKind
+    state: TokenState | None
+    rule: str
+    portal: str
+    document: str
+    arrived_at: datetime
+    deadline: datetime | None
+    deliveries: int
+    attempts: int
+    use_subscription: str | None
+    token: str
+    suspicion: Suspicion = Suspicion.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One Bitrix24 installation as known from its calls."""
+
+    id: int
+    key: str
+    member_id: str
+    endpoint: str
+    host: str
+    application_digest: str
+    trusted_at: datetime | None
+    first_seen: datetime
+    last_seen: datetime
+    calls: int = 0
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the user lets bxgui send to this portal."""
+        return self.trusted_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDetail:
+    """A call with everything but its secrets: `body` and `query` carry `***` in their place."""
+
+    row: TokenRow
+    body: bytes
+    query: bytes
+    content_type: str | None
+    headers: Headers
+    peer: str
+    last_arrived_at: datetime
+    access_expires_at: datetime | None
+    has_secrets: bool
+    endpoint: str
+    application_digest: str
+    portal: Portal | None
+    schema: tuple[ReturnProperty, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One decision to answer a token, or only to log."""
+
+    call_id: int
+    method: Method
+    values: Pairs
+    log_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP exchange byte for byte, secrets masked; status 0 when no answer came."""
+
+    method: str
+    url: str
+    started_at: datetime
+    milliseconds: int
+    request_headers: Headers = ()
+    request_body: bytes = b""
+    http_status: int = 0
+    reason: str = ""
+    response_headers: Headers = ()
+    response_body: bytes = b""
+    failure: str = ""
+    failure_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One line of the history; `outcome` is None while the attempt is under way."""
+
+    id: int
+    call_id: int
+    reply_id: int
+    at: datetime
+    method: Method
+    http_status: int
+    outcome: Outcome | None
+    code: str
+    description: str
+    explanation_key: str
+    milliseconds: int
+    rule: str
+    document: str
+    portal: str
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The catalogue's entry, once there is an outcome."""
+        return BY_KEY.get(self.explanation_key)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptDetail:
+    """An attempt with its whole exchange and the reply it was made for."""
+
+    row: AttemptRow
+    exchange: Exchange
+    values: Pairs = field(default_factory=list)
+    log_message: str = ""
+
+
+class SortKey(StrEnum):
+    """Columns the token list sorts by."""
+
+    STATE = "state"
+    RULE = "rule"
+    DOCUMENT = "document"
+    ARRIVED = "arrived"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenQuery:
+    """What the token list shows and in which order; `others` are the posts without a token."""
+
+    state: TokenState | None = None
+    others: bool = False
+    portal_id: int | None = None
+    text: str = ""
+    sort: SortKey = SortKey.ARRIVED
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tokens are in each state, and how many posts carry none."""
+
+    by_state: dict[TokenState, int]
+    others: int
+
+    @property
+    def tokens(self) -> int:
+        """All tokens."""
+        return sum(self.by_state.values())

@@ -1,0 +1,136 @@
+"""From a POST as it arrived to a call ready for the store, and back to its secrets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from bxgui.core import body as bodies
+from bxgui.core import phpform, redact
+from bxgui.core.deadlines import access_expires_at, deadline_of, first_state
+from bxgui.core.handler_call import (
+    AppEvent,
+    AppOpening,
+    Auth,
+    HandlerCall,
+    Recognised,
+    recognise,
+)
+from bxgui.core.records import Arrival, CallKind
+from bxgui.services.store.calls import PreparedCall, SealedCall
+from bxgui.services.store.portals import Sighting
+from bxgui.services.vault import SecretsLocked, StoreKey, seal, unseal
+
+_SEARCHED_CHARACTERS = 2000
+
+
+def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
+    """Decode an arrival, cut its secrets out and seal them; raises `BodyRefused`."""
+    recognised = recognise(
+        bodies.decode(arrival.body, arrival.content_type), phpform.decode(arrival.query)
+    )
+    body = bodies.cut_secrets(arrival.body, arrival.content_type)
+    query = redact.cut_form(arrival.query)
+    has_secrets = bool(body.cuts or query.cuts)
+    prepared = PreparedCall(
+        kind=CallKind.OTHER,
+        arrived_at=arrival.arrived_at,
+        sighting=_sighting(recognised.auth),
+        rule="",
+        document="",
+        body=body.masked,
+        query=query.masked,
+        content_type=_clean(arrival.content_type) if arrival.content_type else None,
+        headers=tuple(redact.masked_headers([(_clean(n), _clean(v)) for n, v in arrival.headers])),
+        peer=arrival.peer,
+        sealed=seal(key, (body.cuts, query.cuts), _bound_to(body.masked, query.masked))
+        if has_secrets
+        else None,
+        key_id=key.id if has_secrets else None,
+    )
+    return _described(prepared, recognised, arrival)
+
+
+def reopen(call: SealedCall, key: StoreKey | None) -> Arrival:
+    """The POST as it arrived, secrets included; raises `SecretsLocked` without its key."""
+    if call.sealed is None:
+        return Arrival(call.arrived_at, call.body, call.content_type, call.query)
+    if key is None or key.id != call.key_id:
+        raise SecretsLocked
+    body_cuts, query_cuts = unseal(key, call.sealed, _bound_to(call.body, call.query))
+    body = redact.restore(redact.CutBody(call.body, body_cuts))
+    query = redact.restore(redact.CutBody(call.query, query_cuts))
+    return Arrival(call.arrived_at, body, call.content_type, query)
+
+
+def recognise_arrival(arrival: Arrival) -> Recognised:
+    """What a stored POST is."""
+    return recognise(
+        bodies.decode(arrival.body, arrival.content_type), phpform.decode(arrival.query)
+    )
+
+
+def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival) -> PreparedCall:
+    if isinstance(recognised, HandlerCall):
+        return _token_call(prepared, recognised, arrival)
+    if isinstance(recognised, AppEvent):
+        return replace(prepared, kind=CallKind.EVENT, rule=_clean(recognised.event[:200]))
+    if isinstance(recognised, AppOpening):
+        return replace(prepared, kind=CallKind.OPENING, rule=_clean(recognised.placement[:200]))
+    return replace(prepared, reason=recognised.reason)
+
+
+def _token_call(prepared: PreparedCall, call: HandlerCall, arrival: Arrival) -> PreparedCall:
+    rule = _clean(call.code)
+    document = _clean(call.document_id[-1]) if call.document_id else ""
+    return replace(
+        prepared,
+        kind=CallKind.TOKEN,
+        state=first_state(call),
+        rule=rule,
+        document=document,
+        token_digest=redact.digest(call.event_token.text),
+        token_short=_clean(redact.short_token(call.event_token.text)),
+        use_subscription=_clean(call.use_subscription) if call.use_subscription else None,
+        deadline=deadline_of(call, arrival.arrived_at),
+        access_expires_at=access_expires_at(call.auth, call.sent_at, arrival.arrived_at),
+        search_text=_search_text(call, rule, document, prepared.sighting.host),
+    )
+
+
+def _search_text(call: HandlerCall, rule: str, document: str, host: str) -> str:
+    values = json.dumps(call.properties, ensure_ascii=False)[:_SEARCHED_CHARACTERS]
+    words = " ".join((rule, document, host, call.workflow_id, values))
+    return _clean(words).casefold()
+
+
+def _sighting(auth: Auth) -> Sighting:
+    token = auth.application_token
+    return Sighting(
+        key=_clean(auth.portal_key),
+        member_id=_clean(auth.member_id),
+        endpoint=_clean(_without_password(auth.endpoint)),
+        host=_clean(auth.host),
+        application_digest=redact.digest(token) if token else "",
+    )
+
+
+def _without_password(endpoint: str) -> str:
+    """An address with a user name in it is not one a portal sends; it names no endpoint."""
+    try:
+        return "" if "@" in urlsplit(endpoint).netloc else endpoint
+    except ValueError:
+        return ""
+
+
+def _bound_to(body: bytes, query: bytes) -> bytes:
+    return hashlib.sha256(body + b"\0" + query).digest()
+
+
+def _clean(text: str) -> str:
+    """Text that every store and screen can hold: bytes that are not UTF-8 are replaced."""
+    return (
+        text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\ufffd")
+    )

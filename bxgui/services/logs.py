@@ -1,0 +1,25 @@
+"""The program's log: what went wrong and when. Headers, bodies and tokens never reach it."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+FILE_NAME = "bxgui.log"
+_BYTES = 1_000_000
+
+
+def start(folder: Path) -> None:
+    """Write warnings and worse to a rotating file, or nothing where it cannot be written."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / FILE_NAME, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)

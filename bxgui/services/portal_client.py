@@ -1,0 +1,256 @@
+"""Calls a portal's REST methods through requests; every exchange is recorded, secrets masked."""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import ssl
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NameResolutionError
+
+from bxgui import __version__
+from bxgui.core.handler_call import endpoint_host
+from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
+from bxgui.core.records import Exchange, Headers
+from bxgui.core.redact import cut_json, masked_headers
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 70.0
+_WHOLE_ANSWER_SECONDS = 120.0
+_LONGEST_ANSWER = 4 * 1024 * 1024
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "Content-Type": "application/json",
+    "User-Agent": f"bxgui/{__version__}",
+}
+
+
+class _Body(io.BytesIO):
+    """A request body that remembers whether any of it was taken to be sent."""
+
+    taken = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read as usual."""
+        self.taken = True
+        return super().read(size)
+
+
+@dataclass
+class _Received:
+    """What has come back so far."""
+
+    status: int = 0
+    reason: str = ""
+    headers: Headers = ()
+    location: str = ""
+    body: bytearray = field(default_factory=bytearray)
+
+
+class PortalClient:
+    """One connection pool per portal; `clock` gives the moments that exchanges carry."""
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        connect_seconds: float = CONNECT_SECONDS,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
+        self._clock = clock
+        self._timeout = (connect_seconds, read_seconds)
+        self._sessions: dict[str, requests.Session] = {}
+        self._lock = Lock()
+
+    def call(
+        self, endpoint: str, method: str, body: bytes, secret_names: Sequence[str] = ()
+    ) -> tuple[Exchange, Verdict]:
+        """POST a JSON body to a method; never raises for what a network or portal does."""
+        url = f"{endpoint}{method}"
+        blank = Exchange(
+            method="POST",
+            url=url,
+            started_at=self._clock(),
+            milliseconds=0,
+            request_headers=tuple(_HEADERS.items()),
+            request_body=cut_json(body, secret_names).masked,
+        )
+        refused = _refused_address(endpoint)
+        if refused is not None:
+            return replace(blank, failure=refused.value), classify_failure(refused)
+        return self._exchange(blank, method, body)
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for session in self._sessions.values():
+                session.close()
+            self._sessions.clear()
+
+    def _exchange(self, blank: Exchange, method: str, body: bytes) -> tuple[Exchange, Verdict]:
+        sent, received = _Body(body), _Received()
+        begun = time.perf_counter()
+        failure, text = None, ""
+        try:
+            headers = self._transfer(blank.url, sent, received)
+            blank = replace(blank, request_headers=headers)
+        except (requests.RequestException, OSError, ValueError) as error:
+            failure, text = _failure(error, sent), _failure_text(error)
+        exchange = replace(
+            blank,
+            milliseconds=round((time.perf_counter() - begun) * 1000),
+            http_status=received.status,
+            reason=received.reason,
+            response_headers=received.headers,
+            response_body=_masked_answer(bytes(received.body)),
+            failure=failure.value if failure else "",
+            failure_text=text,
+        )
+        if failure is not None:
+            return exchange, classify_failure(failure)
+        answer = Answer(received.status, bytes(received.body), received.location)
+        return exchange, classify(answer, method)
+
+    def _transfer(self, url: str, sent: _Body, received: _Received) -> Headers:
+        """Send and receive; returns the request's headers as they went out."""
+        session = self._session(url)
+        with session.post(
+            url,
+            data=sent,
+            headers=_HEADERS,
+            timeout=self._timeout,
+            allow_redirects=False,
+            stream=True,
+            verify=True,
+        ) as response:
+            received.status = response.status_code
+            received.reason = response.reason or ""
+            received.headers = tuple(masked_headers(list(response.headers.items())))
+            received.location = response.headers.get("Location", "")
+            deadline = time.monotonic() + _WHOLE_ANSWER_SECONDS
+            for part in response.iter_content(65536):
+                received.body += part
+                if len(received.body) > _LONGEST_ANSWER or time.monotonic() > deadline:
+                    raise requests.ReadTimeout
+            return tuple(masked_headers(list(response.request.headers.items())))
+
+    def _session(self, url: str) -> requests.Session:
+        host = endpoint_host(url)
+        with self._lock:
+            if host not in self._sessions:
+                self._sessions[host] = _new_session(is_loopback(url))
+            return self._sessions[host]
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this computer."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _new_session(loopback: bool) -> requests.Session:
+    session = requests.Session()
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    # No password of a .netrc goes out, and no proxy stands between this computer and itself.
+    session.auth = _unchanged
+    session.trust_env = not loopback
+    session.headers.clear()
+    return session
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _refused_address(endpoint: str) -> Failure | None:
+    try:
+        parts = urlsplit(endpoint)
+        usable = parts.scheme in {"http", "https"} and bool(endpoint_host(endpoint))
+    except ValueError:
+        usable = False
+    if not usable or "@" in parts.netloc:
+        return Failure.BAD_ADDRESS
+    if parts.scheme == "http" and not is_loopback(endpoint):
+        return Failure.PLAIN_HTTP
+    return None
+
+
+def _failure(error: Exception, sent: _Body) -> Failure:
+    """What went wrong; as long as no byte of the body was taken, nothing can have been executed."""
+    if sent.taken:
+        timed_out = isinstance(error, requests.Timeout) or "timed out" in str(error)
+        return Failure.READ_TIMEOUT if timed_out else Failure.CONNECTION_LOST
+    chain = list(_causes(error))
+    for kind, failure in _BEFORE_SENDING:
+        if any(isinstance(cause, kind) for cause in chain):
+            return failure
+    return Failure.CONNECTION_REFUSED
+
+
+_BEFORE_SENDING: tuple[tuple[type[BaseException], Failure], ...] = (
+    (requests.exceptions.ProxyError, Failure.PROXY),
+    (ssl.SSLCertVerificationError, Failure.CERTIFICATE),
+    (requests.exceptions.SSLError, Failure.TLS),
+    (NameResolutionError, Failure.DNS),
+    (requests.ConnectTimeout, Failure.CONNECT_TIMEOUT),
+    (requests.exceptions.InvalidURL, Failure.BAD_ADDRESS),
+    (UnicodeError, Failure.BAD_ADDRESS),
+)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything wrapped in it: causes, contexts, urllib3's reasons, arguments."""
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
+
+
+def _failure_text(error: Exception) -> str:
+    """The innermost reason in the system's words, without addresses or anything we sent."""
+    texts = [
+        cause.strerror or str(cause.args[-1])
+        for cause in _causes(error)
+        if isinstance(cause, OSError)
+        and cause.args
+        and not isinstance(cause, requests.RequestException)
+    ]
+    return (texts[-1] if texts else type(error).__name__)[:300]
+
+
+def _masked_answer(body: bytes) -> bytes:
+    """An answer without the tokens it may carry; what is not JSON carries none."""
+    if not body.lstrip().startswith(b"{"):
+        return body
+    masked = cut_json(body)
+    return masked.masked if masked.masked != b"***" else body
+
+
+@contextmanager
+def closing(client: PortalClient) -> Iterator[PortalClient]:
+    """The client, closed at the end of the block."""
+    try:
+        yield client
+    finally:
+        client.close()

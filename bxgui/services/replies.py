@@ -1,0 +1,180 @@
+"""The outbox: a reply is stored before it is sent, and sent by its portal's one worker."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+
+from bxgui.core.handler_call import HandlerCall
+from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.phpform import BodyRefused
+from bxgui.core.records import (
+    ACTIVITY_LOG,
+    EVENT_SEND,
+    AttemptDetail,
+    CallDetail,
+    CallKind,
+    Reply,
+    Suspicion,
+)
+from bxgui.services.intake import recognise_arrival, reopen
+from bxgui.services.portal_client import PortalClient
+from bxgui.services.store import Store
+from bxgui.services.vault import SecretsLocked, StoreKey
+
+OWNER = f"{os.getpid()}:{uuid.uuid4().hex}"
+
+
+class ReplyProblem(Exception):
+    """A reply that cannot be sent as it is; `code` names why, the text says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Outbox:
+    """Sends replies, in order, with one worker per portal."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: PortalClient,
+        key: Callable[[], StoreKey],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._key = key
+        self._clock = clock
+        self._workers: dict[int, ThreadPoolExecutor] = {}
+        self._lock = threading.Lock()
+
+    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
+        """Store a reply and queue it; raises `ReplyProblem` or `StoreProblem` when it cannot go.
+
+        `suspicious_too` is the user's explicit yes to a call with another application token.
+        """
+        call = self._sendable(reply, suspicious_too=suspicious_too)
+        if call.portal is None:
+            raise AssertionError
+        endpoint, body = call.portal.endpoint, self._request_body(reply)
+        reply_id = self._store.replies.create(reply, OWNER, self._clock())
+        worker = self._worker(call.portal.id)
+        return worker.submit(self._send, reply, reply_id, endpoint, body)
+
+    def recover(self) -> int:
+        """Settle replies that stopped processes left behind; returns how many."""
+        return self._store.replies.recover(is_alive)
+
+    def close(self) -> None:
+        """Finish what is being sent; what is queued behind it is given back."""
+        for worker in self._workers.values():
+            worker.shutdown(wait=True, cancel_futures=True)
+        self._client.close()
+
+    def _sendable(self, reply: Reply, *, suspicious_too: bool) -> CallDetail:
+        call = self._store.calls.detail(reply.call_id, self._clock())
+        if call is None:
+            raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
+        if call.row.kind is not CallKind.TOKEN:
+            raise ReplyProblem("not_a_token", f"Call {reply.call_id} carries no event token.")
+        if reply.method == ACTIVITY_LOG and not reply.log_message.strip():
+            raise ReplyProblem(
+                "empty_log", "Write a log message: without one there is nothing to log."
+            )
+        _check_trust(call, suspicious_too=suspicious_too)
+        return call
+
+    def _request_body(self, reply: Reply) -> bytes:
+        call = self._handler_call(reply.call_id)
+        members: Pairs = [("EVENT_TOKEN", call.event_token.text)]
+        if reply.method == EVENT_SEND and reply.values:
+            members.append(("RETURN_VALUES", _as_object(reply.values)))
+        if reply.log_message:
+            members.append(("LOG_MESSAGE", reply.log_message))
+        members.append(("auth", call.auth.access_token))
+        try:
+            return dump_object(members).encode("utf-8")
+        except JsonProblem as problem:
+            raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+
+    def _handler_call(self, call_id: int) -> HandlerCall:
+        sealed = self._store.calls.sealed(call_id)
+        if sealed is None:
+            raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
+        try:
+            call = recognise_arrival(reopen(sealed, self._key()))
+        except (SecretsLocked, BodyRefused) as error:
+            message = (
+                "The call's tokens cannot be read: the key that they were encrypted under was kept "
+                "in memory only, and the program that held it has ended."
+            )
+            raise ReplyProblem("secrets_locked", message) from error
+        if not isinstance(call, HandlerCall):
+            raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
+        if not call.auth.access_token:
+            message = "The call came without an access token, so there is nothing to send it with."
+            raise ReplyProblem("no_access_token", message)
+        return call
+
+    def _send(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:
+        attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
+        exchange, verdict = self._client.call(endpoint, reply.method, body, ("auth",))
+        self._store.replies.finish_attempt(attempt_id, exchange, verdict)
+        attempt = self._store.replies.attempt(attempt_id)
+        if attempt is None:
+            raise AssertionError
+        return attempt
+
+    def _worker(self, portal_id: int) -> ThreadPoolExecutor:
+        with self._lock:
+            if portal_id not in self._workers:
+                self._workers[portal_id] = ThreadPoolExecutor(1, f"portal {portal_id}")
+            return self._workers[portal_id]
+
+
+def is_alive(owner: str) -> bool:
+    """Whether the process that owns a reply may still be sending it."""
+    if owner == OWNER:
+        return True
+    number = owner.partition(":")[0]
+    if not number.isdigit() or int(number) == os.getpid() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:
+    portal = call.portal
+    if portal is None:
+        raise ReplyProblem("no_portal", "The call does not say which portal it comes from.")
+    if not portal.trusted:
+        message = f"The portal {portal.host or portal.key} is not trusted yet."
+        raise ReplyProblem("not_trusted", message)
+    if call.row.suspicion is Suspicion.ADDRESS:
+        message = (
+            f"The call names the address {call.row.portal or 'nothing'}, and the trusted portal is "
+            f"at {portal.host}. Trust the new address first if the portal has moved."
+        )
+        raise ReplyProblem("other_address", message)
+    if call.row.suspicion is Suspicion.APPLICATION_TOKEN and not suspicious_too:
+        message = (
+            "The call carries another application token than the trusted portal: it may be forged. "
+            "Trust the portal again if the application was reinstalled."
+        )
+        raise ReplyProblem("other_application_token", message)
+
+
+def _as_object(values: Pairs) -> JsonValue:
+    """The object the portal reads; of repeated names it takes the last."""
+    return dict(values)

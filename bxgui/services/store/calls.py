@@ -1,0 +1,299 @@
+"""Calls in the store: taking in arrivals, and the token list."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bxgui.core.deadlines import TokenState, shown_state
+from bxgui.core.records import (
+    CallDetail,
+    CallKind,
+    Counts,
+    Headers,
+    SortKey,
+    Stored,
+    Suspicion,
+    TokenQuery,
+    TokenRow,
+)
+from bxgui.core.schema import read_schema
+from bxgui.services.store.database import Database
+from bxgui.services.store.portals import Sighting, portal_of, see_portal, see_rule
+from bxgui.services.store.tables import attempts, bodies, calls, rules
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedCall:
+    """An arrival decoded, its secrets cut out and sealed: ready to be stored."""
+
+    kind: CallKind
+    arrived_at: datetime
+    sighting: Sighting
+    rule: str
+    document: str
+    body: bytes
+    query: bytes
+    content_type: str | None
+    headers: Headers
+    peer: str
+    sealed: bytes | None
+    key_id: str | None
+    state: TokenState | None = None
+    token_digest: str | None = None
+    token_short: str = ""
+    use_subscription: str | None = None
+    deadline: datetime | None = None
+    access_expires_at: datetime | None = None
+    reason: str = ""
+    search_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCall:
+    """What is needed to put a call's secrets back."""
+
+    body: bytes
+    query: bytes
+    content_type: str | None
+    sealed: bytes | None
+    key_id: str | None
+    arrived_at: datetime
+
+
+class Calls:
+    """The calls of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, arrivals: Sequence[PreparedCall]) -> list[Stored]:
+        """Store all arrivals in one durable transaction; a known token only counts up."""
+        with self._database.write() as connection:
+            return [_record(connection, arrival) for arrival in arrivals]
+
+    def ids(self, query: TokenQuery, now: datetime) -> array[int]:
+        """Ids of the calls that a query shows, in its order."""
+        statement = _filtered(select(calls.c.id), query, now).order_by(*_order(query, now))
+        with self._database.read() as connection:
+            return array("q", connection.scalars(statement))
+
+    def rows(self, ids: Sequence[int], now: datetime) -> list[TokenRow]:
+        """The list's lines for these calls, in the order of the ids; unknown ids are left out."""
+        with self._database.read() as connection:
+            found = connection.execute(_ROWS.where(calls.c.id.in_(list(ids)))).all()
+        by_id = {row.id: _token_row(row, now) for row in found}
+        return [by_id[call_id] for call_id in ids if call_id in by_id]
+
+    def counts(self, now: datetime, portal_id: int | None = None, text: str = "") -> Counts:
+        """How many tokens are in each state, within a portal and a text search."""
+        shown = _shown(now)
+        tokens = _filtered(
+            select(shown, func.count()), TokenQuery(portal_id=portal_id, text=text), now
+        ).group_by(shown)
+        others = _filtered(
+            select(func.count()), TokenQuery(others=True, portal_id=portal_id, text=text), now
+        )
+        with self._database.read() as connection:
+            by_state = {TokenState(state): n for state, n in connection.execute(tokens).all()}
+            return Counts(by_state, connection.scalar(others) or 0)
+
+    def detail(self, call_id: int, now: datetime) -> CallDetail | None:
+        """A call with everything but its secrets."""
+        statement: Select[Any] = (
+            select(*_ROWS.selected_columns, calls, bodies, rules.c.registration)
+            .select_from(calls)
+            .join(bodies)
+            .outerjoin(rules)
+            .where(calls.c.id == call_id)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+            if row is None:
+                return None
+            portal = portal_of(connection, row.portal_id)
+        return CallDetail(
+            row=_token_row(row, now),
+            body=row.body,
+            query=row.query,
+            content_type=row.content_type,
+            headers=tuple((n, v) for n, v in json.loads(row.headers)),
+            peer=row.peer,
+            last_arrived_at=row.last_arrived_at,
+            access_expires_at=row.access_expires_at,
+            has_secrets=row.sealed is not None,
+            endpoint=row.endpoint,
+            application_digest=row.application_digest,
+            portal=portal,
+            schema=read_schema(json.loads(row.registration)) if row.registration else (),
+            reason=row.reason,
+        )
+
+    def sealed(self, call_id: int) -> SealedCall | None:
+        """A call's body as stored, with its sealed secrets."""
+        statement = select(bodies, calls.c.arrived_at).join(calls).where(calls.c.id == call_id)
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        if row is None:
+            return None
+        return SealedCall(
+            row.body, row.query, row.content_type, row.sealed, row.key_id, row.arrived_at
+        )
+
+    def dismiss(self, call_id: int, dismissed: bool) -> None:
+        """Put a waiting token aside, or take it back."""
+        before, after = TokenState.WAITING, TokenState.DISMISSED
+        if not dismissed:
+            before, after = after, before
+        with self._database.write() as connection:
+            connection.execute(
+                update(calls)
+                .where(calls.c.id == call_id, calls.c.state == before.value)
+                .values(state=after.value)
+            )
+
+
+_ROWS: Select[Any] = select(
+    calls.c.id,
+    calls.c.kind,
+    calls.c.state,
+    calls.c.rule,
+    calls.c.host,
+    calls.c.document,
+    calls.c.arrived_at,
+    calls.c.deadline,
+    calls.c.deliveries,
+    calls.c.use_subscription,
+    calls.c.token_short,
+    calls.c.suspicion,
+    select(func.count())
+    .select_from(attempts)
+    .where(attempts.c.call_id == calls.c.id)
+    .scalar_subquery()
+    .label("attempt_count"),
+)
+
+
+def _token_row(row: Row[Any], now: datetime) -> TokenRow:
+    state = shown_state(TokenState(row.state), row.deadline, now) if row.state else None
+    return TokenRow(
+        id=row.id,
+        kind=CallKind(row.kind),
+        state=state,
+        rule=row.rule,
+        portal=row.host,
+        document=row.document,
+        arrived_at=row.arrived_at,
+        deadline=row.deadline,
+        deliveries=row.deliveries,
+        attempts=row.attempt_count,
+        use_subscription=row.use_subscription,
+        token=row.token_short,
+        suspicion=Suspicion(row.suspicion),
+    )
+
+
+def _shown(now: datetime) -> ColumnElement[Any]:
+    """`shown_state` in SQL."""
+    late = and_(calls.c.state == TokenState.WAITING.value, calls.c.deadline <= now)
+    return case((late, literal(TokenState.EXPIRED.value)), else_=calls.c.state)
+
+
+def _filtered(statement: Select[Any], query: TokenQuery, now: datetime) -> Select[Any]:
+    is_token = calls.c.kind == CallKind.TOKEN.value
+    statement = statement.where(~is_token if query.others else is_token)
+    if query.state is not None:
+        statement = statement.where(_shown(now) == query.state.value)
+    if query.portal_id is not None:
+        statement = statement.where(calls.c.portal_id == query.portal_id)
+    for word in query.text.casefold().split():
+        statement = statement.where(calls.c.search_text.contains(word, autoescape=True))
+    return statement
+
+
+def _order(query: TokenQuery, now: datetime) -> tuple[ColumnElement[Any], ...]:
+    columns: dict[SortKey, ColumnElement[Any]] = {
+        SortKey.STATE: _shown(now),
+        SortKey.RULE: calls.c.rule.collate("NOCASE"),
+        SortKey.DOCUMENT: calls.c.document.collate("NOCASE"),
+        SortKey.ARRIVED: calls.c.arrived_at,
+        SortKey.DEADLINE: calls.c.deadline,
+    }
+    first = columns[query.sort]
+    ordered = first.desc() if query.descending else first.asc()
+    if query.sort is SortKey.DEADLINE:
+        ordered = ordered.nulls_last()
+    return ordered, calls.c.id.desc() if query.descending else calls.c.id.asc()
+
+
+def _record(connection: Connection, call: PreparedCall) -> Stored:
+    portal_id, suspicion = see_portal(connection, call.sighting, call.arrived_at)
+    rule_id = None
+    if portal_id is not None and call.kind is CallKind.TOKEN and call.rule:
+        rule_id = see_rule(connection, portal_id, call.rule, call.arrived_at)
+    row = connection.execute(
+        upsert(calls)
+        .values(
+            kind=call.kind.value,
+            state=call.state.value if call.state else None,
+            token_digest=call.token_digest,
+            token_short=call.token_short,
+            portal_id=portal_id,
+            rule_id=rule_id,
+            rule=call.rule,
+            document=call.document,
+            reason=call.reason,
+            suspicion=suspicion.value,
+            endpoint=call.sighting.endpoint,
+            host=call.sighting.host,
+            application_digest=call.sighting.application_digest,
+            use_subscription=call.use_subscription,
+            arrived_at=call.arrived_at,
+            last_arrived_at=call.arrived_at,
+            deadline=call.deadline,
+            access_expires_at=call.access_expires_at,
+            search_text=call.search_text,
+        )
+        .on_conflict_do_update(
+            index_elements=["token_digest"],
+            set_={"deliveries": calls.c.deliveries + 1, "last_arrived_at": call.arrived_at},
+        )
+        .returning(calls.c.id, calls.c.deliveries, calls.c.state)
+    ).one()
+    if row.deliveries == 1:
+        connection.execute(
+            insert(bodies).values(
+                call_id=row.id,
+                body=call.body,
+                query=call.query,
+                content_type=call.content_type,
+                headers=json.dumps(call.headers),
+                peer=call.peer,
+                sealed=call.sealed,
+                key_id=call.key_id,
+            )
+        )
+    state = TokenState(row.state) if row.state else None
+    host = call.sighting.host
+    return Stored(
+        row.id, call.kind, state, call.rule, call.document, host, row.deliveries, call.reason
+    )

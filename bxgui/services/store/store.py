@@ -1,0 +1,63 @@
+"""The store as one object: calls, replies, portals, and the listener's secret path."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import insert, or_, select
+
+from bxgui.services.store.calls import Calls
+from bxgui.services.store.database import Database
+from bxgui.services.store.portals import Portals
+from bxgui.services.store.replies import Replies
+from bxgui.services.store.tables import listener_paths, meta
+
+FILE_NAME = "store.sqlite3"
+
+
+class Store:
+    """Everything that is kept, in one SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.calls = Calls(database)
+        self.replies = Replies(database)
+        self.portals = Portals(database)
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open the store in a folder, which is made where there is none."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / FILE_NAME
+        path.touch(mode=0o600)
+        return cls(Database.open(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    @property
+    def id(self) -> str:
+        """Identifies this store among others on the same computer."""
+        with self.database.read() as connection:
+            return str(connection.scalar(select(meta.c.value).where(meta.c.name == "store_id")))
+
+    def listener_secrets(self, now: datetime) -> list[str]:
+        """Secret segments of the listener's path, the newest first; made at the first use."""
+        wanted = (
+            select(listener_paths.c.secret)
+            .where(
+                or_(
+                    listener_paths.c.honoured_until.is_(None), listener_paths.c.honoured_until > now
+                )
+            )
+            .order_by(listener_paths.c.id.desc())
+        )
+        with self.database.write() as connection:
+            found = list(connection.scalars(wanted))
+            if not found:
+                found = [secrets.token_urlsafe(24)]
+                connection.execute(insert(listener_paths).values(secret=found[0], created_at=now))
+        return found

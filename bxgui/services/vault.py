@@ -1,0 +1,156 @@
+"""The vault: a key kept in the keyring, and what is encrypted under it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import keyring
+import keyring.backend
+import keyring.errors
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bxgui.core.redact import Cut
+
+SERVICE = "bxgui"
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+# keyring also knows backends that keep nothing or keep clear text; only these keep a secret.
+_REAL_BACKENDS = {
+    "keyring.backends.SecretService": "Secret Service",
+    "keyring.backends.libsecret": "Secret Service",
+    "keyring.backends.kwallet": "KWallet",
+    "keyring.backends.macOS": "macOS Keychain",
+    "keyring.backends.Windows": "Windows Credential Manager",
+}
+
+
+class SecretsLocked(Exception):
+    """Secrets that cannot be read: the key they were encrypted under is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKey:
+    """The key of one store; `keeper` names where it is kept, empty when only in memory."""
+
+    secret: bytes
+    keeper: str = ""
+    reason: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the key outlives the program."""
+        return bool(self.keeper)
+
+    @property
+    def id(self) -> str:
+        """Recognises the key without revealing it."""
+        return hashlib.sha256(b"bxgui key\0" + self.secret).hexdigest()[:16]
+
+
+def new_key(reason: str) -> StoreKey:
+    """A key that lives in memory only, with the reason why."""
+    return StoreKey(os.urandom(_KEY_BYTES), reason=reason)
+
+
+def keyring_key(store_id: str) -> StoreKey:
+    """The store's key from the keyring, made there at the first use.
+
+    Without a usable keyring the key is new, in memory, and says why. May block while a person
+    unlocks the keyring.
+    """
+    backend = keyring.get_keyring()
+    keeper = _keeper(backend)
+    if not keeper:
+        return new_key("this computer has no keyring that keeps secrets")
+    try:
+        secret = _read_or_make(backend, store_id)
+    except keyring.errors.KeyringLocked:
+        return new_key("the keyring is locked")
+    except (keyring.errors.KeyringError, OSError) as error:
+        return new_key(f"the keyring does not answer ({type(error).__name__})")
+    if secret is None:
+        return new_key("the keyring does not keep what it is given")
+    return StoreKey(secret, keeper)
+
+
+def key_from_text(text: str, keeper: str, reason: str) -> StoreKey:
+    """A key as another process of ours passes it; raises ValueError for anything else."""
+    secret = base64.b64decode(text, validate=True)
+    if len(secret) != _KEY_BYTES:
+        message = "a key of another length"
+        raise ValueError(message)
+    return StoreKey(secret, keeper, reason)
+
+
+def key_to_text(key: StoreKey) -> str:
+    """The key for another process of ours, over a pipe."""
+    return base64.b64encode(key.secret).decode("ascii")
+
+
+def seal(key: StoreKey, cuts: Sequence[Sequence[Cut]], bound_to: bytes) -> bytes:
+    """Encrypt lists of cuts so that they open only together with `bound_to`."""
+    plain = b"".join(_packed(group) for group in cuts)
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key.secret).encrypt(nonce, plain, bound_to)
+
+
+def unseal(key: StoreKey, sealed: bytes, bound_to: bytes) -> list[tuple[Cut, ...]]:
+    """The lists of cuts; raises `SecretsLocked` under another key or for altered data."""
+    try:
+        plain = AESGCM(key.secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError) as error:
+        raise SecretsLocked from error
+    groups = []
+    while plain:
+        group, plain = _unpacked(plain)
+        groups.append(group)
+    return groups
+
+
+def _keeper(backend: keyring.backend.KeyringBackend) -> str:
+    module = type(backend).__module__
+    if module == "keyring.backends.chainer":
+        chained = getattr(backend, "backends", ())
+        return next((name for inner in chained if (name := _keeper(inner))), "")
+    return _REAL_BACKENDS.get(module, "")
+
+
+def _read_or_make(backend: keyring.backend.KeyringBackend, store_id: str) -> bytes | None:
+    name = f"store {store_id}"
+    text = backend.get_password(SERVICE, name)
+    if text is None:
+        backend.set_password(SERVICE, name, base64.b64encode(os.urandom(_KEY_BYTES)).decode())
+        # Read back: another process may have written at the same time, and a backend may drop.
+        text = backend.get_password(SERVICE, name)
+    if text is None:
+        return None
+    try:
+        return key_from_text(text, "", "").secret
+    except ValueError:
+        return None
+
+
+def _packed(group: Sequence[Cut]) -> bytes:
+    """Count, then offset, length and bytes of each cut; integers of four bytes."""
+    parts = [len(group).to_bytes(4, "big")]
+    for cut in group:
+        parts += (cut.offset.to_bytes(4, "big"), len(cut.value).to_bytes(4, "big"), cut.value)
+    return b"".join(parts)
+
+
+def _unpacked(data: bytes) -> tuple[tuple[Cut, ...], bytes]:
+    count, position = int.from_bytes(data[:4], "big"), 4
+    cuts = []
+    for _ in range(count):
+        offset = int.from_bytes(data[position : position + 4], "big")
+        length = int.from_bytes(data[position + 4 : position + 8], "big")
+        position += 8
+        cuts.append(Cut(offset, data[position : position + length]))
+        position += length
+    return tuple(cuts), data[position:]

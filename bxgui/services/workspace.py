@@ -1,0 +1,202 @@
+"""One data folder opened: its store, key, outbox and settings. The window and the CLI use this."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bxgui.core.body import decode
+from bxgui.core.phpform import BodyRefused, to_json
+from bxgui.core.records import (
+    AttemptDetail,
+    AttemptRow,
+    CallDetail,
+    Counts,
+    Portal,
+    Reply,
+    TokenQuery,
+    TokenRow,
+)
+from bxgui.services import keys
+from bxgui.services.intake import reopen
+from bxgui.services.paths import Paths
+from bxgui.services.portal_client import PortalClient
+from bxgui.services.replies import Outbox
+from bxgui.services.store import Store
+from bxgui.services.store.portals import Sighting
+from bxgui.services.vault import StoreKey
+
+
+class UnknownPortal(Exception):
+    """No portal is known under the name given."""
+
+
+class AmbiguousPortal(Exception):
+    """Calls under one member id name different hosts; `hosts` are those."""
+
+    def __init__(self, hosts: Sequence[str]) -> None:
+        super().__init__(", ".join(hosts))
+        self.hosts = tuple(hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCall:
+    """A call with its secrets, for deliberate eyes only."""
+
+    body: bytes
+    query: bytes
+
+
+def utc_now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """What a user can do with one data folder. Every method may block; none knows a window."""
+
+    def __init__(
+        self,
+        store: Store,
+        obtain_key: Callable[[str], StoreKey] = keys.obtain,
+        clock: Callable[[], datetime] = utc_now,
+        client: PortalClient | None = None,
+    ) -> None:
+        self.store = store
+        self._obtain_key = obtain_key
+        self._clock = clock
+        self._key: StoreKey | None = None
+        self._key_lock = threading.Lock()
+        self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
+        self.outbox.recover()
+
+    @classmethod
+    def open(cls, paths: Paths) -> Workspace:
+        """Open the data folder, which is made where there is none; raises `StoreProblem`."""
+        return cls(Store.open(paths.data))
+
+    def close(self) -> None:
+        """Finish what is being sent and close the store."""
+        self.outbox.close()
+        self.store.close()
+
+    def key(self) -> StoreKey:
+        """The store's key, asked of the keyring at the first use."""
+        with self._key_lock:
+            if self._key is None:
+                self._key = self._obtain_key(self.store.id)
+            return self._key
+
+    def token_ids(self, query: TokenQuery) -> array[int]:
+        """Ids of the calls that a query shows, in its order."""
+        return self.store.calls.ids(query, self._clock())
+
+    def rows(self, ids: Sequence[int]) -> list[TokenRow]:
+        """The list's lines for these calls."""
+        return self.store.calls.rows(ids, self._clock())
+
+    def counts(self, portal_id: int | None = None, text: str = "") -> Counts:
+        """How many tokens are in each state."""
+        return self.store.calls.counts(self._clock(), portal_id, text)
+
+    def call(self, call_id: int) -> CallDetail | None:
+        """A call with everything but its secrets."""
+        return self.store.calls.detail(call_id, self._clock())
+
+    def reveal(self, call_id: int) -> ClearCall | None:
+        """A call's body and query with its secrets; raises `SecretsLocked` without the key."""
+        sealed = self.store.calls.sealed(call_id)
+        if sealed is None:
+            return None
+        arrival = reopen(sealed, self.key() if sealed.sealed else None)
+        return ClearCall(arrival.body, arrival.query)
+
+    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
+        """Store a reply and queue it for its portal's worker."""
+        return self.outbox.submit(reply, suspicious_too=suspicious_too)
+
+    def history(
+        self, *, errors: bool = False, call_id: int | None = None, limit: int = 500
+    ) -> list[AttemptRow]:
+        """Attempts, the newest first."""
+        return self.store.replies.history(errors=errors, call_id=call_id, limit=limit)
+
+    def attempt(self, attempt_id: int) -> AttemptDetail | None:
+        """An attempt with its whole exchange."""
+        return self.store.replies.attempt(attempt_id)
+
+    def draft(self, call_id: int) -> Reply | None:
+        """What the form begins with: the last reply to this token, or to another of its rule."""
+        replies = self.store.replies
+        return replies.last_reply(call_id) or replies.last_reply_to_rule(call_id)
+
+    def dismiss(self, call_id: int, *, dismissed: bool) -> None:
+        """Put a waiting token aside, or take it back."""
+        self.store.calls.dismiss(call_id, dismissed)
+
+    def portals(self) -> list[Portal]:
+        """Every portal, the one heard of last first."""
+        return self.store.portals.all()
+
+    def trust(self, key: str, host: str | None = None) -> Portal:
+        """Trust a portal at its newest address, or at the host named.
+
+        Raises `UnknownPortal`, or `AmbiguousPortal` when calls name several hosts.
+        """
+        portal = self.store.portals.by_key(key)
+        if portal is None:
+            raise UnknownPortal(key)
+        sighting = _chosen(self.store.portals.hosts(portal.id), host)
+        return self._trust(portal, sighting)
+
+    def trust_call(self, call: CallDetail) -> Portal:
+        """Trust a call's portal at the address and with the application token of this call."""
+        if call.portal is None:
+            raise UnknownPortal(call.row.portal)
+        sighting = Sighting(
+            endpoint=call.endpoint,
+            host=call.row.portal,
+            application_digest=call.application_digest,
+        )
+        return self._trust(call.portal, sighting)
+
+    def distrust(self, key: str) -> None:
+        """Take the trust in a portal back; raises `UnknownPortal`."""
+        portal = self.store.portals.by_key(key)
+        if portal is None:
+            raise UnknownPortal(key)
+        self.store.portals.distrust(portal.id)
+
+    def _trust(self, portal: Portal, seen: Sighting) -> Portal:
+        self.store.portals.trust(
+            portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
+        )
+        trusted = self.store.portals.by_key(portal.key)
+        if trusted is None:
+            raise UnknownPortal(portal.key)
+        return trusted
+
+
+def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
+    """The newest sighting at the host, or at the only host there is."""
+    known = [sighting for sighting in seen if sighting.host]
+    if host is not None:
+        known = [sighting for sighting in known if sighting.host == host]
+    if not known:
+        raise UnknownPortal(host or "")
+    hosts = list(dict.fromkeys(sighting.host for sighting in known))
+    if len(hosts) > 1:
+        raise AmbiguousPortal(hosts)
+    return known[0]
+
+
+def call_fields(call: CallDetail) -> object:
+    """The decoded fields of a call as JSON shapes them, secrets masked; None when undecodable."""
+    try:
+        return to_json(decode(call.body, call.content_type))
+    except BodyRefused:
+        return None

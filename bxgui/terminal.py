@@ -1,0 +1,263 @@
+"""What the commands print: JSON documents for programs, lines for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.json_values import dump_object
+from bxgui.core.records import AttemptDetail, AttemptRow, CallDetail, Headers, Portal, TokenRow
+from bxgui.core.redact import fingerprint
+from bxgui.services.workspace import ClearCall, call_fields
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment in ISO 8601, UTC, milliseconds."""
+    return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def write_json(out: TextIO, document: object) -> None:
+    """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    out.write(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n")
+
+
+def write_lines(out: TextIO, lines: Iterable[str]) -> None:
+    """Text lines without control characters that could steer a terminal."""
+    out.writelines(_printable(line) + "\n" for line in lines)
+
+
+def token_json(row: TokenRow, properties: object) -> dict[str, object]:
+    """A token as `bxgui tokens --json` lists it."""
+    return {
+        "id": row.id,
+        "state": row.state.value if row.state else None,
+        "rule": row.rule,
+        "portal": row.portal,
+        "document": row.document,
+        "arrived_at": moment(row.arrived_at),
+        "deadline": moment(row.deadline),
+        "deliveries": row.deliveries,
+        "attempts": row.attempts,
+        "use_subscription": row.use_subscription,
+        "properties": properties,
+        "suspicion": row.suspicion.value or None,
+    }
+
+
+def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
+    """A table of tokens."""
+    if not rows:
+        return ["No tokens."]
+    table = [("id", "state", "rule", "document", "portal", "arrived", "deadline")]
+    for row in rows:
+        state = (row.state or TokenState.NOT_WAITING).value
+        table.append(
+            (
+                str(row.id),
+                f"{state} !" if row.suspicion else state,
+                row.rule,
+                row.document,
+                row.portal,
+                f"{_span(now - row.arrived_at)} ago",
+                _deadline(row.deadline, now),
+            )
+        )
+    return _columns(table)
+
+
+def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
+    """A call as `bxgui show --json` prints it."""
+    fields = call_fields(call)
+    properties = fields.get("properties", {}) if isinstance(fields, dict) else {}
+    return {
+        **token_json(call.row, properties),
+        "kind": call.row.kind.value,
+        "reason": call.reason or None,
+        "trusted": bool(call.portal and call.portal.trusted),
+        "member_id": call.portal.member_id if call.portal else None,
+        "endpoint": call.endpoint,
+        "access_expires_at": moment(call.access_expires_at),
+        "peer": call.peer,
+        "headers": dict(call.headers),
+        "content_type": call.content_type,
+        "body": _text(clear.body if clear else call.body),
+        "query": _text(clear.query if clear else call.query),
+        "fields": fields,
+    }
+
+
+def call_lines(call: CallDetail, clear: ClearCall | None, now: datetime) -> Iterable[str]:
+    """A call for reading."""
+    row = call.row
+    yield f"{row.kind} {row.id}: {row.rule or call.reason or 'no rule'}  {row.document}"
+    yield f"state      {row.state or '-'}" + (f"  ({row.suspicion})" if row.suspicion else "")
+    trust = "trusted" if call.portal and call.portal.trusted else "not trusted"
+    yield f"portal     {row.portal or '-'}  ({trust})"
+    yield f"token      {row.token or '-'}"
+    yield f"arrived    {moment(row.arrived_at)}  ({_span(now - row.arrived_at)} ago)"
+    yield f"deliveries {row.deliveries}"
+    yield f"deadline   {_deadline(row.deadline, now)}"
+    if call.access_expires_at is not None:
+        yield f"access     until {moment(call.access_expires_at)}"
+    yield f"attempts   {row.attempts}"
+    yield "fields"
+    fields = json.dumps(call_fields(call), ensure_ascii=False, indent=2)
+    yield from (f"  {line}" for line in fields.splitlines())
+    yield "headers"
+    yield from (f"  {name}: {value}" for name, value in call.headers)
+    yield "body"
+    yield f"  {_text(clear.body if clear else call.body)}"
+
+
+def attempt_json(row: AttemptRow) -> dict[str, object]:
+    """An attempt as `bxgui history --json` lists it."""
+    explanation = row.explanation
+    return {
+        "at": moment(row.at),
+        "call": row.call_id,
+        "method": row.method,
+        "http_status": row.http_status or None,
+        "outcome": row.outcome.value if row.outcome else None,
+        "code": row.code or None,
+        "explanation": explanation.title if explanation else None,
+        "milliseconds": row.milliseconds,
+        "id": row.id,
+        "description": row.description or None,
+        "rule": row.rule,
+        "document": row.document,
+        "portal": row.portal,
+        "executed": explanation.executed if explanation else None,
+    }
+
+
+def exchange_json(attempt: AttemptDetail) -> dict[str, object]:
+    """An attempt with cause, advice and its whole exchange."""
+    exchange, explanation = attempt.exchange, attempt.row.explanation
+    return {
+        **attempt_json(attempt.row),
+        "cause": explanation.cause if explanation else None,
+        "action": explanation.action if explanation else None,
+        "values": json.loads(dump_object(attempt.values)),
+        "log_message": attempt.log_message,
+        "request": {
+            "url": exchange.url,
+            "headers": _headers(exchange.request_headers),
+            "body": _text(exchange.request_body),
+        },
+        "response": {
+            "status": exchange.http_status or None,
+            "headers": _headers(exchange.response_headers),
+            "body": _text(exchange.response_body),
+            "failure": exchange.failure or None,
+            "failure_text": exchange.failure_text or None,
+        },
+    }
+
+
+def attempt_lines(attempt: AttemptDetail) -> Iterable[str]:
+    """An outcome for reading."""
+    row, explanation = attempt.row, attempt.row.explanation
+    status = f"HTTP {row.http_status}" if row.http_status else "no answer"
+    code = " ".join(filter(None, (row.code, row.description)))
+    yield f"{row.outcome}: {row.method}, {status}, {row.milliseconds} ms" + (
+        f", {code}" if code else ""
+    )
+    if explanation is not None:
+        yield f"{explanation.title} {explanation.cause}"
+        yield explanation.action
+
+
+def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
+    """A table of attempts."""
+    if not rows:
+        return ["No attempts."]
+    table = [("at", "call", "method", "status", "outcome", "code", "ms", "explanation")]
+    for row in rows:
+        explanation = row.explanation
+        table.append(
+            (
+                moment(row.at) or "",
+                str(row.call_id),
+                row.method,
+                str(row.http_status or "-"),
+                row.outcome.value if row.outcome else "under way",
+                row.code,
+                str(row.milliseconds),
+                explanation.title if explanation else "",
+            )
+        )
+    return _columns(table)
+
+
+def portal_json(portal: Portal) -> dict[str, object]:
+    """A portal as `bxgui portals --json` lists it."""
+    return {
+        "key": portal.key,
+        "member_id": portal.member_id or None,
+        "host": portal.host,
+        "endpoint": portal.endpoint,
+        "trusted": portal.trusted,
+        "trusted_at": moment(portal.trusted_at),
+        "application_token_fingerprint": fingerprint(portal.application_digest) or None,
+        "first_seen": moment(portal.first_seen),
+        "last_seen": moment(portal.last_seen),
+        "calls": portal.calls,
+    }
+
+
+def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
+    """A table of portals."""
+    if not portals:
+        return ["No portals."]
+    table = [("trusted", "host", "member id", "application token", "calls", "last seen")]
+    table += [
+        (
+            "yes" if portal.trusted else "no",
+            portal.host,
+            portal.key,
+            fingerprint(portal.application_digest) or "-",
+            str(portal.calls),
+            moment(portal.last_seen) or "",
+        )
+        for portal in portals
+    ]
+    return _columns(table)
+
+
+def _headers(headers: Headers) -> list[list[str]]:
+    return [[name, value] for name, value in headers]
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _printable(text: str) -> str:
+    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in clean)
+
+
+def _columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()
+
+
+def _deadline(deadline: datetime | None, now: datetime) -> str:
+    if deadline is None:
+        return "none"
+    if deadline <= now:
+        return f"passed {_span(now - deadline)} ago"
+    return f"in {_span(deadline - now)}"
+
+
+def _span(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{max(seconds, 0)} s"
