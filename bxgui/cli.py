@@ -76,7 +76,8 @@ def _write_any_text() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common() -> argparse.ArgumentParser:
+    """Options that stand before or behind the command; behind it, absent ones change nothing."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--data-dir",
@@ -86,13 +87,17 @@ def _parser() -> argparse.ArgumentParser:
         help="keep everything in this folder instead of the user's own",
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bxgui",
         description="Catch, inspect and answer the event tokens that Bitrix24 workflows wait for. "
         "Without a command the window opens.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common],
+        parents=[_common()],
     )
     parser.add_argument("--version", action="version", version=f"bxgui {__version__}")
     parser.set_defaults(command=_window, data_dir=None, json=False)
@@ -101,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         name: str, command: Callable[[argparse.Namespace], int], text: str
     ) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text, parents=[common])
+        added = commands.add_parser(name, help=text, description=text, parents=[_common()])
         added.set_defaults(command=command)
         return added
 
@@ -159,9 +164,8 @@ def _add_portals(parser: argparse.ArgumentParser) -> None:
         ("trust", _trust, "Let replies go to a portal."),
         ("distrust", _distrust, "Take the trust back."),
     ):
-        action = actions.add_parser(name, help=text, description=text)
+        action = actions.add_parser(name, help=text, description=text, parents=[_common()])
         action.add_argument("member_id", metavar="MEMBER_ID")
-        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
         action.set_defaults(command=command)
         if command is _trust:
             action.add_argument(
