@@ -224,18 +224,17 @@ def _window(options: argparse.Namespace) -> int:
 
 def _tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
-    from bxgui.services.workspace import call_fields, utc_now
+    from bxgui.services.workspace import utc_now
 
     with _workspace(options) as workspace:
         rows = workspace.rows(workspace.token_ids(TokenQuery(state=options.state)))
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.token_lines(rows, utc_now()))
             return ACCEPTED
-        documents = []
-        for row in rows:
-            fields = call_fields(_call(workspace, row.id))
-            properties = fields.get("properties", {}) if isinstance(fields, dict) else {}
-            documents.append(terminal.token_json(row, properties))
+        documents = [
+            terminal.token_json(row, terminal.properties_of(_call(workspace, row.id)))
+            for row in rows
+        ]
     terminal.write_json(sys.stdout, documents)
     return ACCEPTED
 
@@ -258,8 +257,7 @@ def _show(options: argparse.Namespace) -> int:
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
         except SecretsLocked as error:
-            message = "The call's secrets cannot be read: their key was kept in memory only."
-            raise CommandProblem(message) from error
+            raise CommandProblem(str(error)) from error
         attempts = workspace.history(call_id=options.id)
     if options.json:
         document = terminal.call_json(call, clear)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
+from bxgui.core.body import readable_fields
 from bxgui.core.deadlines import TokenState
 from bxgui.core.json_values import dump_object
 from bxgui.core.records import AttemptDetail, AttemptRow, CallDetail, Headers, Portal, TokenRow
 from bxgui.core.redact import fingerprint
-from bxgui.services.workspace import ClearCall, call_fields
+from bxgui.services.workspace import ClearCall
 
 
 def moment(value: datetime | None) -> str | None:
@@ -28,6 +29,12 @@ def write_json(out: TextIO, document: object) -> None:
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
     out.writelines(_printable(line) + "\n" for line in lines)
+
+
+def properties_of(call: CallDetail) -> object:
+    """The properties that a call carries."""
+    fields = readable_fields(call.body, call.content_type)
+    return fields.get("properties", {}) if isinstance(fields, dict) else {}
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:
@@ -71,10 +78,9 @@ def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
 
 def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
     """A call as `bxgui show --json` prints it."""
-    fields = call_fields(call)
-    properties = fields.get("properties", {}) if isinstance(fields, dict) else {}
+    fields = readable_fields(call.body, call.content_type)
     return {
-        **token_json(call.row, properties),
+        **token_json(call.row, properties_of(call)),
         "kind": call.row.kind.value,
         "reason": call.reason or None,
         "trusted": bool(call.portal and call.portal.trusted),
@@ -105,7 +111,8 @@ def call_lines(call: CallDetail, clear: ClearCall | None, now: datetime) -> Iter
         yield f"access     until {moment(call.access_expires_at)}"
     yield f"attempts   {row.attempts}"
     yield "fields"
-    fields = json.dumps(call_fields(call), ensure_ascii=False, indent=2)
+    shaped = readable_fields(call.body, call.content_type)
+    fields = json.dumps(shaped, ensure_ascii=False, indent=2)
     yield from (f"  {line}" for line in fields.splitlines())
     yield "headers"
     yield from (f"  {name}: {value}" for name, value in call.headers)

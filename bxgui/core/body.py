@@ -27,6 +27,14 @@ def decode(body: bytes, content_type: str | None, limits: Limits = LIMITS) -> di
     raise BodyRefused("media_type", f"a body of the type {kind[:100]!r} is not understood")
 
 
+def readable_fields(body: bytes, content_type: str | None) -> object:
+    """The fields as JSON shapes them; None for a body that is not understood."""
+    try:
+        return phpform.to_json(decode(body, content_type))
+    except BodyRefused:
+        return None
+
+
 def cut_secrets(body: bytes, content_type: str | None) -> redact.CutBody:
     """The body without its secrets."""
     return redact.cut_json(body) if media_type(content_type) == JSON else redact.cut_form(body)

@@ -94,7 +94,7 @@ def canonical_key(text: str) -> Key:
     """An integer where PHP would use one as array key, else the text itself."""
     if _INTEGER.match(text):
         number = int(text)
-        if -_INT_MAX <= number <= _INT_MAX:
+        if -_INT_MAX - 1 <= number <= _INT_MAX:
             return number
     return text
 

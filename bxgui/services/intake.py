@@ -18,6 +18,7 @@ from bxgui.core.handler_call import (
     Recognised,
     recognise,
 )
+from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, CallKind
 from bxgui.services.store.calls import PreparedCall, SealedCall
 from bxgui.services.store.portals import Sighting
@@ -75,11 +76,15 @@ def recognise_arrival(arrival: Arrival) -> Recognised:
 def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival) -> PreparedCall:
     if isinstance(recognised, HandlerCall):
         return _token_call(prepared, recognised, arrival)
+    kind, rule, reason = CallKind.OTHER, "", ""
     if isinstance(recognised, AppEvent):
-        return replace(prepared, kind=CallKind.EVENT, rule=_clean(recognised.event[:200]))
-    if isinstance(recognised, AppOpening):
-        return replace(prepared, kind=CallKind.OPENING, rule=_clean(recognised.placement[:200]))
-    return replace(prepared, reason=recognised.reason)
+        kind, rule = CallKind.EVENT, _clean(recognised.event[:200])
+    elif isinstance(recognised, AppOpening):
+        kind, rule = CallKind.OPENING, _clean(recognised.placement[:200])
+    else:
+        reason = recognised.reason
+    words = " ".join((rule, reason, prepared.sighting.host))
+    return replace(prepared, kind=kind, rule=rule, reason=reason, search_text=words.casefold())
 
 
 def _token_call(prepared: PreparedCall, call: HandlerCall, arrival: Arrival) -> PreparedCall:
@@ -96,14 +101,22 @@ def _token_call(prepared: PreparedCall, call: HandlerCall, arrival: Arrival) -> 
         use_subscription=_clean(call.use_subscription) if call.use_subscription else None,
         deadline=deadline_of(call, arrival.arrived_at),
         access_expires_at=access_expires_at(call.auth, call.sent_at, arrival.arrived_at),
-        search_text=_search_text(call, rule, document, prepared.sighting.host),
+        search_text=_clean(
+            " ".join(
+                (rule, document, prepared.sighting.host, call.workflow_id, _searched(prepared))
+            )
+        ).casefold(),
     )
 
 
-def _search_text(call: HandlerCall, rule: str, document: str, host: str) -> str:
-    values = json.dumps(call.properties, ensure_ascii=False)[:_SEARCHED_CHARACTERS]
-    words = " ".join((rule, document, host, call.workflow_id, values))
-    return _clean(words).casefold()
+def _searched(prepared: PreparedCall) -> str:
+    """The properties as text, from the body without its secrets."""
+    try:
+        masked = recognise(bodies.decode(prepared.body, prepared.content_type), {})
+    except BodyRefused:  # JSON that was cut whole
+        return ""
+    properties = masked.properties if isinstance(masked, HandlerCall) else {}
+    return json.dumps(properties, ensure_ascii=False)[:_SEARCHED_CHARACTERS]
 
 
 def _sighting(auth: Auth) -> Sighting:

@@ -67,8 +67,7 @@ def serve(store: Store, key: StoreKey, options: ListenOptions, announcer: Announ
         clock=_now,
     )
     try:
-        _announce_start(announcer, options, bound, path, key)
-        asyncio.run(_run(app, bound))
+        asyncio.run(_run(app, bound, lambda: _announce_start(announcer, options, bound, path, key)))
     finally:
         bound.close()
         capture.close()
@@ -77,7 +76,7 @@ def serve(store: Store, key: StoreKey, options: ListenOptions, announcer: Announ
         announcer.say("stopped", event="stopped")
 
 
-async def _run(app: HandlerApp, bound: socket.socket) -> None:
+async def _run(app: HandlerApp, bound: socket.socket, on_ready: Callable[[], None]) -> None:
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -97,6 +96,8 @@ async def _run(app: HandlerApp, bound: socket.socket) -> None:
 
     _stop_on_signals(stop)
     _stop_with_standard_input(stop)
+    # Not before: whoever reads the first line may tell this process to stop at once.
+    on_ready()
     await server.serve(sockets=[bound])
 
 

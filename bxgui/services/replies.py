@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
-from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -91,7 +90,10 @@ class Outbox:
         return call
 
     def _request_body(self, reply: Reply) -> bytes:
-        call = self._handler_call(reply.call_id)
+        call = self.handler_call(reply.call_id)
+        if not call.auth.access_token:
+            message = "The call came without an access token, so there is nothing to send it with."
+            raise ReplyProblem("no_access_token", message)
         members: Pairs = [("EVENT_TOKEN", call.event_token.text)]
         if reply.method == EVENT_SEND and reply.values:
             members.append(("RETURN_VALUES", _as_object(reply.values)))
@@ -103,23 +105,17 @@ class Outbox:
         except JsonProblem as problem:
             raise ReplyProblem("bad_value", f"{problem.message}.") from problem
 
-    def _handler_call(self, call_id: int) -> HandlerCall:
+    def handler_call(self, call_id: int) -> HandlerCall:
+        """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
         sealed = self._store.calls.sealed(call_id)
         if sealed is None:
             raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
         try:
             call = recognise_arrival(reopen(sealed, self._key()))
-        except (SecretsLocked, BodyRefused) as error:
-            message = (
-                "The call's tokens cannot be read: the key that they were encrypted under was kept "
-                "in memory only, and the program that held it has ended."
-            )
-            raise ReplyProblem("secrets_locked", message) from error
+        except SecretsLocked as error:
+            raise ReplyProblem(error.code, str(error)) from error
         if not isinstance(call, HandlerCall):
             raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
-        if not call.auth.access_token:
-            message = "The call came without an access token, so there is nothing to send it with."
-            raise ReplyProblem("no_access_token", message)
         return call
 
     def _send(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:

@@ -33,6 +33,14 @@ _REAL_BACKENDS = {
 class SecretsLocked(Exception):
     """Secrets that cannot be read: the key they were encrypted under is gone."""
 
+    code = "secrets_locked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The call's tokens cannot be read: the key that they were encrypted under was kept "
+            "in memory only, and the program that held it has ended."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StoreKey:

@@ -9,8 +9,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bxgui.core.body import decode
-from bxgui.core.phpform import BodyRefused, to_json
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -115,6 +113,10 @@ class Workspace:
         arrival = reopen(sealed, self.key() if sealed.sealed else None)
         return ClearCall(arrival.body, arrival.query)
 
+    def event_token(self, call_id: int) -> str:
+        """The whole event token of a call; raises `ReplyProblem` when it cannot be had."""
+        return self.outbox.handler_call(call_id).event_token.text
+
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
         """Store a reply and queue it for its portal's worker."""
         return self.outbox.submit(reply, suspicious_too=suspicious_too)
@@ -193,10 +195,3 @@ def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
         raise AmbiguousPortal(hosts)
     return known[0]
 
-
-def call_fields(call: CallDetail) -> object:
-    """The decoded fields of a call as JSON shapes them, secrets masked; None when undecodable."""
-    try:
-        return to_json(decode(call.body, call.content_type))
-    except BodyRefused:
-        return None

@@ -41,6 +41,9 @@ from bxgui.services.store.database import Database
 from bxgui.services.store.portals import Sighting, portal_of, see_portal, see_rule
 from bxgui.services.store.tables import attempts, bodies, calls, rules
 
+# SQLite limits how many values a statement takes; its older versions to 999.
+_MOST_IN_ONE_QUERY = 900
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedCall:
@@ -99,9 +102,12 @@ class Calls:
 
     def rows(self, ids: Sequence[int], now: datetime) -> list[TokenRow]:
         """The list's lines for these calls, in the order of the ids; unknown ids are left out."""
+        by_id: dict[int, TokenRow] = {}
         with self._database.read() as connection:
-            found = connection.execute(_ROWS.where(calls.c.id.in_(list(ids)))).all()
-        by_id = {row.id: _token_row(row, now) for row in found}
+            for start in range(0, len(ids), _MOST_IN_ONE_QUERY):
+                some = calls.c.id.in_(list(ids[start : start + _MOST_IN_ONE_QUERY]))
+                found = connection.execute(_ROWS.where(some))
+                by_id |= {row.id: _token_row(row, now) for row in found}
         return [by_id[call_id] for call_id in ids if call_id in by_id]
 
     def counts(self, now: datetime, portal_id: int | None = None, text: str = "") -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +96,10 @@ class Database:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
-    def change_mark(self) -> Callable[[], int]:
+    def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        return _DataVersion(connection)
+        return ChangeMark(connection)
 
     def close(self) -> None:
         """Give back all connections."""
@@ -128,7 +128,8 @@ class Database:
             return
         self._back_up(found)
         with self.write() as connection:
-            for step in range(found, version):
+            # Read again: another program may have done it since.
+            for step in range(_version(connection) or found, version):
                 migrations[step](connection)
             connection.execute(
                 update(meta).where(meta.c.name == "schema_version").values(value=str(version))
@@ -139,16 +140,25 @@ class Database:
         copy = self.path.with_name(f"{self.path.name}.v{found}.bak")
         if copy.exists():
             return
-        source = sqlite3.connect(self.path)
-        target = sqlite3.connect(copy)
+        part = copy.with_name(f"{copy.name}.part")
         try:
-            source.backup(target)
-        finally:
-            target.close()
-            source.close()
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            with (
+                closing(sqlite3.connect(self.path)) as source,
+                closing(sqlite3.connect(part)) as target,
+            ):
+                source.backup(target)
+            part.replace(copy)
+        except (sqlite3.Error, OSError) as error:
+            message = (
+                f"The store needs a backup before this bxgui can use it, and {copy} cannot be "
+                "written. Free some space and look at the rights of its folder."
+            )
+            raise StoreProblem("no_backup", message) from error
 
 
-class _DataVersion:
+class ChangeMark:
     """`PRAGMA data_version` on a connection of its own."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -179,6 +189,8 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        # What is stored is private: it does not belong into the text of an error.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)

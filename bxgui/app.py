@@ -1,0 +1,106 @@
+"""The window's composition root: the only module that knows every layer."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from bxgui import __version__
+from bxgui.ui import resources_rc
+from bxgui.ui.bridge import Bridge
+from bxgui.ui.bug_dialog import BugCatcher
+from bxgui.ui.desk import Desk
+from bxgui.ui.listener_control import ListenerControl
+from bxgui.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from bxgui.services.paths import Paths
+    from bxgui.services.workspace import Workspace
+
+_SIGNAL_MILLISECONDS = 300
+
+
+@dataclass
+class Application:
+    """The parts of a running window."""
+
+    window: MainWindow
+    desk: Desk
+    control: ListenerControl
+    bugs: BugCatcher
+
+
+def run(paths: Paths, port: int | None = None) -> int:
+    """Open the window and stay until it is closed."""
+    qt = make_qt_application()
+    application = build(paths, port=port)
+    application.bugs.install()
+    application.window.show()
+    application.desk.open()
+    _close_on_signals(application.window)
+    return qt.exec()
+
+
+def make_qt_application() -> QApplication:
+    """The Qt application with its name and icon."""
+    resources_rc.qInitResources()
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("bxgui")
+    qt.setApplicationVersion(__version__)
+    qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
+    return qt
+
+
+def build(
+    paths: Paths,
+    port: int | None = None,
+    now: Callable[[], datetime] | None = None,
+    open_workspace: Callable[[], Workspace] | None = None,
+) -> Application:
+    """Put the window together; nothing heavy is loaded and nothing is started yet."""
+
+    def open_here() -> Workspace:
+        from bxgui.services import logs
+        from bxgui.services.workspace import Workspace
+
+        logs.start(paths.logs)
+        return Workspace.open(paths)
+
+    bridge = Bridge()
+    desk = Desk(bridge, open_workspace or open_here)
+    control = ListenerControl(desk, _data_dir(paths), paths.settings, port)
+    window = MainWindow(desk, control, paths.settings, now or _utc_now)
+    desk.setParent(window)
+    control.setParent(window)
+    bugs = BugCatcher(window)
+    bridge.crashed.connect(bugs.report)
+    return Application(window, desk, control, bugs)
+
+
+def _data_dir(paths: Paths) -> Path | None:
+    """What to pass on to our processes: they find the platform's own folders by themselves."""
+    from bxgui.services.paths import Paths as AllPaths
+
+    return None if paths == AllPaths.of(None) else paths.data
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """Close in order on SIGINT and SIGTERM; the timer lets Python see them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
+    timer = QTimer(window, interval=_SIGNAL_MILLISECONDS)
+    timer.timeout.connect(lambda: None)
+    timer.start()

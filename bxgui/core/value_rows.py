@@ -1,0 +1,166 @@
+"""The reply form's rows and its JSON view: the same values either way, losing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bxgui.core.json_values import (
+    JsonProblem,
+    JsonValue,
+    Pairs,
+    dump,
+    dump_object,
+    parse_object,
+)
+from bxgui.core.schema import (
+    ReturnProperty,
+    ValueProblem,
+    ValueType,
+    from_text,
+    infer_type,
+    keeps,
+    list_from_text,
+    to_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One row of the form; a row that is not `sent` keeps its text for the person only."""
+
+    name: str = ""
+    type: ValueType = ValueType.STRING
+    multiple: bool = False
+    text: str = ""
+    sent: bool = True
+    entry: ReturnProperty | None = None
+
+
+class RowProblem(ValueError):
+    """A row whose text is not a value: its number from 0, and the rule's code."""
+
+    def __init__(self, row: int, code: str) -> None:
+        super().__init__(code)
+        self.row = row
+        self.code = code
+
+
+def value_of(row: ValueRow) -> JsonValue:
+    """What the row puts on the wire; raises `ValueProblem`."""
+    return list_from_text(row.type, row.text) if row.multiple else from_text(row.type, row.text)
+
+
+def to_pairs(rows: Sequence[ValueRow]) -> Pairs:
+    """The values that the rows send, in order; raises `RowProblem` at the first bad one."""
+    pairs: Pairs = []
+    for number, row in enumerate(rows):
+        if not row.sent:
+            continue
+        if not row.name:
+            raise RowProblem(number, "no_name")
+        try:
+            pairs.append((row.name, value_of(row)))
+        except ValueProblem as problem:
+            raise RowProblem(number, problem.code) from problem
+    return pairs
+
+
+def from_values(schema: Sequence[ReturnProperty], values: Pairs) -> list[ValueRow]:
+    """The rows of a form: the schema's, with the values given, then values outside the schema."""
+    empty = [
+        ValueRow(entry.name, entry.type, entry.multiple, sent=False, entry=entry)
+        for entry in schema
+    ]
+    return merge(empty, values)
+
+
+def merge(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow]:
+    """The rows carrying exactly `values`; types and what is not sent are kept.
+
+    Rows keep their places while the names sent stay the same; else the values' order rules and
+    the rows not sent follow.
+    """
+    if [row.name for row in rows if row.sent] == [name for name, _ in values]:
+        incoming = iter(values)
+        return [_carrying(row, next(incoming)[1]) if row.sent else row for row in rows]
+    in_place = _in_schema_order(rows, values)
+    if in_place is not None:
+        return in_place
+    left = list(rows)
+    merged = [_taken(left, name, value) for name, value in values]
+    return merged + [replace(row, sent=False) for row in left]
+
+
+def as_json(rows: Sequence[ValueRow]) -> str:
+    """The JSON view of the rows; raises `RowProblem`, also for text that JSON cannot hold."""
+    pairs = to_pairs(rows)
+    try:
+        return dump_object(pairs, indent=2)
+    except JsonProblem as problem:
+        number = next(i for i, row in enumerate(rows) if row.sent and _unwritable(row))
+        raise RowProblem(number, "surrogate") from problem
+
+
+def from_json(rows: Sequence[ValueRow], text: str) -> list[ValueRow]:
+    """The rows after the JSON view was edited; raises `JsonProblem`."""
+    return merge(rows, parse_object(text))
+
+
+def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
+    """The row with another type; its text stays what the person typed."""
+    return replace(row, type=kind, multiple=multiple)
+
+
+def _unwritable(row: ValueRow) -> bool:
+    try:
+        dump_object([(row.name, value_of(row))])
+    except JsonProblem:
+        return True
+    return False
+
+
+def _in_schema_order(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow] | None:
+    """The rows in their own order when each value has its row and their order agrees."""
+    merged: list[ValueRow] = []
+    waiting = list(values)
+    for row in rows:
+        if waiting and row.name == waiting[0][0]:
+            merged.append(_carrying(row, waiting.pop(0)[1]))
+        else:
+            merged.append(replace(row, sent=False))
+    if any(name == row.name for name, _ in waiting for row in rows):
+        return None
+    return merged + [_new_row(name, value) for name, value in waiting]
+
+
+def _is_value_of(row: ValueRow, value: JsonValue) -> bool:
+    """Whether the row sends exactly this value: 1.0 is not 1.00, true is not 1."""
+    try:
+        return dump(value_of(row)) == dump(value)
+    except (ValueProblem, JsonProblem):
+        return False
+
+
+def _taken(rows: list[ValueRow], name: str, value: JsonValue) -> ValueRow:
+    """The row of this name, taken out of `rows`, with the value; a new row where there is none."""
+    for number, row in enumerate(rows):
+        if row.name == name:
+            return _carrying(rows.pop(number), value)
+    return _new_row(name, value)
+
+
+def _new_row(name: str, value: JsonValue) -> ValueRow:
+    return _carrying(ValueRow(name), value)
+
+
+def _carrying(row: ValueRow, value: JsonValue) -> ValueRow:
+    kind, multiple = row.type, row.multiple
+    if row.sent and _is_value_of(row, value):
+        return row
+    if not keeps(kind, multiple, value):
+        kind, multiple = infer_type(value)
+    text = (
+        "\n".join(map(str, value)) if multiple and isinstance(value, list) else to_text(kind, value)
+    )
+    return replace(row, type=kind, multiple=multiple, text=text, sent=True)

@@ -1,0 +1,72 @@
+"""The one thread crossing: work runs in plain threads, results arrive in the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+_WORKERS = 4
+
+
+class Bridge(QObject):
+    """Runs blocking work; `crashed` carries an exception that nobody had asked for."""
+
+    crashed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(_WORKERS, "bridge")
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do the work in a thread, then call `done` or `failed` in the GUI thread."""
+        if not self._closed:
+            self.follow(self._pool.submit(work), done, failed)
+
+    def follow(
+        self,
+        future: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Call `done` or `failed` in the GUI thread when the future is done."""
+
+        def arrived(finished: Future[T]) -> None:
+            if not self._closed and not finished.cancelled():
+                self._arrived.emit(lambda: self._conclude(finished, done, failed))
+
+        future.add_done_callback(arrived)
+
+    def close(self) -> None:
+        """Deliver nothing any more, and wait for what is being done."""
+        self._closed = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, conclude: Callable[[], None]) -> None:
+        if not self._closed:
+            conclude()
+
+    def _conclude(
+        self,
+        finished: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        error = finished.exception()
+        if error is None:
+            done(finished.result())
+        elif failed is not None and isinstance(error, Exception):
+            failed(error)
+        else:
+            self.crashed.emit(error)

@@ -1,0 +1,115 @@
+"""What stands above a call's tabs: which it is, its token, deadline and access."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.document_link import document_url
+from bxgui.core.records import CallDetail, CallKind
+from bxgui.ui import texts, theme
+from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_button
+
+
+class CallHeader(QWidget):
+    """Names the call and counts down."""
+
+    copy_token_asked = Signal(int)
+    open_asked = Signal(str)
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._call: CallDetail | None = None
+        self._icon = QLabel()
+        self._title = ElidedLabel()
+        self._title.setFont(theme.bold(self.font(), 1.15))
+        self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
+        self._state = plain_label()
+        self._token = plain_label()
+        self._copy = copy_button(self._on_copy, self.tr("Copy the whole event token"))
+        self._deadline = plain_label()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(70, 8)
+        self._access = plain_label()
+        for label in (self._token, self._deadline, self._access):
+            tint(label, theme.QUIET)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        line: tuple[QWidget, ...] = (self._icon, self._title, self._open)
+        for widget in line:
+            first.addWidget(widget)
+        line = (self._state, self._token, self._copy, self._deadline, self._bar, self._access)
+        for widget in line:
+            second.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        second.addStretch()
+        second.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 2)
+        layout.setSpacing(2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+
+    def show_call(self, call: CallDetail) -> None:
+        """Show a call."""
+        self._call = call
+        row = call.row
+        rule = row.rule or texts.kind_text(row.kind)
+        self._title.set_text(" · ".join(filter(None, (rule, row.portal, row.document))))
+        self._icon.setPixmap(theme.state_icon(row.state, 18).pixmap(18, 18))
+        trusted = call.portal is not None and call.portal.trusted
+        self._open.setVisible(trusted and bool(document_url(call.endpoint, row.document)))
+        is_token = row.kind is CallKind.TOKEN
+        self._token.setText(self.tr("token %1").replace("%1", row.token))
+        self._token.setVisible(is_token)
+        self._copy.setVisible(is_token)
+        self.tick()
+
+    def tick(self) -> None:
+        """Bring ages and countdowns up to date."""
+        call = self._call
+        if call is None:
+            return
+        now, row = self._now(), call.row
+        self._state.setText(texts.row_state_text(row))
+        self._state.setToolTip(texts.state_meaning(row.state) if row.state else "")
+        has_deadline = row.deadline is not None and row.state is not None
+        self._deadline.setVisible(has_deadline)
+        runs = has_deadline and row.state in {TokenState.WAITING, TokenState.SENDING}
+        self._bar.setVisible(bool(runs))
+        if row.deadline is not None:
+            left = texts.countdown_text(row.deadline, now)
+            self._deadline.setText(self.tr("deadline %1").replace("%1", left))
+            self._deadline.setToolTip(texts.moment_text(row.deadline))
+            self._bar.setValue(_share_left(row.arrived_at, row.deadline, now))
+        self._show_access(call, now)
+
+    def _show_access(self, call: CallDetail, now: datetime) -> None:
+        expires = call.access_expires_at
+        self._access.setVisible(call.row.kind is CallKind.TOKEN)
+        if expires is None:
+            self._access.setText(self.tr("no access token"))
+        elif expires <= now:
+            self._access.setText(self.tr("access expired"))
+            self._access.setToolTip(texts.moment_text(expires))
+        else:
+            left = texts.span_text(expires - now)
+            self._access.setText(self.tr("access %1").replace("%1", left))
+            self._access.setToolTip(texts.moment_text(expires))
+
+    def _on_copy(self) -> None:
+        if self._call is not None:
+            self.copy_token_asked.emit(self._call.row.id)
+
+    def _on_open(self) -> None:
+        if self._call is not None:
+            self.open_asked.emit(document_url(self._call.endpoint, self._call.row.document))
+
+
+def _share_left(begun: datetime, deadline: datetime, now: datetime) -> int:
+    whole = max(deadline - begun, timedelta(seconds=1))
+    return max(0, min(100, round((deadline - now) / whole * 100)))

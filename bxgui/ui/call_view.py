@@ -1,0 +1,181 @@
+"""The selected call: header, what to know about it, and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+
+from bxgui.core.body import readable_fields
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import CallDetail, CallKind, Reply, Suspicion
+from bxgui.ui import texts, theme
+from bxgui.ui.call_header import CallHeader
+from bxgui.ui.desk import Desk
+from bxgui.ui.fields_tree import FieldsTree
+from bxgui.ui.history_panel import HistoryPanel
+from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.raw_view import RawView
+from bxgui.ui.reply_form import ReplyForm
+from bxgui.ui.widgets import plain_label, tint
+
+if TYPE_CHECKING:
+    from bxgui.services.workspace import ClearCall, Workspace
+
+_TICK_MILLISECONDS = 1000
+REPLY, CALL, RAW, ATTEMPTS = range(4)
+
+
+class CallView(QWidget):
+    """Shows one call and keeps it up to date."""
+
+    trust_asked = Signal(object)
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._call_id: int | None = None
+        self.call: CallDetail | None = None
+        self.header = CallHeader(now)
+        self.notice = MessageBar()
+        self.form = ReplyForm(now)
+        self.tree = FieldsTree()
+        self.raw = RawView()
+        self.attempts = HistoryPanel(desk)
+        self.attempts.splitter.setOrientation(Qt.Orientation.Vertical)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for widget, name in (
+            (self.form, self.tr("Reply")),
+            (self.tree, self.tr("Call")),
+            (self.raw, self.tr("Raw")),
+            (self.attempts, self.tr("Attempts")),
+        ):
+            self.tabs.addTab(widget, name)
+        self._nothing = plain_label(self.tr("Select a token to see its call."))
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        tint(self._nothing, theme.QUIET)
+        self._lay_out()
+        self._connect()
+
+    def show_call(self, call_id: int | None) -> None:
+        """Show a call, or none."""
+        self._call_id = call_id
+        if call_id is None:
+            self.call = None
+            self.form.clear()
+            self._stack.setCurrentIndex(0)
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the call again."""
+        call_id = self._call_id
+        if call_id is None:
+            return
+        wants_suggestion = not self.form.has_draft(call_id)
+
+        def ask(workspace: Workspace) -> tuple[CallDetail | None, Reply | None]:
+            return workspace.call(call_id), (workspace.draft(call_id) if wants_suggestion else None)
+
+        self._desk.ask(ask, lambda found: self._show(*found))
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.header)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.tabs, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(page)
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self.refresh)
+        self.header.copy_token_asked.connect(self._copy_token)
+        self.header.open_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        self.raw.reveal_asked.connect(self._reveal)
+        ticker = QTimer(self, interval=_TICK_MILLISECONDS)
+        ticker.timeout.connect(self.header.tick)
+        ticker.start()
+
+    def _show(self, call: CallDetail | None, suggestion: Reply | None) -> None:
+        if call is None or call.row.id != self._call_id:
+            return
+        new = self.call is None or self.call.row.id != call.row.id
+        self.call = call
+        self.header.show_call(call)
+        self._show_notice(call)
+        if new:
+            self.tree.show_fields(readable_fields(call.body, call.content_type))
+        self.raw.show_call(call)
+        is_token = call.row.kind is CallKind.TOKEN
+        self.tabs.setTabVisible(REPLY, is_token)
+        self.tabs.setTabVisible(ATTEMPTS, is_token)
+        if is_token:
+            self.form.show_call(call, suggestion)
+            self.attempts.set_call(call.row.id)
+            title = self.tr("Attempts %1").replace("%1", str(call.row.attempts))
+            self.tabs.setTabText(ATTEMPTS, title if call.row.attempts else self.tr("Attempts"))
+        else:
+            self.form.clear()
+        self._stack.setCurrentIndex(1)
+        self.shown.emit(call)
+
+    def _show_notice(self, call: CallDetail) -> None:
+        row = call.row
+        if row.kind is CallKind.OTHER:
+            self.notice.show_message(texts.reason_text(call.reason), tint=theme.QUIET)
+        elif row.kind is not CallKind.TOKEN:
+            self.notice.hide()
+        elif row.suspicion is not Suspicion.NONE:
+            self._offer_trust(call, texts.suspicion_text(row.suspicion), theme.BAD)
+        elif call.portal is None:
+            text = self.tr("The call does not say which portal it comes from: no reply can go.")
+            self.notice.show_message(text, tint=theme.BAD)
+        elif not call.portal.trusted:
+            text = self.tr(
+                "You have not trusted this portal yet. Look at the call; replies go out only "
+                "after you trust it."
+            )
+            self._offer_trust(call, text, theme.WARN)
+        elif row.state is TokenState.NOT_WAITING:
+            text = self.tr("This step does not wait for an answer (use_subscription is not Y).")
+            self.notice.show_message(text, tint=theme.QUIET)
+        else:
+            self.notice.hide()
+
+    def _offer_trust(self, call: CallDetail, text: str, colour: theme.Tint) -> None:
+        self.notice.show_message(
+            text,
+            tint=colour,
+            button=self.tr("Trust…"),
+            action=lambda: self._ask_trust(call),
+        )
+
+    def _ask_trust(self, call: CallDetail) -> None:
+        self.notice.show()
+        self.trust_asked.emit(call)
+
+    def _reveal(self, call_id: int) -> None:
+        def show(clear: ClearCall | None) -> None:
+            if clear is not None:
+                self.raw.show_clear(call_id, clear.body, clear.query)
+
+        self._desk.ask(lambda w: w.reveal(call_id), show, self._on_locked)
+
+    def _on_locked(self, _error: Exception) -> None:
+        self.raw.show_locked()
+
+    def _copy_token(self, call_id: int) -> None:
+        def ask(workspace: Workspace) -> str:
+            return workspace.event_token(call_id)
+
+        self._desk.ask(ask, lambda token: QGuiApplication.clipboard().setText(token))

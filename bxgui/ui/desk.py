@@ -1,0 +1,136 @@
+"""The window's access to the data folder: questions are answered later, changes are announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bxgui.core.records import AttemptDetail, Reply
+from bxgui.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from bxgui.services.workspace import Workspace
+
+T = TypeVar("T")
+_BATCH_MILLISECONDS = 100
+_POLL_MILLISECONDS = 700
+
+
+class Desk(QObject):
+    """Holds the workspace once it is open.
+
+    `opened` and `cannot_open` come once; `changed` comes at most every 100 ms, whoever wrote to
+    the store; `trouble` carries a known problem for the message bar.
+    """
+
+    opened = Signal()
+    cannot_open = Signal(str)
+    changed = Signal()
+    trouble = Signal(str)
+
+    def __init__(
+        self, bridge: Bridge, open_workspace: Callable[[], Workspace], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self._open_workspace = open_workspace
+        self._workspace: Workspace | None = None
+        self._mark: Callable[[], int] | None = None
+        self._last_mark = -1
+        self._polling = False
+        self._batch = QTimer(self, singleShot=True, interval=_BATCH_MILLISECONDS)
+        self._batch.timeout.connect(self.changed)
+        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
+        self._poll.timeout.connect(self._look_for_changes)
+
+    def open(self) -> None:
+        """Open the workspace in a thread."""
+        self.bridge.run(self._open_workspace, self._on_open, self._on_cannot_open)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questions can be asked."""
+        return self._workspace is not None
+
+    def ask(
+        self,
+        question: Callable[[Workspace], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask the workspace in a thread; a known problem goes to the message bar."""
+        workspace = self._workspace
+        if workspace is not None:
+            self.bridge.run(lambda: question(workspace), done, failed or self._on_trouble)
+
+    def submit(
+        self,
+        reply: Reply,
+        done: Callable[[AttemptDetail], None],
+        failed: Callable[[Exception], None],
+        *,
+        suspicious_too: bool = False,
+    ) -> None:
+        """Store and send a reply; `done` gets its outcome."""
+
+        def follow(future: Future[AttemptDetail]) -> None:
+            self.note_change()
+            self.bridge.follow(future, finished, failed)
+
+        def finished(attempt: AttemptDetail) -> None:
+            self.note_change()
+            done(attempt)
+
+        self.ask(lambda w: w.submit(reply, suspicious_too=suspicious_too), follow, failed)
+
+    def note_change(self) -> None:
+        """Something in the store is new; `changed` follows, batched."""
+        if not self._batch.isActive():
+            self._batch.start()
+
+    def close(self) -> None:
+        """Finish what is being done and close the workspace."""
+        self._poll.stop()
+        self._batch.stop()
+        self.bridge.close()
+        if self._workspace is not None:
+            self._workspace.close()
+
+    def _on_open(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._mark = workspace.store.database.change_mark()
+        self._poll.start()
+        self.opened.emit()
+
+    def _on_cannot_open(self, error: Exception) -> None:
+        if not is_known(error):
+            raise error
+        self.cannot_open.emit(str(error))
+
+    def _on_trouble(self, error: Exception) -> None:
+        if not is_known(error):
+            raise error
+        self.trouble.emit(str(error))
+
+    def _look_for_changes(self) -> None:
+        if self._mark is not None and not self._polling:
+            self._polling = True
+            self.bridge.run(self._mark, self._on_mark, self._on_mark_failed)
+
+    def _on_mark(self, mark: int) -> None:
+        self._polling = False
+        if mark != self._last_mark:
+            self._last_mark = mark
+            self.note_change()
+
+    def _on_mark_failed(self, error: Exception) -> None:
+        self._polling = False
+        self.trouble.emit(self.tr("The store cannot be read: %1").replace("%1", str(error)))
+
+
+def is_known(error: Exception) -> bool:
+    """Whether an error has a text for the user; any other is a bug."""
+    return hasattr(error, "code") or isinstance(error, OSError)

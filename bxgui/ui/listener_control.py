@@ -1,0 +1,129 @@
+"""Runs the window's listener, and the practice portal behind "Send a test call"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bxgui.ui.child_process import ChildProcess
+from bxgui.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from bxgui.services.settings import Settings
+    from bxgui.services.vault import StoreKey
+    from bxgui.services.workspace import Workspace
+
+_TEST_RULE = "approve_invoice"
+
+
+class ListenerControl(QObject):
+    """Starts, watches and stops the listener.
+
+    `listening` carries its address, `stopped` why it is down, `keyring` who keeps the key and,
+    where nobody does, why.
+    """
+
+    starting = Signal()
+    listening = Signal(str)
+    stopped = Signal(str)
+    refused = Signal(int, str)
+    keyring = Signal(str, str)
+    trouble = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        data_dir: Path | None,
+        settings_folder: Path,
+        port: int | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._settings_folder = settings_folder
+        self._port = port
+        self._local_url = ""
+        self.public_url = ""
+        self.listener = ChildProcess(data_dir, self)
+        self.listener.said.connect(self._on_listener_said)
+        self.listener.ended.connect(self._on_listener_ended)
+        self.practice = ChildProcess(None, self)
+        self.practice.ended.connect(self._on_practice_ended)
+
+    def start(self) -> None:
+        """Start the listener, once its key is here: a keyring may ask a person first."""
+        self.starting.emit()
+
+        def ask(workspace: Workspace) -> tuple[StoreKey, Settings]:
+            from bxgui.services import settings  # noqa: PLC0415 - loaded after the first paint
+
+            return workspace.key(), settings.load(self._settings_folder)
+
+        self._desk.ask(ask, lambda found: self._start(*found), self._on_cannot_start)
+
+    def restart(self) -> None:
+        """Stop the listener if it runs, and start it again."""
+        self.listener.stop()
+        self.start()
+
+    def stop(self) -> None:
+        """Stop all processes."""
+        self.practice.stop()
+        self.listener.stop()
+
+    def send_test_call(self) -> None:
+        """Have the practice portal post a call to the listener."""
+        if not self._local_url:
+            return
+        if not self.practice.is_running:
+            self.practice.start(
+                ["simulate", "--json", "--handler", self._local_url, "--calls", "0"]
+            )
+        self.practice.send({"do": "call", "rule": _TEST_RULE})
+
+    def set_public_url(self, url: str) -> None:
+        """Keep the address that the listener has outside, and start it again with it."""
+
+        def save(_workspace: Workspace) -> None:
+            from bxgui.services import settings  # noqa: PLC0415 - loaded after the first paint
+
+            kept = settings.load(self._settings_folder)
+            settings.save(self._settings_folder, replace(kept, public_url=url))
+
+        self._desk.ask(save, lambda _none: self.restart(), self._on_cannot_start)
+
+    def _start(self, key: StoreKey, settings: Settings) -> None:
+        from bxgui.services.listener import key_line  # noqa: PLC0415 - loaded after the first paint
+
+        self.keyring.emit(key.keeper, key.reason)
+        self.public_url = settings.public_url
+        arguments = ["listen", "--json", "--key-from-stdin"]
+        if self._port is not None:
+            arguments += ["--port", str(self._port)]
+        self.listener.start(arguments, key_line(key))
+
+    def _on_cannot_start(self, error: Exception) -> None:
+        self.stopped.emit(str(error))
+
+    def _on_listener_said(self, event: dict[str, object]) -> None:
+        kind = event.get("event")
+        if kind == "listening":
+            self._local_url = str(event.get("local_url"))
+            self.listening.emit(str(event.get("url")))
+        elif kind == "stored":
+            self._desk.note_change()
+        elif kind == "refused":
+            status = event.get("status")
+            self.refused.emit(status if isinstance(status, int) else 0, str(event.get("reason")))
+
+    def _on_listener_ended(self, reason: str) -> None:
+        self._local_url = ""
+        self.practice.stop()
+        self.stopped.emit(reason)
+
+    def _on_practice_ended(self, reason: str) -> None:
+        text = self.tr("The practice portal has stopped: %1").replace("%1", reason)
+        self.trouble.emit(text)

@@ -1,0 +1,408 @@
+"""The window: its parts, and how they speak with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QInputDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bxgui.core import findings
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import (
+    EVENT_SEND,
+    AttemptDetail,
+    CallDetail,
+    Counts,
+    Reply,
+    Suspicion,
+    TokenQuery,
+)
+from bxgui.ui import questions, theme
+from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
+from bxgui.ui.desk import Desk, is_known
+from bxgui.ui.empty_state import Emptiness, EmptyState
+from bxgui.ui.filter_bar import FilterBar
+from bxgui.ui.finding_texts import question_text
+from bxgui.ui.history_panel import HistoryPanel
+from bxgui.ui.listener_bar import ListenerBar
+from bxgui.ui.listener_control import ListenerControl
+from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.state_tabs import OTHERS, StateTabs
+from bxgui.ui.token_list import TokenList
+from bxgui.ui.widgets import plain_label, tint
+
+_WINDOW = "window.ini"
+_MEDIUM_WIDTH = 1180
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        control: ListenerControl,
+        settings_folder: Path,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("bxgui"))
+        self._desk = desk
+        self._now = now
+        self._kept = QSettings(str(settings_folder / _WINDOW), QSettings.Format.IniFormat)
+        self._total = 0
+        self.control = control
+        self.listener_bar = ListenerBar()
+        self.message = MessageBar()
+        self.filter = FilterBar()
+        self.tabs = StateTabs()
+        self.empty = EmptyState()
+        self.tokens = TokenList(desk, now, self.empty)
+        self.call_view = CallView(desk, now)
+        self.history = HistoryPanel(desk)
+        self.history.add_filter()
+        self.across, self.down = self._lay_out()
+        self._keyring = plain_label()
+        self._make_status_bar()
+        self._connect()
+        self._make_shortcuts()
+        self._restore_sizes()
+        self._show_emptiness()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the sizes; the listener finishes what is in flight."""
+        self._kept.setValue("geometry", self.saveGeometry())
+        self._kept.setValue("across", self.across.saveState())
+        self._kept.setValue("down", self.down.saveState())
+        self._kept.sync()
+        self.control.stop()
+        self._desk.close()
+        super().closeEvent(event)
+
+    def send(self, reply: Reply) -> None:
+        """Send a reply after the questions that its call needs."""
+        call = self.call_view.call
+        if call is None or call.row.id != reply.call_id:
+            return
+        self._ask_next(call, reply, self._questions(call, reply))
+
+    def _lay_out(self) -> tuple[QSplitter, QSplitter]:
+        left = QWidget()
+        left_layout = QVBoxLayout(left)
+        left_layout.setContentsMargins(0, 0, 0, 0)
+        left_layout.setSpacing(4)
+        left_layout.addWidget(self.tokens, 1)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.addWidget(left)
+        across.addWidget(self.call_view)
+        across.setStretchFactor(0, 2)
+        across.setStretchFactor(1, 3)
+        down = QSplitter(Qt.Orientation.Vertical)
+        down.addWidget(across)
+        down.addWidget(self.history)
+        down.setStretchFactor(0, 3)
+        down.setStretchFactor(1, 1)
+        for splitter in (across, down):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(7)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(8, 6, 8, 4)
+        layout.setSpacing(6)
+        for widget in (self.listener_bar, self.message, self.filter, self.tabs):
+            layout.addWidget(widget)
+        layout.addWidget(down, 1)
+        self.setCentralWidget(page)
+        return across, down
+
+    def _make_status_bar(self) -> None:
+        hints = plain_label(
+            self.tr("↑↓ select   Ctrl+Enter send   Ctrl+J JSON   Ctrl+F search   F1 keys")
+        )
+        tint(hints, theme.QUIET)
+        tint(self._keyring, theme.QUIET)
+        self.statusBar().addWidget(hints, 1)
+        self.statusBar().addPermanentWidget(self._keyring)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        self._desk.opened.connect(self._on_opened)
+        self._desk.cannot_open.connect(self._on_cannot_open)
+        self._desk.trouble.connect(self._on_trouble)
+        self._desk.changed.connect(self._refresh_portals)
+        self.tabs.chosen.connect(lambda _choice: self._apply_filter())
+        self.filter.changed.connect(self._apply_filter)
+        self.filter.follow_toggled.connect(self.tokens.set_follow)
+        self.tokens.selected.connect(self.call_view.show_call)
+        self.tokens.listed.connect(self._on_listed)
+        self.tokens.navigated.connect(self._stop_following)
+        self.tokens.dismiss_asked.connect(self._dismiss)
+        self.call_view.form.edited.connect(self._stop_following)
+        self.call_view.form.send_asked.connect(self.send)
+        self.call_view.trust_asked.connect(self._ask_trust)
+        self.history.token_wanted.connect(self._go_to)
+        self.listener_bar.restart_asked.connect(self.control.restart)
+        self.listener_bar.test_call_asked.connect(self.control.send_test_call)
+        self.listener_bar.public_url_asked.connect(self._ask_public_url)
+        self.control.listening.connect(self._on_listening)
+        self.control.stopped.connect(self._on_listener_stopped)
+        self.control.starting.connect(self.listener_bar.show_starting)
+        self.control.refused.connect(self._on_refused)
+        self.control.keyring.connect(self._show_keyring)
+        self.control.trouble.connect(self._on_trouble)
+
+    def _make_shortcuts(self) -> None:
+        table: list[tuple[str, Callable[[], None]]] = [
+            ("Ctrl+F", self._focus_search),
+            ("F1", self._show_keys),
+            ("Ctrl+L", self.tokens.table.setFocus),
+            *(
+                (f"Alt+{n + 1}", partial(self.call_view.tabs.setCurrentIndex, tab))
+                for n, tab in enumerate((REPLY, CALL, RAW, ATTEMPTS))
+            ),
+        ]
+        for keys, action in table:
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _restore_sizes(self) -> None:
+        self.resize(1180, 780)
+        self.across.setSizes([460, 700])
+        self.down.setSizes([520, 200])
+        for name, restore in (
+            ("geometry", self.restoreGeometry),
+            ("across", self.across.restoreState),
+            ("down", self.down.restoreState),
+        ):
+            kept = self._kept.value(name)
+            if isinstance(kept, QByteArray):
+                restore(kept)
+
+    def _on_opened(self) -> None:
+        self.tokens.refresh()
+        self.history.refresh()
+        self._refresh_portals()
+        self.control.start()
+
+    def _on_cannot_open(self, text: str) -> None:
+        self.listener_bar.show_stopped(self.tr("The store is not open."))
+        self.listener_bar.restart.hide()
+        self.message.show_message(text, tint=theme.BAD, subject="store")
+        self._show_emptiness()
+
+    def _on_trouble(self, text: str) -> None:
+        self.message.show_message(text, tint=theme.BAD)
+
+    def _on_listening(self, url: str) -> None:
+        self.listener_bar.show_listening(url)
+        self.message.clear("listener")
+        self._show_emptiness()
+
+    def _on_listener_stopped(self, reason: str) -> None:
+        self.listener_bar.show_stopped(reason)
+        text = self.tr(
+            "The listener has stopped: %1 Calls that portals send now are lost, and they do not "
+            "come again."
+        ).replace("%1", reason)
+        self.message.show_message(
+            text,
+            tint=theme.BAD,
+            subject="listener",
+            button=self.tr("Restart listener"),
+            action=self.control.restart,
+        )
+        self._show_emptiness()
+
+    def _on_refused(self, status: int, reason: str) -> None:
+        text = self.tr("The listener refused a post: %1").replace("%1", reason)
+        if status:
+            self.message.show_message(text, subject="refused")
+
+    def _show_keyring(self, keeper: str, reason: str) -> None:
+        if keeper:
+            self._keyring.setText(self.tr("secrets: %1").replace("%1", keeper))
+            return
+        self._keyring.setText(self.tr("secrets: in memory only"))
+        text = self.tr(
+            "Secrets are kept in memory only, because %1. Calls caught now can be looked at "
+            "later, but not answered after bxgui is closed."
+        )
+        self._keyring.setToolTip(text.replace("%1", reason))
+        self.message.show_message(text.replace("%1", reason), subject="keyring")
+
+    def _on_listed(self, counts: Counts, shown: int) -> None:
+        self._total = counts.tokens + counts.others
+        self.tabs.show_counts(counts)
+        total = counts.others if self.tabs.choice == OTHERS else counts.tokens
+        self.filter.show_count(shown, total)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        self.empty.show_emptiness(self._emptiness())
+
+    def _emptiness(self) -> Emptiness:
+        hidden = self._total > 0 or self.filter.is_active
+        if hidden:
+            return Emptiness(
+                self.tr("The filter hides all calls"),
+                self.tr("There are calls, but none fits the state, portal or search text chosen."),
+                self.tr("Show all"),
+                self._show_all,
+            )
+        if not self.listener_bar.url:
+            return Emptiness(
+                self.tr("Not listening"),
+                self.tr("No call can be caught until the listener runs. The bar above says why."),
+            )
+        return Emptiness(
+            self.tr("Listening, and nothing has come yet"),
+            self.tr(
+                "1.  Make the address above reachable from the internet, for example with a "
+                "tunnel, and enter what it is called outside under ⋯ Public address.\n\n"
+                "2.  Register your rule with that address as its HANDLER and with "
+                "USE_SUBSCRIPTION=Y.\n\n"
+                "3.  Start a workflow that uses the rule. Its call appears here.\n\n"
+                "No portal at hand? Send a test call: a practice portal on this computer posts "
+                "one, and you can answer it."
+            ),
+            self.tr("Send a test call"),
+            self.control.send_test_call,
+        )
+
+    def _show_all(self) -> None:
+        self.tabs.choose("all")
+        self.filter.clear()
+
+    def _apply_filter(self) -> None:
+        choice = self.tabs.choice
+        query = self.tokens.query
+        self.tokens.set_query(
+            TokenQuery(
+                state=choice if isinstance(choice, TokenState) else None,
+                others=choice == OTHERS,
+                portal_id=self.filter.portal_id,
+                text=self.filter.search.text(),
+                sort=query.sort,
+                descending=query.descending,
+            )
+        )
+
+    def _refresh_portals(self) -> None:
+        self._desk.ask(lambda w: w.portals(), self.filter.show_portals)
+
+    def _stop_following(self) -> None:
+        self.filter.follow.setChecked(False)
+        self.tokens.set_follow(False)
+
+    def _dismiss(self, call_id: int, dismissed: bool) -> None:
+        self._desk.ask(
+            lambda w: w.dismiss(call_id, dismissed=dismissed),
+            lambda _none: self._desk.note_change(),
+        )
+
+    def _go_to(self, call_id: int) -> None:
+        self._stop_following()
+        if not self.tokens.select(call_id):
+            self.call_view.show_call(call_id)
+
+    def _ask_trust(self, call: CallDetail, then: Callable[[], None] | None = None) -> None:
+        def trusted(_portal: object) -> None:
+            self._desk.note_change()
+            if then is not None:
+                then()
+
+        questions.ask_trust(
+            self, call, lambda: self._desk.ask(lambda w: w.trust_call(call), trusted)
+        )
+
+    def _questions(self, call: CallDetail, reply: Reply) -> list[str]:
+        """What to ask before sending, in order."""
+        asked = []
+        if call.portal is not None and (
+            not call.portal.trusted or call.row.suspicion is Suspicion.ADDRESS
+        ):
+            asked.append("trust")
+        elif call.row.suspicion is Suspicion.APPLICATION_TOKEN:
+            asked.append("suspicious")
+        if reply.method == EVENT_SEND:
+            token = f"{call.row.rule} {call.row.document}"
+            found = findings.of_call(call, self._now())
+            asked += [text for finding in found if (text := question_text(finding, token))]
+        return asked
+
+    def _ask_next(
+        self, call: CallDetail, reply: Reply, waiting: list[str], suspicious_too: bool = False
+    ) -> None:
+        if not waiting:
+            self._submit(reply, suspicious_too)
+            return
+        question, rest = waiting[0], waiting[1:]
+        go_on = partial(self._ask_next, call, reply, rest, suspicious_too)
+        if question == "trust":
+            self._ask_trust(call, go_on)
+        elif question == "suspicious":
+            questions.ask_suspicious(self, call, partial(self._ask_next, call, reply, rest, True))
+        else:
+            questions.ask_send(self, question, go_on)
+
+    def _submit(self, reply: Reply, suspicious_too: bool) -> None:
+        form = self.call_view.form
+
+        def done(attempt: AttemptDetail) -> None:
+            form.set_sending(reply.call_id, False)
+            form.show_outcome(attempt)
+
+        def failed(error: Exception) -> None:
+            form.set_sending(reply.call_id, False)
+            if not is_known(error):
+                raise error
+            form.show_problem(str(error))
+
+        form.set_sending(reply.call_id, True)
+        self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)
+
+    def _ask_public_url(self) -> None:
+        text, accepted = QInputDialog.getText(
+            self,
+            self.tr("Public address"),
+            self.tr(
+                "How a portal reaches the listener: the address that your tunnel or proxy has "
+                "outside,\nfor example https://hook.example.com. Leave it empty for none."
+            ),
+            text=self.control.public_url,
+        )
+        if accepted:
+            self.control.set_public_url(text.strip())
+
+    def _focus_search(self) -> None:
+        self.filter.search.setFocus()
+        self.filter.search.selectAll()
+
+    def _show_keys(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Keys"))
+        box.setText(
+            self.tr(
+                "Ctrl+Enter\tsend the reply\n"
+                "Ctrl+J\tform or JSON\n"
+                "Ctrl+F\tsearch\n"
+                "Ctrl+L\tto the list of tokens\n"
+                "↑ ↓\tanother token\n"
+                "Alt+1 … Alt+4\tReply, Call, Raw, Attempts\n"
+                "Ctrl+C\tcopy the value selected in Call\n"
+                "F1\tthis list"
+            )
+        )
+        box.open()

@@ -1,0 +1,317 @@
+"""The reply form: return values as rows or as JSON, the log message, and the two ways to send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bxgui.core import findings
+from bxgui.core.findings import Finding
+from bxgui.core.json_values import JsonProblem, Pairs, parse_object
+from bxgui.core.records import (
+    ACTIVITY_LOG,
+    EVENT_SEND,
+    AttemptDetail,
+    CallDetail,
+    Method,
+    Reply,
+)
+from bxgui.core.value_rows import RowProblem, ValueRow, as_json, from_json, from_values, to_pairs
+from bxgui.ui import texts, theme
+from bxgui.ui.exchange_view import OutcomeCard
+from bxgui.ui.finding_texts import finding_text
+from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.value_rows_view import ValueRowsView
+from bxgui.ui.widgets import plain_label, push_button, tint
+
+_MOST_FINDINGS = 4
+
+
+@dataclass
+class Draft:
+    """A half-filled form, kept while the person looks elsewhere."""
+
+    rows: list[ValueRow] = field(default_factory=list)
+    json_text: str | None = None
+    log_message: str = ""
+
+
+class ReplyForm(QWidget):
+    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid."""
+
+    send_asked = Signal(object)
+    edited = Signal()
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._call: CallDetail | None = None
+        self._drafts: dict[int, Draft] = {}
+        self._sending: set[int] = set()
+        self._rows = ValueRowsView()
+        self._json = JsonEditor()
+        self._views = QStackedWidget()
+        self._views.addWidget(self._rows)
+        self._views.addWidget(self._json)
+        self._form_button, self._json_button = self._make_switch()
+        self._problem = plain_label(wrap=True)
+        tint(self._problem, theme.BAD)
+        self._log = QLineEdit()
+        self._log.setAccessibleName(self.tr("Log message"))
+        self._log.setPlaceholderText(self.tr("written to the workflow's log in the portal"))
+        self._findings = plain_label(wrap=True)
+        self._findings.setAccessibleName(self.tr("Findings"))
+        tint(self._findings, theme.WARN)
+        self.card = OutcomeCard()
+        self._send = push_button(
+            self.tr("Send reply"),
+            lambda: self._on_send(EVENT_SEND),
+            self.tr("Complete the step with these values (Ctrl+Enter)"),
+        )
+        self._only_log = push_button(
+            self.tr("Only log"),
+            lambda: self._on_send(ACTIVITY_LOG),
+            self.tr("Write the log message and let the step go on waiting"),
+        )
+        self._lay_out()
+        self._connect()
+
+    def show_call(self, call: CallDetail, suggestion: Reply | None) -> None:
+        """Edit the reply to a call; a form begun before is as it was left."""
+        new = self._call is None or self._call.row.id != call.row.id
+        if new:
+            self._keep_draft()
+        self._call = call
+        if new:
+            self._show_draft(self._drafts.get(call.row.id) or _begun(call, suggestion))
+            self.card.hide()
+        self._update()
+
+    def clear(self) -> None:
+        """Edit nothing; what was begun is kept."""
+        self._keep_draft()
+        self._call = None
+
+    def has_draft(self, call_id: int) -> bool:
+        """Whether a form was begun for this call, so that no suggestion is wanted."""
+        shown = self._call is not None and self._call.row.id == call_id
+        return shown or call_id in self._drafts
+
+    def set_sending(self, call_id: int, sending: bool) -> None:
+        """A reply to the call is on its way, or no longer."""
+        (self._sending.add if sending else self._sending.discard)(call_id)
+        self._update()
+
+    def show_outcome(self, attempt: AttemptDetail) -> None:
+        """Explain what came of a reply to the call shown."""
+        if self._call is not None and attempt.row.call_id == self._call.row.id:
+            self._problem.hide()
+            self.card.show_attempt(attempt)
+
+    def show_problem(self, text: str) -> None:
+        """Say why the reply was not sent."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def values(self) -> Pairs:
+        """The values as they stand; raises `RowProblem` or `JsonProblem`."""
+        if self._shows_json:
+            return parse_object(self._json.toPlainText())
+        return to_pairs(self._rows.rows())
+
+    @property
+    def _shows_json(self) -> bool:
+        return self._views.currentWidget() is self._json
+
+    def _make_switch(self) -> tuple[QToolButton, QToolButton]:
+        group = QButtonGroup(self)
+        made = []
+        for text, tip in (
+            (self.tr("Form"), self.tr("Edit the values as rows")),
+            (self.tr("JSON"), self.tr("Edit the same values as JSON (Ctrl+J)")),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            group.addButton(button)
+            made.append(button)
+        made[0].setChecked(True)
+        return made[0], made[1]
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(plain_label(self.tr("Return values")))
+        head.addStretch()
+        head.addWidget(self._form_button)
+        head.addWidget(self._json_button)
+        log = QGridLayout()
+        label = QLabel(self.tr("&Log message"))
+        label.setBuddy(self._log)
+        log.addWidget(label, 0, 0)
+        log.addWidget(self._log, 0, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._send)
+        buttons.addWidget(self._only_log)
+        hint = plain_label(self.tr("Ctrl+Enter sends"))
+        tint(hint, theme.QUIET)
+        buttons.addWidget(hint)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._views, 1)
+        layout.addLayout(log)
+        layout.addWidget(self._findings)
+        layout.addWidget(self._problem)
+        layout.addWidget(self.card)
+        layout.addLayout(buttons)
+        self._problem.hide()
+
+    def _connect(self) -> None:
+        self._form_button.clicked.connect(self._to_form)
+        self._json_button.clicked.connect(self._to_json)
+        self._rows.edited.connect(self._on_edited)
+        self._json.edited.connect(self._on_edited)
+        self._log.textEdited.connect(lambda _text: self._on_edited())
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda: self._on_send(EVENT_SEND))
+        switch = QShortcut(QKeySequence("Ctrl+J"), self)
+        switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        switch.activated.connect(self._switch)
+
+    def _on_edited(self) -> None:
+        self.show_problem("")
+        self._update()
+        self.edited.emit()
+
+    def _switch(self) -> None:
+        if self._shows_json:
+            self._to_form()
+        else:
+            self._to_json()
+
+    def _to_json(self) -> None:
+        if self._shows_json:
+            return
+        try:
+            text = as_json(self._rows.rows())
+        except RowProblem as problem:
+            self._form_button.setChecked(True)
+            self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
+            return
+        self._json.show_text(text)
+        self._json_button.setChecked(True)
+        self._views.setCurrentWidget(self._json)
+        self._update()
+
+    def _to_form(self) -> None:
+        if not self._shows_json:
+            return
+        try:
+            rows = from_json(self._rows.rows(), self._json.toPlainText())
+        except JsonProblem as problem:
+            self._json_button.setChecked(True)
+            self._show_json_problem(problem)
+            return
+        self._rows.show_rows(rows)
+        self._form_button.setChecked(True)
+        self._views.setCurrentWidget(self._rows)
+        self.show_problem("")
+        self._update()
+
+    def _show_json_problem(self, problem: JsonProblem) -> None:
+        text = self.tr("Line %1, column %2: %3.")
+        text = text.replace("%1", str(problem.line)).replace("%2", str(problem.column))
+        self.show_problem(text.replace("%3", problem.message))
+        self._json.go_to(problem.line, problem.column)
+
+    def _on_send(self, method: Method) -> None:
+        call = self._call
+        if call is None or not self._send.isEnabled():
+            return
+        self.show_problem("")
+        self._rows.clear_problems()
+        log = self._log.text()
+        if method == ACTIVITY_LOG:
+            if not log.strip():
+                self.show_problem(self.tr("Write a log message first."))
+                self._log.setFocus()
+                return
+            self.send_asked.emit(Reply(call.row.id, method, [], log))
+            return
+        try:
+            values = self.values()
+        except RowProblem as problem:
+            self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
+        except JsonProblem as problem:
+            self._show_json_problem(problem)
+        else:
+            self.send_asked.emit(Reply(call.row.id, method, values, log))
+
+    def _update(self) -> None:
+        call = self._call
+        busy = call is not None and call.row.id in self._sending
+        self._send.setEnabled(call is not None and not busy)
+        self._only_log.setEnabled(call is not None and not busy)
+        self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
+        found = self._found() if call is not None else []
+        lines = [f"⚠ {finding_text(finding)}" for finding in found[:_MOST_FINDINGS]]
+        if len(found) > _MOST_FINDINGS:
+            more = str(len(found) - _MOST_FINDINGS)
+            lines.append(self.tr("and %1 more").replace("%1", more))
+        self._findings.setText("\n".join(lines))
+        self._findings.setVisible(bool(lines))
+
+    def _found(self) -> list[Finding]:
+        if self._call is None:
+            return []
+        try:
+            of_values = findings.of_values(self._call.schema, self.values())
+        except (RowProblem, JsonProblem):
+            of_values = []
+        return [*of_values, *findings.of_call(self._call, self._now())]
+
+    def _keep_draft(self) -> None:
+        if self._call is not None:
+            text = self._json.toPlainText() if self._shows_json else None
+            self._drafts[self._call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+
+    def _show_draft(self, draft: Draft) -> None:
+        self.show_problem("")
+        self._rows.show_rows(draft.rows)
+        self._log.setText(draft.log_message)
+        shows_json = draft.json_text is not None
+        if draft.json_text is not None:
+            self._json.show_text(draft.json_text)
+        self._views.setCurrentWidget(self._json if shows_json else self._rows)
+        (self._json_button if shows_json else self._form_button).setChecked(True)
+
+
+def _begun(call: CallDetail, suggestion: Reply | None) -> Draft:
+    """An untouched form: the same token's last reply, or the names of one to the same rule."""
+    if suggestion is not None and suggestion.call_id == call.row.id:
+        rows = from_values(call.schema, suggestion.values)
+        return Draft(rows, log_message=suggestion.log_message)
+    rows = from_values(call.schema, suggestion.values if suggestion else [])
+    blank = [ValueRow(r.name, r.type, r.multiple, sent=False, entry=r.entry) for r in rows]
+    return Draft(blank)

@@ -1,0 +1,78 @@
+"""The filter by state: a tab for each, with its count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabBar
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import Counts
+from bxgui.ui import texts
+
+_ALWAYS = (
+    TokenState.WAITING,
+    TokenState.UNKNOWN,
+    TokenState.REFUSED,
+    TokenState.ACCEPTED,
+    TokenState.EXPIRED,
+    TokenState.NOT_WAITING,
+)
+_ONLY_WHEN_SOME = (TokenState.SENDING, TokenState.DISMISSED)
+OTHERS = "others"
+ALL = "all"
+Choice = TokenState | str
+
+
+class StateTabs(QTabBar):
+    """`chosen` carries a state, or `all`, or `others` for posts without a token."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setAccessibleName(self.tr("Filter by state"))
+        self._choices: list[Choice] = [*_ALWAYS, *_ONLY_WHEN_SOME, ALL, OTHERS]
+        for choice in self._choices:
+            index = self.addTab(self._title(choice, 0))
+            if isinstance(choice, TokenState):
+                self.setTabToolTip(index, texts.state_meaning(choice))
+        self.setTabToolTip(
+            self._choices.index(OTHERS),
+            self.tr("Application events, openings and posts that carry no event token"),
+        )
+        self.show_counts(Counts({}, 0))
+        self.choose(ALL)
+        self.currentChanged.connect(lambda index: self.chosen.emit(self._choices[index]))
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen."""
+        return self._choices[self.currentIndex()]
+
+    def choose(self, choice: Choice) -> None:
+        """Choose a tab."""
+        self.setCurrentIndex(self._choices.index(choice))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show how many there are of each."""
+        for index, choice in enumerate(self._choices):
+            number = _count(counts, choice)
+            self.setTabText(index, self._title(choice, number))
+            hideable = choice in {*_ONLY_WHEN_SOME, OTHERS}
+            self.setTabVisible(index, bool(number) or not hideable or choice == self.choice)
+
+    def _title(self, choice: Choice, number: int) -> str:
+        if isinstance(choice, TokenState):
+            title = texts.state_text(choice)
+        else:
+            title = self.tr("All") if choice == ALL else self.tr("Other posts")
+        return f"{title} {number}" if number else title
+
+
+def _count(counts: Counts, choice: Choice) -> int:
+    if isinstance(choice, TokenState):
+        return counts.by_state.get(choice, 0)
+    return counts.tokens if choice == ALL else counts.others

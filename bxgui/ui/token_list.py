@@ -1,0 +1,237 @@
+"""The list of tokens: state tabs, table, and what is said when there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import Counts, TokenQuery
+from bxgui.ui.desk import Desk
+from bxgui.ui.empty_state import EmptyState
+from bxgui.ui.token_model import (
+    ARRIVED,
+    DEADLINE,
+    DOCUMENT,
+    RULE,
+    SORT_KEYS,
+    STATE,
+    Listing,
+    TokenModel,
+)
+
+if TYPE_CHECKING:
+    from bxgui.services.workspace import Workspace
+
+_TICK_MILLISECONDS = 1000
+_ROWS_BEYOND_SIGHT = 60
+_WIDTHS = {STATE: 106, DOCUMENT: 112, ARRIVED: 84, DEADLINE: 70}
+
+
+class TokenTable(QTableView):
+    """A table that tells when a person, not the program, has moved in it."""
+
+    navigated = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key moves the selection."""
+        self.navigated.emit()
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click moves the selection."""
+        self.navigated.emit()
+        super().mousePressEvent(event)
+
+
+class TokenList(QWidget):
+    """Lists what a query finds, keeps it up to date, and follows the newest call until told not to.
+
+    `selected` carries the id of the call to show, or None; `listed` the counts after a refresh.
+    """
+
+    selected = Signal(object)
+    listed = Signal(object, int)
+    navigated = Signal()
+    dismiss_asked = Signal(int, bool)
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime], empty: EmptyState) -> None:
+        super().__init__()
+        self._desk = desk
+        self._now = now
+        self._query = TokenQuery()
+        self._asked = self._answered = 0
+        self._follow = True
+        self._current: int | None = None
+        self.model = TokenModel(now, self)
+        self.model.rows_wanted.connect(self._fetch_rows)
+        self.table = self._make_table()
+        self._empty = empty
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        self._stack.setCurrentWidget(empty)
+        desk.changed.connect(self.refresh)
+        self._ticker = QTimer(self, interval=_TICK_MILLISECONDS)
+        self._ticker.timeout.connect(self._tick)
+        self._ticker.start()
+
+    @property
+    def query(self) -> TokenQuery:
+        """What is listed."""
+        return self._query
+
+    def set_query(self, query: TokenQuery) -> None:
+        """List something else."""
+        if query != self._query:
+            self._query = query
+            self.refresh()
+
+    def set_follow(self, follow: bool) -> None:
+        """Select each new call as it arrives, or leave the selection alone."""
+        self._follow = follow
+        if follow:
+            self._select_newest()
+
+    def refresh(self) -> None:
+        """Ask for the listing again; a newer question makes older answers void."""
+        self._asked += 1
+        number, query = self._asked, self._query
+        first, last = self._seen()
+
+        def ask(workspace: Workspace) -> tuple[Listing, Counts]:
+            ids = workspace.token_ids(query)
+            near = ids[max(first - _ROWS_BEYOND_SIGHT, 0) : last + _ROWS_BEYOND_SIGHT]
+            counts = workspace.counts(query.portal_id, query.text)
+            return Listing(ids, workspace.rows(near)), counts
+
+        self._desk.ask(ask, lambda found: self._show(number, *found))
+
+    def select(self, call_id: int) -> bool:
+        """Select a call; False when the list does not show it."""
+        row = self.model.row_of(call_id)
+        if row is None:
+            return False
+        self.table.selectionModel().setCurrentIndex(
+            self.model.index(row, 0),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the marks anew in a changed palette."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.model.forget_colours()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the columns that a narrow list has no room for."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(ARRIVED, event.size().width() < 460)
+
+    def _make_table(self) -> TokenTable:
+        table = TokenTable(self)
+        table.setAccessibleName(self.tr("Tokens"))
+        table.setModel(self.model)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setAlternatingRowColors(True)
+        table.setSortingEnabled(True)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._show_menu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 10)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        header.setSortIndicator(ARRIVED, Qt.SortOrder.DescendingOrder)
+        header.sortIndicatorChanged.connect(self._sort)
+        table.selectionModel().currentRowChanged.connect(self._on_current)
+        table.navigated.connect(self._on_navigated)
+        return table
+
+    def _show(self, number: int, listing: Listing, counts: Counts) -> None:
+        if number < self._answered:
+            return
+        self._answered = number
+        newest_before = self.model.id_at(0)
+        self.model.show(listing)
+        self._stack.setCurrentWidget(self.table if listing.ids else self._empty)
+        self.listed.emit(counts, len(listing.ids))
+        newest = self.model.id_at(0)
+        if self._follow and (newest != newest_before or self._current is None):
+            self._select_newest()
+        elif self._current is not None and self.model.row_of(self._current) is None:
+            self.table.selectionModel().clear()
+
+    def _select_newest(self) -> None:
+        ids = [self.model.id_at(row) for row in range(self.model.rowCount())]
+        newest = max((i for i in ids if i is not None), default=None)
+        if newest is not None and newest != self._current:
+            self.select(newest)
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        call_id = self.model.id_at(current.row()) if current.isValid() else None
+        if call_id != self._current:
+            self._current = call_id
+            self.selected.emit(call_id)
+
+    def _on_navigated(self) -> None:
+        self._follow = False
+        self.navigated.emit()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        query = self._query
+        descending = order is Qt.SortOrder.DescendingOrder
+        self.set_query(
+            TokenQuery(
+                query.state,
+                query.others,
+                query.portal_id,
+                query.text,
+                SORT_KEYS[column],
+                descending,
+            )
+        )
+
+    def _fetch_rows(self, ids: list[int]) -> None:
+        self._desk.ask(lambda w: w.rows(ids), self.model.take_rows)
+
+    def _seen(self) -> tuple[int, int]:
+        first = max(self.table.rowAt(0), 0)
+        last = self.table.rowAt(self.table.viewport().height() - 1)
+        return first, last if last >= 0 else self.model.rowCount()
+
+    def _tick(self) -> None:
+        first, last = self._seen()
+        self.model.tick(first, min(last, self.model.rowCount() - 1))
+        if self.model.any_deadline_passed(self._now()):
+            self._desk.note_change()
+
+    def _show_menu(self, position: QPoint) -> None:
+        row = self.table.rowAt(position.y())
+        call_id = self.model.id_at(row)
+        if call_id is None:
+            return
+        menu = QMenu(self)
+        state = self.model.state_at(row)
+        if state is TokenState.DISMISSED:
+            menu.addAction(self.tr("Take back"), lambda: self.dismiss_asked.emit(call_id, False))
+        else:
+            dismiss = menu.addAction(
+                self.tr("Put aside"), lambda: self.dismiss_asked.emit(call_id, True)
+            )
+            dismiss.setEnabled(state is TokenState.WAITING)
+        menu.exec(self.table.viewport().mapToGlobal(position))

@@ -1,0 +1,219 @@
+"""The token list's model: ids in an array, rows fetched by id when they are needed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import SortKey, Suspicion, TokenRow
+from bxgui.ui import texts, theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+STATE, RULE, DOCUMENT, ARRIVED, DEADLINE = range(5)
+SORT_KEYS = (SortKey.STATE, SortKey.RULE, SortKey.DOCUMENT, SortKey.ARRIVED, SortKey.DEADLINE)
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a query found: all ids in order, and the rows around the part that is seen."""
+
+    ids: array[int]
+    rows: Sequence[TokenRow]
+
+
+class TokenModel(QAbstractTableModel):
+    """Shows a listing; `rows_wanted` asks for rows that are needed and not yet here."""
+
+    rows_wanted = Signal(object)
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._ids: array[int] = array("q")
+        self._rows: dict[int, TokenRow] = {}
+        self._wanted: set[int] = set()
+        self._icons: dict[tuple[TokenState | None, bool], QIcon] = {}
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """The number of calls."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """State, rule, document, arrived, deadline."""
+        return 0 if parent.isValid() else len(SORT_KEYS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
+    ) -> str | None:
+        """The columns' names."""
+        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
+            return None
+        titles = (
+            self.tr("State"),
+            self.tr("Rule"),
+            self.tr("Document"),
+            self.tr("Arrived"),
+            self.tr("Deadline"),
+        )
+        return titles[section] if 0 <= section < len(titles) else None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """What a cell shows; nothing until its row has been fetched."""
+        if role not in {_DISPLAY, _DECORATION, _TOOLTIP, _FOREGROUND, _ACCESSIBLE}:
+            return None
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        row = self._rows.get(self._ids[index.row()])
+        if row is None:
+            self._want(index.row())
+            return None
+        column = index.column()
+        if role == _DISPLAY:
+            return self._text(row, column)
+        if role == _ACCESSIBLE:
+            return texts.row_state_text(row) if column == STATE else self._text(row, column)
+        if role == _DECORATION:
+            return self._icon(row) if column == STATE else None
+        if role == _FOREGROUND:
+            return self._colour(row, column)
+        return _tooltip(row, column)
+
+    def id_at(self, row: int) -> int | None:
+        """The call in a line."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def state_at(self, row: int) -> TokenState | None:
+        """The state of a line, once it is known."""
+        found = self._rows.get(self._ids[row]) if 0 <= row < len(self._ids) else None
+        return found.state if found is not None else None
+
+    def row_of(self, call_id: int) -> int | None:
+        """The line of a call."""
+        try:
+            return self._ids.index(call_id)
+        except ValueError:
+            return None
+
+    def show(self, listing: Listing) -> None:
+        """Take a new listing; what stays keeps its place, so selection and scrolling do too."""
+        self._rows = {row.id: row for row in listing.rows}
+        self._wanted.clear()
+        old, new = self._ids, listing.ids
+        head = _common(old, new)
+        tail = _common(old[head:][::-1], new[head:][::-1])
+        if removed := len(old) - head - tail:
+            self.beginRemoveRows(_ROOT, head, head + removed - 1)
+            self._ids = old[:head] + old[len(old) - tail :]
+            self.endRemoveRows()
+        if added := len(new) - head - tail:
+            self.beginInsertRows(_ROOT, head, head + added - 1)
+            self._ids = new
+            self.endInsertRows()
+        self.refresh(0, len(new) - 1)
+
+    def take_rows(self, rows: Sequence[TokenRow]) -> None:
+        """Take rows that were wanted."""
+        for row in rows:
+            self._rows[row.id] = row
+            self._wanted.discard(row.id)
+        if rows and self._ids:
+            self.refresh(0, len(self._ids) - 1)
+
+    def tick(self, first: int, last: int) -> None:
+        """Repaint ages and countdowns of the lines seen."""
+        if 0 <= first <= last < len(self._ids):
+            self.dataChanged.emit(self.index(first, ARRIVED), self.index(last, DEADLINE))
+
+    def any_deadline_passed(self, now: datetime) -> bool:
+        """Whether a row still shown as waiting has run out."""
+        return any(
+            row.state is TokenState.WAITING and row.deadline is not None and row.deadline <= now
+            for row in self._rows.values()
+        )
+
+    def refresh(self, first: int, last: int) -> None:
+        """Repaint these lines, in the colours of the palette of now."""
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, DEADLINE))
+
+    def forget_colours(self) -> None:
+        """Draw the marks anew, after the palette changed."""
+        self._icons.clear()
+
+    def _want(self, row: int) -> None:
+        page = row // _PAGE * _PAGE
+        wanted = [
+            call_id
+            for call_id in self._ids[page : page + _PAGE]
+            if call_id not in self._rows and call_id not in self._wanted
+        ]
+        if wanted:
+            self._wanted.update(wanted)
+            self.rows_wanted.emit(wanted)
+
+    def _text(self, row: TokenRow, column: int) -> str:
+        if column == STATE:
+            return texts.row_state_text(row)
+        if column == RULE:
+            return row.rule or self.tr("(no rule)")
+        if column == DOCUMENT:
+            return row.document
+        if column == ARRIVED:
+            return texts.age_text(row.arrived_at, self._now())
+        return texts.countdown_text(row.deadline, self._now()) if row.state else ""
+
+    def _icon(self, row: TokenRow) -> QIcon:
+        key = (row.state, bool(row.suspicion))
+        if key not in self._icons:
+            suspicious = theme.mark("warning", theme.BAD.colour)
+            self._icons[key] = suspicious if key[1] else theme.state_icon(row.state)
+        return self._icons[key]
+
+    def _colour(self, row: TokenRow, column: int) -> object:
+        if column == DEADLINE and row.deadline is not None and row.state is TokenState.EXPIRED:
+            return theme.WARN.colour
+        if column in {ARRIVED, DEADLINE}:
+            return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        return None
+
+
+def _tooltip(row: TokenRow, column: int) -> str | None:
+    if column == STATE:
+        if row.suspicion is not Suspicion.NONE:
+            return texts.suspicion_text(row.suspicion)
+        return texts.state_meaning(row.state) if row.state else None
+    if column == RULE:
+        return row.portal
+    if column == ARRIVED:
+        return texts.moment_text(row.arrived_at)
+    if column == DEADLINE and row.deadline is not None:
+        return texts.moment_text(row.deadline)
+    return None
+
+
+def _common(one: array[int], other: array[int]) -> int:
+    """How many items two arrays have in common at their beginning."""
+    most = min(len(one), len(other))
+    if one[:most] == other[:most]:
+        return most
+    return next(i for i in range(most) if one[i] != other[i])

@@ -1,0 +1,122 @@
+"""Small widgets made the same way everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from bxgui.ui import theme
+from bxgui.ui.theme import Tint
+
+
+def push_button(text: str, on_click: Callable[[], None], tip: str = "") -> QPushButton:
+    """A push button."""
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.clicked.connect(on_click)
+    return button
+
+
+def tool_button(text: str, on_click: Callable[[], None], name: str) -> QToolButton:
+    """A flat button; `name` is its tooltip and what a screen reader says."""
+    button = QToolButton()
+    button.setText(text)
+    button.setAutoRaise(True)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.clicked.connect(on_click)
+    return button
+
+
+def copy_button(on_click: Callable[[], None], name: str) -> QToolButton:
+    """A flat button with the sign for copying."""
+    button = tool_button("", on_click, name)
+    colour = button.palette().color(QPalette.ColorRole.ButtonText)
+    button.setIcon(theme.mark("copy", colour, 14))
+    button.setIconSize(QSize(14, 14))
+    return button
+
+
+def plain_label(text: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that takes its text literally, whatever a call may have put there."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    return label
+
+
+def selectable_label(*, wrap: bool = False) -> QLabel:
+    """A literal label whose text can be selected by mouse and keyboard."""
+    label = plain_label(wrap=wrap)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
+def tint(label: QLabel, colour: Tint) -> None:
+    """Colour a label's text by its meaning."""
+    palette = QPalette(label.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, colour.colour)
+    label.setPalette(palette)
+
+
+def code_view(name: str) -> QPlainTextEdit:
+    """A read-only text in the font for code."""
+    view = QPlainTextEdit()
+    view.setReadOnly(True)
+    view.setFont(theme.fixed_font())
+    view.setAccessibleName(name)
+    view.setTabChangesFocus(True)
+    return view
+
+
+class ElidedLabel(QWidget):
+    """One line of text that gives way in the middle when there is no room; the tooltip has all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str, tip: str = "") -> None:
+        """Show a text."""
+        self._text = text
+        self.setToolTip(tip or text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self._text) + 4, metrics.height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.averageCharWidth() * 8, metrics.height() + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as much as fits."""
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take a changed font into account."""
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
