@@ -14,8 +14,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
 from bxgui import __version__
-from bxgui.ui import resources_rc
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
@@ -39,11 +39,18 @@ class Application:
     bugs: BugCatcher
 
 
-def run(paths: Paths, port: int | None = None) -> int:
-    """Open the window and stay until it is closed."""
+def run(
+    paths: Paths,
+    port: int | None = None,
+    open_workspace: Callable[[], Workspace] | None = None,
+    prepare: Callable[[Application], None] | None = None,
+) -> int:
+    """Open the window and stay until it is closed; `prepare` gets its parts before it opens."""
     qt = make_qt_application()
-    application = build(paths, port=port)
+    application = build(paths, port=port, open_workspace=open_workspace)
     application.bugs.install()
+    if prepare is not None:
+        prepare(application)
     application.window.show()
     application.desk.open()
     _close_on_signals(application.window)
@@ -52,7 +59,6 @@ def run(paths: Paths, port: int | None = None) -> int:
 
 def make_qt_application() -> QApplication:
     """The Qt application with its name and icon."""
-    resources_rc.qInitResources()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("bxgui")
     qt.setApplicationVersion(__version__)

@@ -185,6 +185,16 @@ def _add_processes(add: _Add) -> None:
     simulate.add_argument("--port", type=int, default=0, metavar="P", help="its port; 0 for any")
     simulate.add_argument("--handler", metavar="URL", help="post calls to this address")
     simulate.add_argument("--calls", type=int, metavar="N", help="how many calls to post")
+    simulate.add_argument(
+        "--interval", type=float, default=0, metavar="SECONDS", help="the pause between calls"
+    )
+    simulate.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="spoil the next request: reset_after, slow:5, html_500, …",
+    )
     demo = add("demo", _demo, "Show the whole way on a simulated portal.")
     demo.add_argument("--headless", action="store_true", help="without a window, step by step")
 
@@ -446,7 +456,25 @@ def _listen(options: argparse.Namespace) -> int:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from bxgui.simulator.faults import Fault, UnknownFault
+    from bxgui.simulator.process import run
+    from bxgui.simulator.server import PortTaken
+
+    try:
+        return run(
+            port=options.port,
+            handler=options.handler or "",
+            calls=options.calls,
+            json_lines=options.json,
+            interval=options.interval,
+            faults=[Fault.parse(text) for text in options.fault],
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+        )
+    except UnknownFault as error:
+        raise CommandProblem(str(error), USAGE) from error
+    except PortTaken as error:
+        raise CommandProblem(str(error)) from error
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import NoReturn
 
 from bxgui.core import phpform, redact
@@ -10,6 +11,8 @@ from bxgui.core.phpform import LIMITS, BodyRefused, Key, Limits, Tree
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def media_type(content_type: str | None) -> str:
@@ -55,7 +58,7 @@ def _decode_json(body: bytes, limits: Limits) -> dict[Key, Tree]:
     if not isinstance(document, dict):
         raise BodyRefused("json", "the JSON is not an object")
     counter = _JsonReader(limits)
-    return {str(name): counter.tree(value, 0) for name, value in document.items()}
+    return {_whole(name): counter.tree(value, 0) for name, value in document.items()}
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -64,33 +67,39 @@ def _no_constant(name: str) -> NoReturn:
 
 
 class _JsonReader:
-    """Turns parsed JSON into the tree a form would give, counting leaves and depth."""
+    """Turns parsed JSON into the tree a form would give, counting values and depth."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._leaves = 0
+        self._values = 0
 
     def tree(self, value: object, depth: int) -> Tree:
         if depth > self._limits.max_depth:
             message = f"the JSON has more than {self._limits.max_depth} levels"
             raise BodyRefused("too_deep", message)
+        if not isinstance(value, (dict, list)) or not value:
+            self._count()
         if isinstance(value, dict):
             return {
-                phpform.canonical_key(k): self.tree(inner, depth + 1) for k, inner in value.items()
+                phpform.canonical_key(_whole(k)): self.tree(inner, depth + 1)
+                for k, inner in value.items()
             }
         if isinstance(value, list):
             return {i: self.tree(inner, depth + 1) for i, inner in enumerate(value)}
-        return self._leaf(value)
+        return _whole(_leaf_text(value))
 
-    def _leaf(self, value: object) -> str:
-        self._leaves += 1
-        if self._leaves > self._limits.max_pairs:
+    def _count(self) -> None:
+        self._values += 1
+        if self._values > self._limits.max_pairs:
             message = f"the JSON has more than {self._limits.max_pairs} values"
             raise BodyRefused("too_many_pairs", message)
-        text = _leaf_text(value)
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            raise BodyRefused("json", "the JSON holds a lone surrogate")
-        return text
+
+
+def _whole(text: str) -> str:
+    """The text itself, unless an escape wrote half of a character into it."""
+    if _LONE_SURROGATE.search(text):
+        raise BodyRefused("json", "the JSON holds a lone surrogate")
+    return text
 
 
 def _leaf_text(value: object) -> str:

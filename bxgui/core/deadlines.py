@@ -11,6 +11,7 @@ from bxgui.core.handler_call import Auth, HandlerCall
 # The portal's own cap on a step's timeout, five years (contract §1.2).
 MAX_TIMEOUT = timedelta(seconds=157_680_000)
 ACCESS_TOKEN_LIFE = timedelta(hours=1)
+_SECOND = timedelta(seconds=1)
 # The last moment a four-digit year can write, far enough from its end for any zone.
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -60,7 +61,7 @@ def deadline_of(call: HandlerCall, arrived_at: datetime) -> datetime | None:
     """When the step stops waiting, counted from the arrival by our clock; None for never."""
     if not call.timeout_seconds:
         return None
-    return arrived_at + min(timedelta(seconds=call.timeout_seconds), MAX_TIMEOUT)
+    return arrived_at + timedelta(seconds=min(call.timeout_seconds, MAX_TIMEOUT // _SECOND))
 
 
 def access_expires_at(auth: Auth, sent_at: int | None, arrived_at: datetime) -> datetime | None:
@@ -75,6 +76,6 @@ def access_expires_at(auth: Auth, sent_at: int | None, arrived_at: datetime) -> 
 def from_unix(seconds: int) -> datetime:
     """A moment from unix seconds; beyond the calendar, its last year."""
     try:
-        return datetime.fromtimestamp(seconds, tz=UTC)
+        return min(datetime.fromtimestamp(seconds, tz=UTC), _LATEST)
     except (OverflowError, ValueError, OSError):
         return _LATEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn, TypeAlias
 
 JsonValue: TypeAlias = "bool | int | Decimal | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -53,14 +53,23 @@ def dump_object(members: Pairs, indent: int | None = None) -> str:
 def _parsed(text: str) -> object:
     try:
         return json.loads(
-            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_Object
+            text, parse_float=_exact, parse_constant=_no_constant, object_pairs_hook=_Object
         )
     except json.JSONDecodeError as error:
         raise JsonProblem(error.msg, error.lineno, error.colno) from error
     except RecursionError as error:
         raise JsonProblem("Nested too deeply") from error
+    except JsonProblem:
+        raise
     except ValueError as error:  # more digits than Python converts
         raise JsonProblem(str(error).partition(":")[0]) from error
+
+
+def _exact(number: str) -> Decimal:
+    try:
+        return Decimal(number)
+    except InvalidOperation as error:
+        raise JsonProblem("A number has too great an exponent") from error
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -129,18 +129,16 @@ def split_name(name: str) -> Steps:
 def _bracketed(head: str, tail: str) -> Steps:
     """`tail` begins behind the first `[`."""
     steps: list[str | None] = [head]
-    while True:
-        closing = tail.find("]")
-        if closing < 0:
-            if len(steps) == 1:
-                return (f"{head}_{tail.translate(_MANGLED_TAIL)}",)
-            return tuple(steps)
-        index = tail[:closing]
+    start = 0
+    while (closing := tail.find("]", start)) >= 0:
+        index = tail[start:closing]
         steps.append(None if not index or (len(index) == 1 and index in _C_SPACE) else index)
-        tail = tail[closing + 1 :]
-        if not tail.startswith("["):
+        if not tail.startswith("[", closing + 1):
             return tuple(steps)
-        tail = tail[1:]
+        start = closing + 2
+    if len(steps) == 1:
+        return (f"{head}_{tail.translate(_MANGLED_TAIL)}",)
+    return tuple(steps)
 
 
 def pairs(body: bytes) -> Iterator[Pair]:
@@ -196,10 +194,10 @@ def to_json(tree: Tree) -> object:
 
 def encode(variables: Mapping[Any, object]) -> bytes:
     """The body that `http_build_query` writes: null and empty arrays disappear, true is 1."""
-    return "&".join(_encoded("", variables)).encode("ascii")
+    return "&".join(_encoded(None, variables)).encode("ascii")
 
 
-def _encoded(prefix: str, value: object) -> Iterator[str]:
+def _encoded(prefix: str | None, value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         items: Iterator[tuple[object, object]] = iter(value.items())
     elif isinstance(value, Sequence) and not isinstance(value, str):
@@ -210,15 +208,21 @@ def _encoded(prefix: str, value: object) -> Iterator[str]:
         return
     for key, inner in items:
         name = _quoted(str(key))
-        yield from _encoded(f"{prefix}%5B{name}%5D" if prefix else name, inner)
+        yield from _encoded(name if prefix is None else f"{prefix}%5B{name}%5D", inner)
 
 
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return _float(value) if isinstance(value, float) else str(value)
+
+
+def _float(number: float) -> str:
+    """A number of 14 digits, PHP's own `precision`."""
+    digits, _, exponent = f"{number:.14G}".partition("E")
+    if not exponent:
+        return digits
+    return f"{digits if '.' in digits else digits + '.0'}E{int(exponent):+}"
 
 
 def _quoted(text: str) -> str:

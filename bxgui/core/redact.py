@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bxgui.core import phpform
 
@@ -29,6 +31,13 @@ SECRET_HEADERS = frozenset(
 )
 # A shorter text may stand elsewhere by chance; a token of this length cannot.
 _SURELY_A_COPY = 16
+# A call carries four. Where there are very many, looking for copies of each would take too long.
+_MOST_SECRETS = 64
+
+_JSON_TOKEN = re.compile(
+    rb'"(?P<text>(?:[^"\\]++|\\.)*+)"(?P<colon>\s*+:)?+'
+    rb"|(?P<number>-?[0-9][0-9.eE+-]*+)|(?P<opening>[\[{])|(?P<closing>[\]}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +62,20 @@ def is_secret(name: str) -> bool:
 
 
 def cut_form(body: bytes) -> CutBody:
-    """Cut the secrets out of a form body or a query."""
-    found = [
-        (pair.start, pair.end)
-        for pair in phpform.pairs(body)
-        if pair.end > pair.start and any(step and is_secret(step) for step in pair.steps)
-    ]
-    return _cut(body, found)
+    """Cut the secrets out of a form body or a query, with every value that repeats one."""
+    return _cut(body, list(_form_atoms(body)))
 
 
 def cut_json(body: bytes, also: Sequence[str] = ()) -> CutBody:
     """Cut the values of secret fields, and of the fields named in `also`, out of a JSON body.
 
-    A body that is not JSON, or spells a secret in a way that cannot be found again, is cut whole.
+    So is every text that repeats one, however it is spelled. What is not JSON is cut whole.
     """
     try:
-        document = json.loads(body)
+        json.loads(body.decode("utf-8"), parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
-        return _cut(body, [(0, len(body))])
-    values = set(_secret_values(document, frozenset(also)))
-    found: list[tuple[int, int]] = []
-    for value in values:
-        spans = [span for raw in _spellings(value) for span in _occurrences(body, b'"%s"' % raw)]
-        if not spans:
-            return _cut(body, [(0, len(body))])
-        found += [(start + 1, end - 1) for start, end in spans]
-    return _cut(body, found)
+        return _cut_whole(body)
+    return _cut(body, list(_json_atoms(body, frozenset(also))))
 
 
 def restore(body: CutBody) -> bytes:
@@ -113,18 +110,59 @@ def fingerprint(token_digest: str) -> str:
     return " ".join(token_digest[i : i + 4] for i in range(0, 12, 4)).strip()
 
 
-def _cut(body: bytes, found: list[tuple[int, int]]) -> CutBody:
-    copies = [
-        span
-        for value in {body[start:end] for start, end in found}
-        if len(value) >= _SURELY_A_COPY
-        for span in _occurrences(body, value)
-    ]
+class _Atom(NamedTuple):
+    """A name or a value of a body: where its bytes lie, the text they denote, if it is a secret."""
+
+    start: int
+    end: int
+    text: str
+    secret: bool
+
+
+def _form_atoms(body: bytes) -> Iterator[_Atom]:
+    start = 0
+    for segment in body.split(b"&"):
+        end = start + len(segment)
+        raw_name, _, raw_value = segment.partition(b"=")
+        name = phpform.unquote(raw_name)
+        secret = any(step and is_secret(step) for step in phpform.split_name(name))
+        yield _Atom(start, start + len(raw_name), name, secret=False)
+        yield _Atom(end - len(raw_value), end, phpform.unquote(raw_value), secret)
+        start = end + 1
+
+
+def _json_atoms(body: bytes, also: frozenset[str]) -> Iterator[_Atom]:
+    """Names, texts and numbers of valid JSON; everything inside a secret field is secret."""
+    inside = [False]
+    secret = False
+    for token in _JSON_TOKEN.finditer(body):
+        kind = token.lastgroup
+        if kind == "opening":
+            inside.append(secret)
+        elif kind == "closing":
+            inside.pop()
+        elif kind == "number":
+            yield _Atom(*token.span(), token.group().decode(), secret)
+        else:
+            start, end = token.span("text")
+            text = str(json.loads(body[start - 1 : end + 1].decode("utf-8")))
+            yield _Atom(start, end, text, secret and kind == "text")
+            if kind == "colon":
+                secret = inside[-1] or is_secret(text) or text in also
+                continue
+        secret = inside[-1]
+
+
+def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
+    long = {atom.text for atom in atoms if atom.secret and len(atom.text) >= _SURELY_A_COPY}
+    if len(long) > _MOST_SECRETS:
+        return _cut_whole(body)
     parts: list[bytes] = []
     cuts: list[Cut] = []
     position = length = 0
-    for start, end in sorted({*found, *copies}):
-        if start < position:
+    for start, end, text, secret in atoms:
+        copy = len(text) >= _SURELY_A_COPY and any(one in text for one in long)
+        if start == end or not (secret or copy):
             continue
         parts += (body[position:start], PLACEHOLDER)
         length += start - position
@@ -135,29 +173,5 @@ def _cut(body: bytes, found: list[tuple[int, int]]) -> CutBody:
     return CutBody(b"".join(parts), tuple(cuts))
 
 
-def _occurrences(body: bytes, value: bytes) -> Iterator[tuple[int, int]]:
-    position = body.find(value)
-    while position >= 0:
-        yield position, position + len(value)
-        position = body.find(value, position + len(value))
-
-
-def _secret_values(document: object, also: frozenset[str]) -> Iterator[str]:
-    if isinstance(document, dict):
-        for name, value in document.items():
-            if isinstance(value, str):
-                if value and (is_secret(name) or name in also):
-                    yield value
-            else:
-                yield from _secret_values(value, also)
-    elif isinstance(document, list):
-        for value in document:
-            yield from _secret_values(value, also)
-
-
-def _spellings(value: str) -> set[bytes]:
-    """How JSON writers spell a text between its quotes."""
-    escaped = json.dumps(value)[1:-1]
-    plain = json.dumps(value, ensure_ascii=False)[1:-1]
-    spelled = {escaped, plain, escaped.replace("/", "\\/"), plain.replace("/", "\\/")}
-    return {text.encode("utf-8", "surrogatepass") for text in spelled}
+def _cut_whole(body: bytes) -> CutBody:
+    return CutBody(PLACEHOLDER, (Cut(0, body),))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from bxgui.core.json_values import JsonProblem, JsonValue, dump, parse
@@ -52,6 +51,7 @@ class ValueProblem(ValueError):
 _YES = frozenset({"y", "yes", "true", "1", "да"})
 _NO = frozenset({"n", "no", "false", "0", "нет"})
 _INT = re.compile(r"[+-]?[0-9]+\Z")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 
 
 def from_text(kind: ValueType, text: str) -> JsonValue:
@@ -90,7 +90,7 @@ def infer_type(value: JsonValue) -> tuple[ValueType, bool]:
     """Type and multiplicity that edit a value without changing it."""
     if isinstance(value, str):
         return (ValueType.TEXT if "\n" in value else ValueType.STRING), False
-    if isinstance(value, list) and value and all(_fits_a_line(item) for item in value):
+    if isinstance(value, list) and value not in ([], [""]) and all(map(_fits_a_line, value)):
         return ValueType.STRING, True
     return ValueType.JSON, False
 
@@ -103,7 +103,6 @@ def keeps(kind: ValueType, multiple: bool, value: JsonValue) -> bool:
                 isinstance(value, list)
                 and all(_fits_a_line(item) for item in value)
                 and list_from_text(kind, "\n".join(map(str, value))) == value
-                and value != [""]
             )
         if kind is not ValueType.JSON and not isinstance(value, str):
             return False
@@ -177,10 +176,6 @@ def _integer(text: str) -> str:
 
 def _double(text: str) -> str:
     digits = text.strip().replace(" ", "").replace("\u00a0", "").replace(",", ".")
-    try:
-        number = Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueProblem("double") from error
-    if not number.is_finite():
+    if not _DOUBLE.match(digits):
         raise ValueProblem("double")
     return digits

@@ -75,6 +75,24 @@ def from_values(schema: Sequence[ReturnProperty], values: Pairs) -> list[ValueRo
     return merge(empty, values)
 
 
+def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> list[ValueRow]:
+    """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
+    left = [row for row in rows if row.name or row.text]
+    ordered: list[ValueRow] = []
+    for entry in schema:
+        found = next((row for row in left if row.name == entry.name), None)
+        if found is None:
+            ordered.append(
+                ValueRow(entry.name, entry.type, entry.multiple, sent=False, entry=entry)
+            )
+            continue
+        left.remove(found)
+        kept = found.sent or bool(found.text)
+        kind = (found.type, found.multiple) if kept else (entry.type, entry.multiple)
+        ordered.append(replace(found, type=kind[0], multiple=kind[1], entry=entry))
+    return ordered + [replace(row, entry=None) for row in left]
+
+
 def merge(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow]:
     """The rows carrying exactly `values`; types and what is not sent are kept.
 

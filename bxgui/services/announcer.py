@@ -24,7 +24,7 @@ class Announcer:
 
     def say(self, text: str, **event: object) -> None:
         """Announce an event: as `text` to a person, as JSON to a program."""
-        line = json.dumps(event, ensure_ascii=False) if self._as_json else text
+        line = json.dumps(event, ensure_ascii=False) if self._as_json else _printable(text)
         with suppress(queue.Full):
             self._lines.put_nowait(line.encode("utf-8", "replace") + b"\n")
 
@@ -39,3 +39,8 @@ class Announcer:
             with suppress(OSError):
                 while line:
                     line = line[os.write(self._descriptor, line) :]
+
+
+def _printable(text: str) -> str:
+    """One line that cannot steer a terminal: rules and documents name themselves."""
+    return "".join(c if c.isprintable() or "\ud800" <= c <= "\udfff" else "\ufffd" for c in text)

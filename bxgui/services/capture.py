@@ -34,6 +34,8 @@ class Capture:
     def submit(self, arrival: Arrival) -> Future[Stored]:
         """Hand over an arrival; its future raises `BodyRefused`, or what the store raises."""
         future: Future[Stored] = Future()
+        # From here on it cannot be cancelled: a result for a cancelled future would be an error.
+        future.set_running_or_notify_cancel()
         self._jobs.put((arrival, future))
         return future
 

@@ -15,8 +15,10 @@ from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, Stored
 
 PATH_PREFIX = "/h/"
+# A portal's body comes at once; whoever drips longer than this is none.
+_READ_SECONDS = 60.0
 _LOG = logging.getLogger(__name__)
-_STATUS_OF_REFUSAL = {"too_large": 413, "media_type": 415}
+_STATUS_OF_REFUSAL = {"too_slow": 408, "too_large": 413, "media_type": 415}
 _TEXT = b"text/plain; charset=utf-8"
 _JSON = b"application/json"
 
@@ -36,12 +38,14 @@ class HandlerApp:
         on_stored: Callable[[Stored], None],
         on_refused: Callable[[int, str], None],
         clock: Callable[[], datetime],
+        read_seconds: float = _READ_SECONDS,
     ) -> None:
         self._paths = [f"{PATH_PREFIX}{secret}".encode() for secret in secrets]
         self._submit = submit
         self._on_stored = on_stored
         self._on_refused = on_refused
         self._clock = clock
+        self._read_seconds = read_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -62,7 +66,7 @@ class HandlerApp:
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await _read(scope, receive)
+            body = await self._body(scope, receive)
             if body is None:
                 self._on_refused(0, "the sender broke off")
                 return
@@ -78,6 +82,13 @@ class HandlerApp:
         else:
             self._on_stored(stored)
             await _answer_json(send, 200, result="stored")
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                return await _read(scope, receive)
+        except TimeoutError as error:
+            raise BodyRefused("too_slow", "the body did not come in time") from error
 
     def _arrival(self, scope: Scope, body: bytes) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
@@ -132,7 +143,7 @@ async def _answer_json(send: Send, status: int, **content: str) -> None:
 async def _answer(send: Send, status: int, text: str, media_type: bytes = _TEXT) -> None:
     body = text.encode()
     headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
-    if status == 413:
+    if status in {408, 413}:
         # What is left of the body is not read, so the connection cannot be used again.
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

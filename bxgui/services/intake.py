@@ -113,7 +113,7 @@ def _searched(prepared: PreparedCall) -> str:
     """The properties as text, from the body without its secrets."""
     try:
         masked = recognise(bodies.decode(prepared.body, prepared.content_type), {})
-    except BodyRefused:  # JSON that was cut whole
+    except BodyRefused:  # JSON whose secret was no text
         return ""
     properties = masked.properties if isinstance(masked, HandlerCall) else {}
     return json.dumps(properties, ensure_ascii=False)[:_SEARCHED_CHARACTERS]

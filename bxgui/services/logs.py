@@ -21,5 +21,9 @@ def start(folder: Path) -> None:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
+    handler.set_name(FILE_NAME)
+    for former in [one for one in root.handlers if one.name == FILE_NAME]:
+        root.removeHandler(former)
+        former.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -21,12 +22,14 @@ from bxgui import __version__
 from bxgui.core.handler_call import endpoint_host
 from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
 from bxgui.core.records import Exchange, Headers
-from bxgui.core.redact import cut_json, masked_headers
+from bxgui.core.redact import MASK, PLACEHOLDER, cut_json, masked_headers
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 70.0
 _WHOLE_ANSWER_SECONDS = 120.0
 _LONGEST_ANSWER = 4 * 1024 * 1024
+# A shorter text may stand in an answer by chance; a secret of this length is a copy.
+_SURELY_A_COPY = 16
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
@@ -44,6 +47,18 @@ class _Body(io.BytesIO):
         """Read as usual."""
         self.taken = True
         return super().read(size)
+
+
+class _Session(requests.Session):
+    """Neither follows redirects nor looks where they lead, and keeps no cookies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        """Lead nowhere: even an address that cannot be read must not raise."""
+        return
 
 
 @dataclass
@@ -76,18 +91,19 @@ class PortalClient:
     ) -> tuple[Exchange, Verdict]:
         """POST a JSON body to a method; never raises for what a network or portal does."""
         url = f"{endpoint}{method}"
+        cut = cut_json(body, secret_names)
         blank = Exchange(
             method="POST",
             url=url,
             started_at=self._clock(),
             milliseconds=0,
             request_headers=tuple(_HEADERS.items()),
-            request_body=cut_json(body, secret_names).masked,
+            request_body=cut.masked,
         )
         refused = _refused_address(endpoint)
         if refused is not None:
             return replace(blank, failure=refused.value), classify_failure(refused)
-        return self._exchange(blank, method, body)
+        return self._exchange(blank, method, body, [one.value for one in cut.cuts])
 
     def close(self) -> None:
         """Close all connections."""
@@ -96,7 +112,9 @@ class PortalClient:
                 session.close()
             self._sessions.clear()
 
-    def _exchange(self, blank: Exchange, method: str, body: bytes) -> tuple[Exchange, Verdict]:
+    def _exchange(
+        self, blank: Exchange, method: str, body: bytes, secrets: Sequence[bytes]
+    ) -> tuple[Exchange, Verdict]:
         sent, received = _Body(body), _Received()
         begun = time.perf_counter()
         failure, text = None, ""
@@ -105,19 +123,19 @@ class PortalClient:
             blank = replace(blank, request_headers=headers)
         except (requests.RequestException, OSError, ValueError) as error:
             failure, text = _failure(error, sent), _failure_text(error)
+        answer = _masked_answer(received, secrets)
         exchange = replace(
             blank,
             milliseconds=round((time.perf_counter() - begun) * 1000),
             http_status=received.status,
             reason=received.reason,
-            response_headers=received.headers,
-            response_body=_masked_answer(bytes(received.body)),
+            response_headers=tuple((n, _without(v, secrets)) for n, v in received.headers),
+            response_body=answer.body,
             failure=failure.value if failure else "",
             failure_text=text,
         )
         if failure is not None:
             return exchange, classify_failure(failure)
-        answer = Answer(received.status, bytes(received.body), received.location)
         return exchange, classify(answer, method)
 
     def _transfer(self, url: str, sent: _Body, received: _Received) -> Headers:
@@ -163,7 +181,7 @@ def is_loopback(url: str) -> bool:
 
 
 def _new_session(loopback: bool) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
@@ -239,12 +257,26 @@ def _failure_text(error: Exception) -> str:
     return (texts[-1] if texts else type(error).__name__)[:300]
 
 
-def _masked_answer(body: bytes) -> bytes:
-    """An answer without the tokens it may carry; what is not JSON carries none."""
-    if not body.lstrip().startswith(b"{"):
-        return body
-    masked = cut_json(body)
-    return masked.masked if masked.masked != b"***" else body
+def _masked_answer(received: _Received, secrets: Sequence[bytes]) -> Answer:
+    """An answer without what it repeats of our secrets, and without tokens of its own."""
+    body = bytes(received.body)
+    for secret in _copies(secrets):
+        body = body.replace(secret, PLACEHOLDER)
+    if body.lstrip().startswith(b"{"):
+        masked = cut_json(body).masked
+        body = masked if masked != PLACEHOLDER else body
+    return Answer(received.status, body, _without(received.location, secrets))
+
+
+def _without(text: str, secrets: Sequence[bytes]) -> str:
+    for secret in _copies(secrets):
+        text = text.replace(secret.decode("utf-8", "replace"), MASK)
+    return text
+
+
+def _copies(secrets: Sequence[bytes]) -> list[bytes]:
+    """The secrets to look for, the longest first: one may be a part of another."""
+    return sorted((one for one in secrets if len(one) >= _SURELY_A_COPY), key=len, reverse=True)
 
 
 @contextmanager

@@ -7,7 +7,10 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
@@ -22,10 +25,22 @@ from bxgui.core.records import (
 )
 from bxgui.services.intake import recognise_arrival, reopen
 from bxgui.services.portal_client import PortalClient
-from bxgui.services.store import Store
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import SecretsLocked, StoreKey
 
-OWNER = f"{os.getpid()}:{uuid.uuid4().hex}"
+
+def _started(process: int | str) -> str:
+    """When a process started, in the kernel's count; empty where the system does not tell."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
+    except OSError:
+        return ""
+    # The second field is a name, which may hold spaces and brackets of its own.
+    return stat.rpartition(")")[2].split()[19]
+
+
+# The number alone would not do: the system gives it to another process later.
+OWNER = f"{os.getpid()}:{_started('self')}:{uuid.uuid4().hex}"
 
 
 class ReplyProblem(Exception):
@@ -51,6 +66,7 @@ class Outbox:
         self._key = key
         self._clock = clock
         self._workers: dict[int, ThreadPoolExecutor] = {}
+        self._left: set[int] = set()
         self._lock = threading.Lock()
 
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
@@ -62,9 +78,12 @@ class Outbox:
         if call.portal is None:
             raise AssertionError
         endpoint, body = call.portal.endpoint, self._request_body(reply)
+        self._give_back()
         reply_id = self._store.replies.create(reply, OWNER, self._clock())
         worker = self._worker(call.portal.id)
-        return worker.submit(self._send, reply, reply_id, endpoint, body)
+        future = worker.submit(self._send, reply, reply_id, endpoint, body)
+        future.add_done_callback(partial(self._after, reply_id))
+        return future
 
     def recover(self) -> int:
         """Settle replies that stopped processes left behind; returns how many."""
@@ -119,6 +138,13 @@ class Outbox:
         return call
 
     def _send(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:
+        try:
+            return self._attempt(reply, reply_id, endpoint, body)
+        except Exception:
+            self._give_back(reply_id)
+            raise
+
+    def _attempt(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:
         attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
         exchange, verdict = self._client.call(endpoint, reply.method, body, ("auth",))
         self._store.replies.finish_attempt(attempt_id, exchange, verdict)
@@ -126,6 +152,19 @@ class Outbox:
         if attempt is None:
             raise AssertionError
         return attempt
+
+    def _after(self, reply_id: int, future: Future[AttemptDetail]) -> None:
+        if future.cancelled():
+            self._give_back(reply_id)
+
+    def _give_back(self, *reply_ids: int) -> None:
+        """Settle replies that are no longer being sent; what fails is tried again next time."""
+        with self._lock:
+            self._left.update(reply_ids)
+            for reply_id in sorted(self._left):
+                with suppress(StoreProblem):
+                    self._store.replies.settle(reply_id)
+                    self._left.discard(reply_id)
 
     def _worker(self, portal_id: int) -> ThreadPoolExecutor:
         with self._lock:
@@ -138,16 +177,16 @@ def is_alive(owner: str) -> bool:
     """Whether the process that owns a reply may still be sending it."""
     if owner == OWNER:
         return True
-    number = owner.partition(":")[0]
+    number, _, rest = owner.partition(":")
     if not number.isdigit() or int(number) == os.getpid() or os.name != "posix":
         return False
     try:
         os.kill(int(number), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
-        return True
-    return True
+        pass
+    return _started(number) == rest.partition(":")[0]
 
 
 def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:

@@ -31,14 +31,7 @@ class Settings:
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
     path = folder / FILE_NAME
-    try:
-        document = tomlkit.parse(path.read_text("utf-8")).unwrap()
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
-        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
-        raise SettingsProblem(message) from error
-    section = document.get("listener", {})
+    section = _document(path)["listener"].unwrap()
     known = {field.name: type(field.default) for field in fields(Settings)}
     values = {name: section[name] for name in known if name in section}
     for name, value in values.items():
@@ -52,16 +45,34 @@ def save(folder: Path, settings: Settings) -> None:
     """Write the settings, keeping comments and whatever else the file holds."""
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-    section: Any = document.setdefault("listener", tomlkit.table())
+    document = _document(path)
     for name, value in asdict(settings).items():
-        section[name] = value
+        document["listener"][name] = value
     _replace(path, tomlkit.dumps(document))
+
+
+def _document(path: Path) -> Any:
+    """The file's content, with a table for the listener; raises `SettingsProblem`."""
+    try:
+        document = tomlkit.parse(path.read_text("utf-8"))
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
+        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
+        raise SettingsProblem(message) from error
+    if not isinstance(document.setdefault("listener", tomlkit.table()), dict):
+        message = f"listener in {path} is not a table. Mend or remove it."
+        raise SettingsProblem(message)
+    return document
 
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the file and rename, so that a crash leaves the old or the new file."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -75,7 +75,12 @@ class Workspace:
     @classmethod
     def open(cls, paths: Paths) -> Workspace:
         """Open the data folder, which is made where there is none; raises `StoreProblem`."""
-        return cls(Store.open(paths.data))
+        store = Store.open(paths.data)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
 
     def close(self) -> None:
         """Finish what is being sent and close the store."""
@@ -166,6 +171,15 @@ class Workspace:
         )
         return self._trust(call.portal, sighting)
 
+    def keep_registration(
+        self, key: str, rule: str, return_properties: Mapping[str, object]
+    ) -> None:
+        """Keep what a portal's rule was registered to return; raises `UnknownPortal`."""
+        portal = self.store.portals.by_key(key)
+        if portal is None:
+            raise UnknownPortal(key)
+        self.store.portals.keep_registration(portal.id, rule, return_properties, self._clock())
+
     def distrust(self, key: str) -> None:
         """Take the trust in a portal back; raises `UnknownPortal`."""
         portal = self.store.portals.by_key(key)
@@ -184,8 +198,12 @@ class Workspace:
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
-    """The newest sighting at the host, or at the only host there is."""
-    known = [sighting for sighting in seen if sighting.host]
+    """The newest sighting at the host, or at the only host there is.
+
+    Those without an application token come last: an opened page or a removed application sends
+    none, and trust in none would make every call look forged.
+    """
+    known = [sighting for sighting in seen if sighting.host and sighting.endpoint]
     if host is not None:
         known = [sighting for sighting in known if sighting.host == host]
     if not known:
@@ -193,5 +211,4 @@ def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
     hosts = list(dict.fromkeys(sighting.host for sighting in known))
     if len(hosts) > 1:
         raise AmbiguousPortal(hosts)
-    return known[0]
-
+    return next((sighting for sighting in known if sighting.application_digest), known[0])

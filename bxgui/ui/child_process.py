@@ -13,10 +13,14 @@ _STOP_MILLISECONDS = 12_000
 
 
 class ChildProcess(QObject):
-    """Runs `bxgui COMMAND`; `said` carries each JSON line, `ended` why it is no longer there."""
+    """Runs `bxgui COMMAND`; `said` carries each JSON line.
+
+    `ended` tells why it is gone though nobody had asked it to stop; else `stopped` comes.
+    """
 
     said = Signal(dict)
     ended = Signal(str)
+    stopped = Signal()
 
     def __init__(self, data_dir: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +60,17 @@ class ChildProcess(QObject):
             self._process.write(json.dumps(document).encode() + b"\n")
 
     def stop(self) -> None:
-        """Close its standard input and wait until what is in flight is finished."""
+        """Close its standard input: it finishes what is in flight, then `stopped` comes."""
+        if self._process is not None:
+            self._stopping = True
+            self._process.closeWriteChannel()
+
+    def wait_until_stopped(self) -> None:
+        """Stop, and block until the process is gone; only for the end of the program."""
         process = self._process
         if process is None:
             return
-        self._stopping = True
-        process.closeWriteChannel()
+        self.stop()
         if not process.waitForFinished(_STOP_MILLISECONDS):
             process.kill()
             process.waitForFinished(_STOP_MILLISECONDS)
@@ -101,7 +110,9 @@ class ChildProcess(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
-            if not self._stopping:
+            if self._stopping:
+                self.stopped.emit()
+            else:
                 self.ended.emit(reason)
 
 

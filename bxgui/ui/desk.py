@@ -12,6 +12,7 @@ from bxgui.core.records import AttemptDetail, Reply
 from bxgui.ui.bridge import Bridge
 
 if TYPE_CHECKING:
+    from bxgui.services.store.database import ChangeMark
     from bxgui.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -38,9 +39,10 @@ class Desk(QObject):
         self.bridge = bridge
         self._open_workspace = open_workspace
         self._workspace: Workspace | None = None
-        self._mark: Callable[[], int] | None = None
+        self._mark: ChangeMark | None = None
         self._last_mark = -1
         self._polling = False
+        self._unreadable = False
         self._batch = QTimer(self, singleShot=True, interval=_BATCH_MILLISECONDS)
         self._batch.timeout.connect(self.changed)
         self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
@@ -96,6 +98,8 @@ class Desk(QObject):
         self._poll.stop()
         self._batch.stop()
         self.bridge.close()
+        if self._mark is not None:
+            self._mark.close()
         if self._workspace is not None:
             self._workspace.close()
 
@@ -121,13 +125,16 @@ class Desk(QObject):
             self.bridge.run(self._mark, self._on_mark, self._on_mark_failed)
 
     def _on_mark(self, mark: int) -> None:
-        self._polling = False
+        self._polling = self._unreadable = False
         if mark != self._last_mark:
             self._last_mark = mark
             self.note_change()
 
     def _on_mark_failed(self, error: Exception) -> None:
         self._polling = False
+        if self._unreadable:
+            return
+        self._unreadable = True
         self.trouble.emit(self.tr("The store cannot be read: %1").replace("%1", str(error)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +51,11 @@ class ListenerControl(QObject):
         self.listener = ChildProcess(data_dir, self)
         self.listener.said.connect(self._on_listener_said)
         self.listener.ended.connect(self._on_listener_ended)
+        self.listener.stopped.connect(self.start)
         self.practice = ChildProcess(None, self)
+        self.practice.said.connect(self._on_practice_said)
         self.practice.ended.connect(self._on_practice_ended)
+        self._practice_portal = ""
 
     def start(self) -> None:
         """Start the listener, once its key is here: a keyring may ask a person first."""
@@ -65,24 +69,31 @@ class ListenerControl(QObject):
         self._desk.ask(ask, lambda found: self._start(*found), self._on_cannot_start)
 
     def restart(self) -> None:
-        """Stop the listener if it runs, and start it again."""
-        self.listener.stop()
-        self.start()
+        """Start the listener; one that runs finishes what is in flight first."""
+        if self.listener.is_running:
+            self.starting.emit()
+            self.listener.stop()
+        else:
+            self.start()
 
-    def stop(self) -> None:
-        """Stop all processes."""
-        self.practice.stop()
-        self.listener.stop()
+    def close(self) -> None:
+        """Stop all processes for good, and wait for them."""
+        self.listener.stopped.disconnect(self.start)
+        self.practice.wait_until_stopped()
+        self.listener.wait_until_stopped()
 
     def send_test_call(self) -> None:
         """Have the practice portal post a call to the listener."""
         if not self._local_url:
             return
         if not self.practice.is_running:
-            self.practice.start(
-                ["simulate", "--json", "--handler", self._local_url, "--calls", "0"]
-            )
+            self.start_practice(["--calls", "0"])
         self.practice.send({"do": "call", "rule": _TEST_RULE})
+
+    def start_practice(self, arguments: Sequence[str] = ()) -> None:
+        """Start the practice portal; without arguments it posts one call of each kind."""
+        handler = ["simulate", "--json", "--handler", self._local_url]
+        self.practice.start([*handler, *arguments])
 
     def set_public_url(self, url: str) -> None:
         """Keep the address that the listener has outside, and start it again with it."""
@@ -123,6 +134,18 @@ class ListenerControl(QObject):
         self._local_url = ""
         self.practice.stop()
         self.stopped.emit(reason)
+
+    def _on_practice_said(self, event: dict[str, object]) -> None:
+        """Keep the schemas of the practice portal's rules, as whoever registers rules does."""
+        if event.get("event") == "portal":
+            self._practice_portal = str(event.get("member_id"))
+        schema = event.get("return_properties")
+        if event.get("event") == "delivered" and event.get("status") and isinstance(schema, dict):
+            portal, rule = self._practice_portal, str(event.get("rule"))
+            self._desk.ask(
+                lambda w: w.keep_registration(portal, rule, schema),
+                lambda _none: self._desk.note_change(),
+            )
 
     def _on_practice_ended(self, reason: str) -> None:
         text = self.tr("The practice portal has stopped: %1").replace("%1", reason)

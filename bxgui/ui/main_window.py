@@ -44,7 +44,7 @@ from bxgui.ui.token_list import TokenList
 from bxgui.ui.widgets import plain_label, tint
 
 _WINDOW = "window.ini"
-_MEDIUM_WIDTH = 1180
+_SERVER_ERROR = 500
 
 
 class MainWindow(QMainWindow):
@@ -87,7 +87,9 @@ class MainWindow(QMainWindow):
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("down", self.down.saveState())
         self._kept.sync()
-        self.control.stop()
+        # What is in flight is finished first; the person need not watch.
+        self.hide()
+        self.control.close()
         self._desk.close()
         super().closeEvent(event)
 
@@ -225,9 +227,12 @@ class MainWindow(QMainWindow):
         self._show_emptiness()
 
     def _on_refused(self, status: int, reason: str) -> None:
-        text = self.tr("The listener refused a post: %1").replace("%1", reason)
-        if status:
-            self.message.show_message(text, subject="refused")
+        if status >= _SERVER_ERROR:
+            text = self.tr("A call was not stored, and the portal does not repeat it: %1.")
+            self.message.show_message(text.replace("%1", reason), tint=theme.BAD)
+        elif status:
+            text = self.tr("The listener refused a post that is not a call: %1.")
+            self.message.show_message(text.replace("%1", reason), subject="refused")
 
     def _show_keyring(self, keeper: str, reason: str) -> None:
         if keeper:

@@ -31,7 +31,15 @@ from bxgui.core.records import (
     Method,
     Reply,
 )
-from bxgui.core.value_rows import RowProblem, ValueRow, as_json, from_json, from_values, to_pairs
+from bxgui.core.value_rows import (
+    RowProblem,
+    ValueRow,
+    as_json,
+    from_json,
+    from_values,
+    to_pairs,
+    with_schema,
+)
 from bxgui.ui import texts, theme
 from bxgui.ui.exchange_view import OutcomeCard
 from bxgui.ui.finding_texts import finding_text
@@ -93,19 +101,19 @@ class ReplyForm(QWidget):
 
     def show_call(self, call: CallDetail, suggestion: Reply | None) -> None:
         """Edit the reply to a call; a form begun before is as it was left."""
-        new = self._call is None or self._call.row.id != call.row.id
-        if new:
-            self._keep_draft()
-        self._call = call
-        if new:
+        before, self._call = self._call, call
+        if before is None or before.row.id != call.row.id:
+            self._keep_draft_of(before)
             self._show_draft(self._drafts.get(call.row.id) or _begun(call, suggestion))
             self.card.hide()
+        elif before.schema != call.schema and not self._shows_json:
+            self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
         self._update()
 
     def clear(self) -> None:
         """Edit nothing; what was begun is kept."""
-        self._keep_draft()
-        self._call = None
+        before, self._call = self._call, None
+        self._keep_draft_of(before)
 
     def has_draft(self, call_id: int) -> bool:
         """Whether a form was begun for this call, so that no suggestion is wanted."""
@@ -291,10 +299,10 @@ class ReplyForm(QWidget):
             of_values = []
         return [*of_values, *findings.of_call(self._call, self._now())]
 
-    def _keep_draft(self) -> None:
-        if self._call is not None:
+    def _keep_draft_of(self, call: CallDetail | None) -> None:
+        if call is not None:
             text = self._json.toPlainText() if self._shows_json else None
-            self._drafts[self._call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+            self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")

@@ -1,6 +1,4 @@
 # Resource object code (Python 3)
-# Created by: object code
-# Created by: The Resource Compiler for Qt version 6.11.3
 # WARNING! All changes made in this file will be lost!
 
 from PySide6 import QtCore

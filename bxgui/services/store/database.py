@@ -165,6 +165,7 @@ class ChangeMark:
         self._connection = connection
 
     def __call__(self) -> int:
+        """The mark as it is now."""
         row = self._connection.execute("PRAGMA data_version").fetchone()
         return int(row[0])
 

@@ -102,6 +102,14 @@ class Replies:
                 _settle(connection, reply)
         return len(dead)
 
+    def settle(self, reply_id: int) -> None:
+        """Settle one reply that is no longer being sent, as `recover` does."""
+        statement = select(replies).where(replies.c.id == reply_id, replies.c.closed.is_(False))
+        with self._database.write() as connection:
+            reply = connection.execute(statement).one_or_none()
+            if reply is not None:
+                _settle(connection, reply)
+
     def last_reply(self, call_id: int) -> Reply | None:
         """The latest reply to a token, whatever became of it."""
         return self._latest(select(replies).where(replies.c.call_id == call_id))

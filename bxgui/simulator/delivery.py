@@ -1,0 +1,57 @@
+"""Posts calls to handlers, as Bitrix24's queue server does: once, whatever comes of it."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+from bxgui.simulator.engine import OutgoingCall
+
+USER_AGENT = "Bitrix24 Webhook Engine"
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A call that was posted; `status` is None, and `failure` says why, if nothing answered."""
+
+    call: OutgoingCall
+    handler: str
+    status: int | None
+    failure: str = ""
+
+
+def deliver(
+    call: OutgoingCall,
+    handler: str,
+    *,
+    timeout: float = 30,
+    tls: ssl.SSLContext | None = None,
+) -> Delivery:
+    """Post a call to the URL of a handler; never raises, never repeats."""
+    try:
+        return Delivery(call, handler, _posted(handler, call.body, timeout, tls))
+    except (OSError, HTTPException, ValueError) as error:
+        return Delivery(call, handler, None, f"{type(error).__name__}: {error}")
+
+
+def _posted(handler: str, body: bytes, timeout: float, tls: ssl.SSLContext | None) -> int:
+    url = urlsplit(handler)
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise ValueError(f"{handler!r} is not the URL of a handler")
+    connection = (
+        HTTPSConnection(url.hostname, url.port, timeout=timeout, context=tls)
+        if url.scheme == "https"
+        else HTTPConnection(url.hostname, url.port, timeout=timeout)
+    )
+    target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    try:
+        headers = {"User-Agent": USER_AGENT, "Content-Type": CONTENT_TYPE, "Accept": "*/*"}
+        connection.request("POST", target, body, headers)
+        response = connection.getresponse()
+        response.read()
+        return response.status
+    finally:
+        connection.close()

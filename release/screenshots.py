@@ -1,0 +1,188 @@
+"""Takes pictures of the real window, offscreen, with its listener and the practice portal.
+
+`python dev.py screenshots` writes the README's picture; `--all FOLDER` writes one for each size,
+palette and scene.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bxgui import app
+from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.services import vault
+from bxgui.services.paths import Paths
+from bxgui.services.store import Store
+from bxgui.services.workspace import Workspace
+from bxgui.ui import theme
+from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
+
+_README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
+_SIZES = (QSize(1000, 700), QSize(1600, 1000))
+_SECONDS = 30
+_CALLS = 6
+Scene = Callable[["Stage"], None]
+
+
+class Stage:
+    """A running window with calls in it."""
+
+    def __init__(self, application: app.Application, workspace: Workspace) -> None:
+        self.application = application
+        self.window = application.window
+        self.workspace = workspace
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Run the event loop until the condition holds."""
+        loop, poll = QEventLoop(), QTimer(interval=20)
+        poll.timeout.connect(lambda: loop.quit() if condition() else None)
+        poll.start()
+        QTimer.singleShot(_SECONDS * 1000, loop.quit)
+        loop.exec()
+        if not condition():
+            message = "the window did not get there in time"
+            raise SystemExit(message)
+
+    def settle(self, milliseconds: int = 700) -> None:
+        """Let what is under way arrive."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def select(self, rule: str) -> None:
+        """Select the call of a rule."""
+        model = self.window.tokens.model
+        names = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+        self.window.tokens.table.navigated.emit()
+        self.window.tokens.table.selectRow(names.index(rule))
+        self.settle()
+
+    def trust(self) -> None:
+        """Trust the practice portal."""
+        self.workspace.trust(self.workspace.portals()[0].key)
+
+    def answer(self, rule: str, *values: tuple[str, str]) -> None:
+        """Send a reply to the call of a rule."""
+        rows = self.workspace.rows(list(self.workspace.token_ids(self.window.tokens.query)))
+        call_id = next(row.id for row in rows if row.rule == rule)
+        self.workspace.submit(Reply(call_id, EVENT_SEND, list(values), "")).result()
+
+
+def _untrusted(stage: Stage) -> None:
+    stage.select("check_contract")
+
+
+def _reply(stage: Stage) -> None:
+    stage.trust()
+    stage.answer("set_owner", ("owner", "user_1"))
+    stage.answer("set_owner", ("owner", "user_7"))
+    stage.answer("choose_warehouse", ("warehouse", "north"))
+    stage.select("approve_invoice")
+    rows = stage.window.call_view.form._rows  # noqa: SLF001 - the picture shows a filled form
+    rows._rows[0].editor.show_text("Y")  # noqa: SLF001
+    rows._rows[0]._on_edited()  # noqa: SLF001
+    rows._rows[1].editor.show_text("Sum checked, may be paid.")  # noqa: SLF001
+    rows._rows[1]._on_edited()  # noqa: SLF001
+    stage.settle()
+
+
+def _tab(number: int, rule: str) -> Scene:
+    def show(stage: Stage) -> None:
+        stage.trust()
+        stage.answer("set_owner", ("owner", "user_1"))
+        stage.select(rule)
+        stage.window.call_view.tabs.setCurrentIndex(number)
+        stage.settle()
+
+    return show
+
+
+def _json(stage: Stage) -> None:
+    _reply(stage)
+    stage.window.call_view.form._to_json()  # noqa: SLF001
+    stage.settle()
+
+
+def _dead(stage: Stage) -> None:
+    os.kill(stage.application.control.listener.pid, 9)
+    stage.wait(lambda: not stage.window.listener_bar.url)
+
+
+_SCENES: dict[str, Scene] = {
+    "reply": _reply,
+    "untrusted": _untrusted,
+    "json": _json,
+    "call": _tab(CALL, "choose_warehouse"),
+    "raw": _tab(RAW, "check_contract"),
+    "attempts": _tab(ATTEMPTS, "set_owner"),
+    "dead": _dead,
+}
+
+
+@contextmanager
+def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="bxgui-pictures-") as folder:
+        paths = Paths.of(Path(folder))
+        workspace = Workspace(
+            Store.open(paths.data), obtain_key=lambda _id: vault.new_key("this is a picture")
+        )
+        application = app.build(paths, port=0, open_workspace=lambda: workspace)
+        stage = Stage(application, workspace)
+        application.window.resize(size)
+        application.window.show()
+        application.desk.open()
+        stage.wait(lambda: application.window.listener_bar.url)
+        application.window.message.hide()
+        if calls:
+            application.control.start_practice()
+            stage.wait(lambda: application.window.tokens.model.rowCount() == _CALLS)
+            stage.settle()
+        yield stage
+        application.window.close()
+
+
+def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None:
+    QApplication.setPalette(theme.palette_of(dark=dark))
+    with _stage(size, calls=scene is not None) as stage:
+        if scene is not None:
+            scene(stage)
+        stage.settle()
+        stage.window.grab().save(str(target))
+    sys.stdout.write(f"{target}\n")
+
+
+def main() -> None:
+    """Take the README's picture, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every scene, size and palette")
+    parser.add_argument("--scene", choices=_SCENES, help="with --all, only this scene")
+    options = parser.parse_args()
+    application = app.make_qt_application()
+    application.setStyle("Fusion")
+    if options.all is None:
+        _take(_README_PICTURE, QSize(1180, 760), _reply, dark=False)
+        return
+    options.all.mkdir(parents=True, exist_ok=True)
+    chosen = {options.scene: _SCENES[options.scene]} if options.scene else _SCENES
+    for dark in (False, True):
+        for size in _SIZES:
+            name = f"{size.width()}{'-dark' if dark else ''}.png"
+            for scene_name, scene in chosen.items():
+                _take(options.all / f"{scene_name}-{name}", size, scene, dark=dark)
+            if not options.scene:
+                _take(options.all / f"empty-{name}", size, None, dark=dark)
+
+
+if __name__ == "__main__":
+    main()
