@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
 from bxgui import __version__
+from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
@@ -63,6 +64,7 @@ def make_qt_application() -> QApplication:
     qt.setApplicationName("bxgui")
     qt.setApplicationVersion(__version__)
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
+    theme.dress(qt)
     return qt
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from bxgui import __version__
 from bxgui.core.deadlines import TokenState
@@ -37,6 +37,10 @@ exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
 
+# What the store can count to; a greater number names nothing.
+_GREATEST_ID = 2**63 - 1
+
+
 class CommandProblem(Exception):
     """A command that cannot go on: one line for the user, and the exit status."""
 
@@ -45,13 +49,22 @@ class CommandProblem(Exception):
         self.status = status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line, as the commands do."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the status of wrong usage."""
+        sys.exit(_complain(f"{message} (see {self.prog} --help)", USAGE))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     _write_any_text()
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
     except CommandProblem as problem:
         return _complain(str(problem), problem.status)
     except KeyboardInterrupt:
@@ -63,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).exception("a bug")
         message = f"a bug in bxgui ({type(error).__name__}); the log has the details."
         return _complain(message, OTHER)
+    return status
 
 
 def _complain(message: str, status: int) -> int:
@@ -76,9 +90,9 @@ def _write_any_text() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     """Options that stand before or behind the command; behind it, absent ones change nothing."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--data-dir",
         type=Path,
@@ -90,8 +104,8 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="bxgui",
         description="Catch, inspect and answer the event tokens that Bitrix24 workflows wait for. "
         "Without a command the window opens.",
@@ -215,6 +229,8 @@ def _workspace(options: argparse.Namespace) -> Iterator[Workspace]:
             opened.close()
     except StoreProblem as problem:
         raise CommandProblem(str(problem)) from problem
+    except BrokenPipeError:
+        raise
     except OSError as error:
         message = f"{paths.data} cannot be used: {error.strerror or error}."
         raise CommandProblem(message) from error
@@ -250,7 +266,7 @@ def _tokens(options: argparse.Namespace) -> int:
 
 
 def _call(workspace: Workspace, call_id: int) -> CallDetail:
-    call = workspace.call(call_id)
+    call = workspace.call(call_id) if abs(call_id) <= _GREATEST_ID else None
     if call is None:
         message = f"There is no call {call_id}. `bxgui tokens` lists the tokens."
         raise CommandProblem(message)
@@ -376,7 +392,8 @@ def _history(options: argparse.Namespace) -> int:
     from bxgui import terminal
 
     with _workspace(options) as workspace:
-        rows = workspace.history(errors=options.errors, call_id=options.call)
+        call_id = None if options.call is None else min(options.call, _GREATEST_ID)
+        rows = workspace.history(errors=options.errors, call_id=call_id)
     if options.json:
         terminal.write_json(sys.stdout, [terminal.attempt_json(row) for row in rows])
     else:

@@ -170,6 +170,7 @@ def main() -> None:
     options = parser.parse_args()
     application = app.make_qt_application()
     application.setStyle("Fusion")
+    theme.dress(application)
     if options.all is None:
         _take(_README_PICTURE, QSize(1180, 760), _reply, dark=False)
         return

@@ -53,7 +53,11 @@ def dump_object(members: Pairs, indent: int | None = None) -> str:
 def _parsed(text: str) -> object:
     try:
         return json.loads(
-            text, parse_float=_exact, parse_constant=_no_constant, object_pairs_hook=_Object
+            text,
+            parse_int=_integer,
+            parse_float=_exact,
+            parse_constant=_no_constant,
+            object_pairs_hook=_Object,
         )
     except json.JSONDecodeError as error:
         raise JsonProblem(error.msg, error.lineno, error.colno) from error
@@ -63,6 +67,11 @@ def _parsed(text: str) -> object:
         raise
     except ValueError as error:  # more digits than Python converts
         raise JsonProblem(str(error).partition(":")[0]) from error
+
+
+def _integer(digits: str) -> int | Decimal:
+    """An integer; -0 is a Decimal, for no int is it."""
+    return Decimal(digits) if digits == "-0" else int(digits)
 
 
 def _exact(number: str) -> Decimal:

@@ -84,7 +84,7 @@ class SimulatedPortal:
         self._stopping.clear()
         scheme = "http" if self._tls is None else "https"
         self.portal.move(f"{scheme}://127.0.0.1:{self._web.server_port}")
-        self._thread = Thread(target=self._web.serve_forever, args=(0.05,), daemon=True)
+        self._thread = Thread(target=self._web.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

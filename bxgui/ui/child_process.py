@@ -18,7 +18,8 @@ class ChildProcess(QObject):
     `ended` tells why it is gone though nobody had asked it to stop; else `stopped` comes.
     """
 
-    said = Signal(dict)
+    # As a plain object: Qt would sort the keys of a dict.
+    said = Signal(object)
     ended = Signal(str)
     stopped = Signal()
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bxgui.core.records import AttemptDetail, Exchange, Headers
 from bxgui.ui import texts, theme
 from bxgui.ui.widgets import code_view, selectable_label
+
+_LEAST_LINES = 7
 
 
 class OutcomeCard(QFrame):
@@ -57,19 +68,25 @@ class OutcomeCard(QFrame):
         self.show()
 
 
-class ExchangeView(QWidget):
+class ExchangeView(QScrollArea):
     """The card of an attempt above its request and response."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.card = OutcomeCard()
         self.code = code_view(self.tr("Request and response"))
         self.code.setPlaceholderText(self.tr("Select an attempt to see its request and response."))
-        layout = QVBoxLayout(self)
+        self.code.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.card)
         layout.addWidget(self.code, 1)
+        self.setWidget(page)
 
     def show_attempt(self, attempt: AttemptDetail | None) -> None:
         """Show an attempt, or nothing."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QTextOption
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from bxgui.core.schema import ValueType
 from bxgui.core.value_rows import ValueRow
@@ -20,7 +27,8 @@ _HINTS = {
     ValueType.DOUBLE: "0.0",
     ValueType.JSON: '{"key": "value"}',
 }
-_ROWS_OF_TEXT = 3
+_ROWS_OF_TEXT = 2
+_MOST_ROWS_OF_TEXT = 9
 
 
 class Editor(QWidget):
@@ -90,7 +98,7 @@ class TextEditor(Editor):
             self.edited.emit()
 
     def _fit(self) -> None:
-        lines = min(max(self._edit.blockCount(), _ROWS_OF_TEXT), 3 * _ROWS_OF_TEXT)
+        lines = min(max(self._edit.blockCount(), _ROWS_OF_TEXT), _MOST_ROWS_OF_TEXT)
         height = QFontMetrics(self._edit.font()).lineSpacing() * lines + 14
         self._edit.setFixedHeight(height)
 
@@ -141,3 +149,4 @@ def _fill(outer: QWidget, inner: QWidget) -> None:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(inner)
     outer.setFocusProxy(inner)
+    outer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

@@ -180,8 +180,8 @@ class MainWindow(QMainWindow):
 
     def _restore_sizes(self) -> None:
         self.resize(1180, 780)
-        self.across.setSizes([460, 700])
-        self.down.setSizes([520, 200])
+        self.across.setSizes([500, 500])
+        self.down.setSizes([500, 230])
         for name, restore in (
             ("geometry", self.restoreGeometry),
             ("across", self.across.restoreState),

@@ -48,6 +48,13 @@ from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, push_button, tint
 
 _MOST_FINDINGS = 4
+_PRIMARY = """
+QPushButton { background: palette(highlight); color: palette(highlighted-text);
+  border: 1px solid palette(highlight); border-radius: 3px; padding: 4px 12px; }
+QPushButton:hover, QPushButton:focus { border-color: palette(text); }
+QPushButton:disabled { background: palette(button); color: palette(placeholder-text);
+  border-color: palette(mid); }
+"""
 
 
 @dataclass
@@ -91,6 +98,7 @@ class ReplyForm(QWidget):
             lambda: self._on_send(EVENT_SEND),
             self.tr("Complete the step with these values (Ctrl+Enter)"),
         )
+        self._send.setStyleSheet(_PRIMARY)
         self._only_log = push_button(
             self.tr("Only log"),
             lambda: self._on_send(ACTIVITY_LOG),

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
 )
+from PySide6.QtWidgets import QApplication
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
@@ -167,6 +168,22 @@ def tinted_frame(name: str, colour: QColor) -> str:
     fill = f"rgba({colour.red()}, {colour.green()}, {colour.blue()}, 34)"
     edge = colour.name(QColor.NameFormat.HexRgb)
     return f"#{name} {{ background: {fill}; border: none; border-left: 4px solid {edge}; }}"
+
+
+def dress(application: QApplication) -> None:
+    """Give Qt's own style tick boxes that can be seen on dark ground; native styles stay."""
+    if application.style().objectName().lower() == "fusion":
+        application.setStyleSheet(_TICK_BOXES)
+
+
+_TICK_BOXES = """
+QCheckBox::indicator { width: 13px; height: 13px; border-radius: 3px;
+  border: 1px solid palette(placeholder-text); background: palette(base); }
+QCheckBox::indicator:hover { border-color: palette(highlight); }
+QCheckBox::indicator:checked { border-color: palette(highlight); background: palette(highlight);
+  image: url(:/icons/check.svg); }
+QCheckBox::indicator:checked:disabled { border-color: palette(mid); background: palette(mid); }
+"""
 
 
 def palette_of(*, dark: bool) -> QPalette:

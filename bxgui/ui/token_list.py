@@ -68,6 +68,7 @@ class TokenList(QWidget):
         self._asked = self._answered = 0
         self._follow = True
         self._current: int | None = None
+        self._showing = False
         self.model = TokenModel(now, self)
         self.model.rows_wanted.connect(self._fetch_rows)
         self.table = self._make_table()
@@ -113,9 +114,10 @@ class TokenList(QWidget):
         self._desk.ask(ask, lambda found: self._show(number, *found))
 
     def select(self, call_id: int) -> bool:
-        """Select a call; False when the list does not show it."""
+        """Select a call; where the list does not show it, select nothing and return False."""
         row = self.model.row_of(call_id)
         if row is None:
+            self._select_nothing(call_id)
             return False
         self.table.selectionModel().setCurrentIndex(
             self.model.index(row, 0),
@@ -133,7 +135,7 @@ class TokenList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns that a narrow list has no room for."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(ARRIVED, event.size().width() < 460)
+        self.table.setColumnHidden(ARRIVED, event.size().width() < 440)
 
     def _make_table(self) -> TokenTable:
         table = TokenTable(self)
@@ -166,23 +168,31 @@ class TokenList(QWidget):
         if number < self._answered:
             return
         self._answered = number
-        newest_before = self.model.id_at(0)
+        newest_before = self.model.newest()
+        self._showing = True
         self.model.show(listing)
+        self._showing = False
         self._stack.setCurrentWidget(self.table if listing.ids else self._empty)
         self.listed.emit(counts, len(listing.ids))
-        newest = self.model.id_at(0)
-        if self._follow and (newest != newest_before or self._current is None):
+        if self._follow and (self.model.newest() != newest_before or self._current is None):
             self._select_newest()
-        elif self._current is not None and self.model.row_of(self._current) is None:
-            self.table.selectionModel().clear()
+        if self._current is not None:
+            self.select(self._current)
 
     def _select_newest(self) -> None:
-        ids = [self.model.id_at(row) for row in range(self.model.rowCount())]
-        newest = max((i for i in ids if i is not None), default=None)
+        newest = self.model.newest()
         if newest is not None and newest != self._current:
             self.select(newest)
 
+    def _select_nothing(self, call_id: int) -> None:
+        """The call shown beside the list stays, so that a filter cannot take it from a person."""
+        self._current, self._showing = call_id, True
+        self.table.selectionModel().clear()
+        self._showing = False
+
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._showing:
+            return
         call_id = self.model.id_at(current.row()) if current.isValid() else None
         if call_id != self._current:
             self._current = call_id

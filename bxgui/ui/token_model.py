@@ -114,6 +114,10 @@ class TokenModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def newest(self) -> int | None:
+        """The call that came last of those listed."""
+        return max(self._ids, default=None)
+
     def show(self, listing: Listing) -> None:
         """Take a new listing; what stays keeps its place, so selection and scrolling do too."""
         self._rows = {row.id: row for row in listing.rows}
