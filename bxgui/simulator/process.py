@@ -30,10 +30,11 @@ class UnknownRule(ValueError):
 
 
 class _Lines:
-    """Writes one line for each event; a reader that has left is reported once to `lost`."""
+    """Writes one line for each event; `failure` is why no more can be written."""
 
     def __init__(self, out: TextIO, lost: Callable[[], None], *, as_json: bool) -> None:
         self._out = out
+        self.failure: OSError | None = None
         self._lost = lost
         self._as_json = as_json
         self._lock = Lock()
@@ -45,7 +46,8 @@ class _Lines:
             with self._lock:
                 self._out.write(safe + "\n")
                 self._out.flush()
-        except (OSError, ValueError):
+        except OSError as failure:
+            self.failure = failure
             self._lost()
 
 
@@ -63,7 +65,8 @@ def run(
     """Be a portal until SIGTERM, SIGINT or, with JSON lines, the end of a piped `stdin`.
 
     Posts `calls` calls to the handler, one of each scenario unless told how many, `interval`
-    seconds apart. Returns the exit status; raises `PortTaken`.
+    seconds apart. Returns the exit status; raises `PortTaken`, or `OSError` when nobody reads
+    what it writes any more.
     """
     stops: SimpleQueue[None] = SimpleQueue()
     stopping = Event()
@@ -88,6 +91,8 @@ def run(
             _in_background(lambda: commands.obey(pipe, lambda: stops.put(None)))
         stops.get()
         stopping.set()
+    if lines.failure is not None:
+        raise lines.failure
     return 0
 
 

@@ -11,36 +11,36 @@ from bxgui.core.explanations import Explanation, Outcome
 from bxgui.core.records import ACTIVITY_LOG, CallKind, Suspicion, TokenRow
 from bxgui.core.schema import ValueType
 
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Texts", text, None, count)
+translate = QCoreApplication.translate
 
 
 def state_text(state: TokenState) -> str:
     """A token state as the list names it."""
     return {
-        TokenState.WAITING: _tr("Waiting"),
-        TokenState.SENDING: _tr("Sending"),
-        TokenState.ACCEPTED: _tr("Accepted"),
-        TokenState.REFUSED: _tr("Refused"),
-        TokenState.UNKNOWN: _tr("Unknown"),
-        TokenState.EXPIRED: _tr("Expired"),
-        TokenState.NOT_WAITING: _tr("Not waiting"),
-        TokenState.DISMISSED: _tr("Dismissed"),
+        TokenState.WAITING: translate("Texts", "Waiting"),
+        TokenState.SENDING: translate("Texts", "Sending"),
+        TokenState.ACCEPTED: translate("Texts", "Accepted"),
+        TokenState.REFUSED: translate("Texts", "Refused"),
+        TokenState.UNKNOWN: translate("Texts", "Unknown"),
+        TokenState.EXPIRED: translate("Texts", "Expired"),
+        TokenState.NOT_WAITING: translate("Texts", "Not waiting"),
+        TokenState.DISMISSED: translate("Texts", "Dismissed"),
     }[state]
 
 
 def state_meaning(state: TokenState) -> str:
     """What a token state means, in a sentence."""
     return {
-        TokenState.WAITING: _tr("The workflow waits for an answer."),
-        TokenState.SENDING: _tr("A reply is on its way."),
-        TokenState.ACCEPTED: _tr("The portal accepted a reply. Accepted is not applied."),
-        TokenState.REFUSED: _tr("The portal refused the reply for good."),
-        TokenState.UNKNOWN: _tr("A reply was sent and may have been executed."),
-        TokenState.EXPIRED: _tr("The deadline has passed by this computer's clock."),
-        TokenState.NOT_WAITING: _tr("The step does not wait for an answer."),
-        TokenState.DISMISSED: _tr("You have put this token aside."),
+        TokenState.WAITING: translate("Texts", "The workflow waits for an answer."),
+        TokenState.SENDING: translate("Texts", "A reply is on its way."),
+        TokenState.ACCEPTED: translate(
+            "Texts", "The portal accepted a reply. Accepted is not applied."
+        ),
+        TokenState.REFUSED: translate("Texts", "The portal refused the reply for good."),
+        TokenState.UNKNOWN: translate("Texts", "A reply was sent and may have been executed."),
+        TokenState.EXPIRED: translate("Texts", "The deadline has passed by this computer's clock."),
+        TokenState.NOT_WAITING: translate("Texts", "The step does not wait for an answer."),
+        TokenState.DISMISSED: translate("Texts", "You have put this token aside."),
     }[state]
 
 
@@ -52,22 +52,22 @@ def row_state_text(row: TokenRow) -> str:
 def kind_text(kind: CallKind) -> str:
     """What a stored post is."""
     return {
-        CallKind.TOKEN: _tr("Call"),
-        CallKind.EVENT: _tr("Event"),
-        CallKind.OPENING: _tr("Opening"),
-        CallKind.OTHER: _tr("Other post"),
+        CallKind.TOKEN: translate("Texts", "Call"),
+        CallKind.EVENT: translate("Texts", "Event"),
+        CallKind.OPENING: translate("Texts", "Opening"),
+        CallKind.OTHER: translate("Texts", "Other post"),
     }[kind]
 
 
 def reason_text(reason: str) -> str:
     """Why a post is not an application rule's call."""
     return {
-        "empty": _tr("The post has no fields."),
-        "empty_event_token": _tr("The event token is empty."),
-        "built_in_webhook": _tr(
-            "The post comes from the built-in “Webhook” rule, which waits for no answer."
+        "empty": translate("Texts", "The post has no fields."),
+        "empty_event_token": translate("Texts", "The event token is empty."),
+        "built_in_webhook": translate(
+            "Texts", "The post comes from the built-in “Webhook” rule, which waits for no answer."
         ),
-        "unknown_shape": _tr("The post carries no event token and is not an event."),
+        "unknown_shape": translate("Texts", "The post carries no event token and is not an event."),
     }.get(reason, reason)
 
 
@@ -75,11 +75,12 @@ def suspicion_text(suspicion: Suspicion) -> str:
     """Why a call is suspicious."""
     return {
         Suspicion.NONE: "",
-        Suspicion.APPLICATION_TOKEN: _tr(
-            "The call carries another application token than the trusted portal. It may be forged."
+        Suspicion.APPLICATION_TOKEN: translate(
+            "Texts",
+            "The call carries another application token than the trusted portal. It may be forged.",
         ),
-        Suspicion.ADDRESS: _tr(
-            "The call names another address than the trusted portal. It may be forged."
+        Suspicion.ADDRESS: translate(
+            "Texts", "The call names another address than the trusted portal. It may be forged."
         ),
     }[suspicion]
 
@@ -87,21 +88,21 @@ def suspicion_text(suspicion: Suspicion) -> str:
 def outcome_text(outcome: Outcome | None) -> str:
     """An outcome as the history names it."""
     if outcome is None:
-        return _tr("under way")
+        return translate("Texts", "under way")
     return {
-        Outcome.ACCEPTED: _tr("accepted"),
-        Outcome.REFUSED: _tr("refused"),
-        Outcome.RETRY_LATER: _tr("retry later"),
-        Outcome.UNKNOWN: _tr("unknown"),
+        Outcome.ACCEPTED: translate("Texts", "accepted"),
+        Outcome.REFUSED: translate("Texts", "refused"),
+        Outcome.RETRY_LATER: translate("Texts", "retry later"),
+        Outcome.UNKNOWN: translate("Texts", "unknown"),
     }[outcome]
 
 
 def executed_text(explanation: Explanation) -> str:
     """Whether the portal executed the request."""
     return {
-        "yes": _tr("The portal executed the request."),
-        "no": _tr("The portal executed nothing."),
-        "perhaps": _tr("The portal may have executed the request."),
+        "yes": translate("Texts", "The portal executed the request."),
+        "no": translate("Texts", "The portal executed nothing."),
+        "perhaps": translate("Texts", "The portal may have executed the request."),
     }[explanation.executed]
 
 
@@ -118,42 +119,46 @@ def type_text(kind: ValueType) -> str:
 def row_problem_text(code: str) -> str:
     """Why a row's text is not a value."""
     return {
-        "no_name": _tr("This value has no name."),
-        "json": _tr("This is not JSON."),
-        "bool": _tr("Choose Yes or No."),
-        "int": _tr("This is not a whole number."),
-        "double": _tr("This is not a number."),
-        "surrogate": _tr("The text holds half of a character and cannot be sent."),
+        "no_name": translate("Texts", "This value has no name."),
+        "json": translate("Texts", "This is not JSON."),
+        "bool": translate("Texts", "Choose Yes or No."),
+        "int": translate("Texts", "This is not a whole number."),
+        "double": translate("Texts", "This is not a number."),
+        "surrogate": translate("Texts", "The text holds half of a character and cannot be sent."),
     }.get(code, code)
 
 
 def method_text(method: str) -> str:
     """A method as the history names it."""
-    return _tr("only log") if method == ACTIVITY_LOG else _tr("reply")
+    return translate("Texts", "only log") if method == ACTIVITY_LOG else translate("Texts", "reply")
 
 
 def age_text(moment: datetime, now: datetime) -> str:
     """How long ago something was: `12 s ago`."""
-    return _tr("%1 ago").replace("%1", span_text(now - moment))
+    return translate("Texts", "%1 ago").replace("%1", span_text(now - moment))
 
 
 def span_text(span: timedelta) -> str:
     """A span in its greatest unit: `12 s`, `2 min`, `3 h`, `5 d`."""
     seconds = max(int(span.total_seconds()), 0)
-    for size, unit in ((86_400, _tr("%1 d")), (3_600, _tr("%1 h")), (60, _tr("%1 min"))):
+    for size, unit in (
+        (86_400, translate("Texts", "%1 d")),
+        (3_600, translate("Texts", "%1 h")),
+        (60, translate("Texts", "%1 min")),
+    ):
         if seconds >= size:
             return unit.replace("%1", str(seconds // size))
-    return _tr("%1 s").replace("%1", str(seconds))
+    return translate("Texts", "%1 s").replace("%1", str(seconds))
 
 
 def countdown_text(deadline: datetime | None, now: datetime) -> str:
     """The time left: `9:48`, `3 h`, `late`, or `none`."""
     if deadline is None:
-        return _tr("none")
+        return translate("Texts", "none")
     left = deadline - now
     seconds = int(left.total_seconds())
     if seconds <= 0:
-        return _tr("late")
+        return translate("Texts", "late")
     if seconds < 3_600:
         return f"{seconds // 60}:{seconds % 60:02}"
     return span_text(left)

@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 _TICK_MILLISECONDS = 1000
 _ROWS_BEYOND_SIGHT = 60
 _WIDTHS = {STATE: 106, DOCUMENT: 112, ARRIVED: 84, DEADLINE: 70}
+_MODIFIERS = {
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_Shift,
+}
 
 
 class TokenTable(QTableView):
@@ -39,8 +46,9 @@ class TokenTable(QTableView):
     navigated = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key moves the selection."""
-        self.navigated.emit()
+        """A key moves the selection; the one that is held for Ctrl+F does not."""
+        if event.key() not in _MODIFIERS:
+            self.navigated.emit()
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
