@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from factories import MEMBER_ID, NOW
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.records import (
+    ACTIVITY_LOG,
+    EVENT_SEND,
+    AttemptDetail,
+    AttemptRow,
+    CallKind,
+    Counts,
+    Exchange,
+    Portal,
+    SortKey,
+    Suspicion,
+    TokenQuery,
+)
+
+ATTEMPT = AttemptRow(
+    id=1,
+    call_id=2,
+    reply_id=3,
+    at=NOW,
+    method=EVENT_SEND,
+    http_status=0,
+    outcome=None,
+    code="",
+    description="",
+    explanation_key="",
+    milliseconds=0,
+    rule="approve_invoice",
+    document="DEAL_42",
+    portal="portal.example.org",
+)
+PORTAL = Portal(
+    id=1,
+    key=MEMBER_ID,
+    member_id=MEMBER_ID,
+    endpoint="https://portal.example.org/rest/",
+    host="portal.example.org",
+    application_digest="",
+    trusted_at=None,
+    first_seen=NOW,
+    last_seen=NOW,
+)
+
+
+def test_the_methods_are_those_of_the_portal() -> None:
+    assert (EVENT_SEND, ACTIVITY_LOG) == ("bizproc.event.send", "bizproc.activity.log")
+
+
+def test_a_portal_is_trusted_from_the_moment_the_user_says_so() -> None:
+    assert not PORTAL.trusted
+    assert replace(PORTAL, trusted_at=NOW).trusted
+
+
+def test_an_attempt_under_way_has_no_explanation() -> None:
+    assert ATTEMPT.explanation is None
+
+
+def test_an_attempt_is_explained_by_the_catalogue() -> None:
+    done = replace(ATTEMPT, outcome=Outcome.RETRY_LATER, explanation_key="workflow_busy")
+
+    assert done.explanation is BY_KEY["workflow_busy"]
+
+
+def test_an_attempt_of_a_newer_program_has_no_explanation() -> None:
+    assert replace(ATTEMPT, explanation_key="a_key_to_come").explanation is None
+
+
+def test_details_do_not_share_their_values() -> None:
+    exchange = Exchange("POST", "https://portal.example.org/rest/x", NOW, 0)
+    one, other = AttemptDetail(ATTEMPT, exchange), AttemptDetail(ATTEMPT, exchange)
+
+    one.values.append(("a", 1))
+
+    assert other.values == []
+
+
+def test_all_tokens_are_those_of_every_state() -> None:
+    counts = Counts({TokenState.WAITING: 2, TokenState.ACCEPTED: 3}, others=7)
+
+    assert counts.tokens == 5
+    assert Counts({}, others=7).tokens == 0
+
+
+def test_the_list_shows_the_newest_tokens_of_all_states_first() -> None:
+    query = TokenQuery()
+
+    assert (query.state, query.others, query.portal_id, query.text) == (None, False, None, "")
+    assert (query.sort, query.descending) == (SortKey.ARRIVED, True)
+
+
+@pytest.mark.parametrize(
+    ("member", "stored"),
+    [
+        (CallKind.TOKEN, "token"),
+        (CallKind.EVENT, "event"),
+        (CallKind.OPENING, "opening"),
+        (CallKind.OTHER, "other"),
+        (Suspicion.NONE, ""),
+        (Suspicion.APPLICATION_TOKEN, "application_token"),
+        (Suspicion.ADDRESS, "address"),
+        (TokenState.NOT_WAITING, "not_waiting"),
+        (Outcome.RETRY_LATER, "retry_later"),
+    ],
+)
+def test_what_is_stored_for_a_name_stays_the_same(member: str, stored: str) -> None:
+    assert str(member) == stored

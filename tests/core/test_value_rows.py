@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.schema import ReturnProperty, ValueProblem, ValueType
+from bxgui.core.value_rows import (
+    RowProblem,
+    ValueRow,
+    as_json,
+    from_json,
+    from_values,
+    merge,
+    retyped,
+    to_pairs,
+    value_of,
+    with_schema,
+)
+
+APPROVED = ReturnProperty("approved", ValueType.BOOL, required=True)
+DAYS = ReturnProperty("days", ValueType.INT, multiple=True)
+COMMENT = ReturnProperty("comment", ValueType.TEXT)
+SCHEMA = (APPROVED, DAYS, COMMENT)
+
+names = st.sampled_from(["approved", "days", "comment", "x", "Ж"])
+texts = st.sampled_from(["", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x"])
+values: st.SearchStrategy[JsonValue] = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts | st.text()
+    | st.sampled_from([Decimal("1.0"), Decimal("1.00"), Decimal("-0")]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+pairs = st.lists(st.tuples(names, values), max_size=5)
+rows = st.lists(
+    st.builds(
+        ValueRow,
+        names | st.just(""),
+        st.sampled_from(ValueType),
+        st.booleans(),
+        texts,
+        st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+def sent(*members: tuple[str, str]) -> list[ValueRow]:
+    return [ValueRow(name, text=text) for name, text in members]
+
+
+def problem_of(*given: ValueRow) -> tuple[int, str]:
+    with pytest.raises(RowProblem) as raised:
+        as_json(given)
+    return raised.value.row, raised.value.code
+
+
+def valid(given: list[ValueRow]) -> list[ValueRow]:
+    try:
+        to_pairs(given)
+    except RowProblem:
+        assume(False)
+    return given
+
+
+@given(rows, pairs)
+def test_merged_rows_send_exactly_the_values(given: list[ValueRow], new: Pairs) -> None:
+    assert dump_object(to_pairs(merge(given, new))) == dump_object(new)
+
+
+@given(rows.map(valid))
+def test_a_json_view_that_is_not_edited_changes_no_row(given: list[ValueRow]) -> None:
+    assert from_json(given, as_json(given)) == given
+
+
+@given(pairs)
+def test_the_rows_of_a_schema_send_exactly_the_values(new: Pairs) -> None:
+    rows_of_schema = from_values(SCHEMA, new)
+
+    assert dump_object(to_pairs(rows_of_schema)) == dump_object(new)
+    assert {row.entry for row in rows_of_schema if row.entry} == set(SCHEMA)
+
+
+@given(rows, pairs)
+def test_no_text_of_a_row_that_is_not_sent_is_lost(given: list[ValueRow], new: Pairs) -> None:
+    named = {name for name, _ in new}
+    kept = [(row.name, row.text) for row in given if row.name not in named]
+
+    merged = merge(given, new)
+
+    assert [(row.name, row.text) for row in merged if row.name not in named] == kept
+
+
+@given(rows.map(valid))
+def test_a_schema_that_becomes_known_changes_no_value(given: list[ValueRow]) -> None:
+    before, after = to_pairs(given), to_pairs(with_schema(given, SCHEMA))
+
+    assert sorted(dump_object([pair]) for pair in after) == sorted(
+        dump_object([pair]) for pair in before
+    )
+
+
+def test_a_form_begins_with_the_rows_of_the_schema_unsent() -> None:
+    assert from_values(SCHEMA, []) == [
+        ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
+        ValueRow("days", ValueType.INT, multiple=True, sent=False, entry=DAYS),
+        ValueRow("comment", ValueType.TEXT, sent=False, entry=COMMENT),
+    ]
+
+
+def test_values_fill_the_rows_of_the_schema_and_others_follow() -> None:
+    filled = from_values(SCHEMA, [("days", ["1", "2"]), ("comment", "x"), ("other", "y\nz")])
+
+    assert filled == [
+        ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
+        ValueRow("days", ValueType.INT, multiple=True, text="1\n2", entry=DAYS),
+        ValueRow("comment", ValueType.TEXT, text="x", entry=COMMENT),
+        ValueRow("other", ValueType.TEXT, text="y\nz"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "kind", "multiple", "text"),
+    [
+        pytest.param(APPROVED, "Y", ValueType.BOOL, False, "Y", id="of_its_type"),
+        pytest.param(APPROVED, "yes", ValueType.STRING, False, "yes", id="that_would_become_y"),
+        pytest.param(APPROVED, True, ValueType.JSON, False, "true", id="of_json"),
+        pytest.param(DAYS, ["1", "x"], ValueType.STRING, True, "1\nx", id="of_no_integers"),
+        pytest.param(DAYS, [""], ValueType.JSON, False, '[""]', id="of_one_empty_line"),
+        pytest.param(DAYS, [], ValueType.INT, True, "", id="of_no_line"),
+        pytest.param(DAYS, "1", ValueType.STRING, False, "1", id="that_is_no_list"),
+        pytest.param(COMMENT, Decimal("1.50"), ValueType.JSON, False, "1.50", id="of_digits"),
+    ],
+)
+def test_a_value_that_the_type_would_change_gets_a_type_that_keeps_it(
+    entry: ReturnProperty, value: JsonValue, kind: ValueType, multiple: bool, text: str
+) -> None:
+    assert from_values([entry], [(entry.name, value)]) == [
+        ValueRow(entry.name, kind, multiple, text, entry=entry)
+    ]
+
+
+def test_a_row_that_sends_the_value_already_keeps_what_was_typed() -> None:
+    typed = [ValueRow("approved", ValueType.BOOL, text="да", entry=APPROVED)]
+
+    assert merge(typed, [("approved", "Y")]) == typed
+
+
+def test_rows_stay_in_place_while_the_names_sent_are_the_same() -> None:
+    given = [*sent(("a", "1")), ValueRow("b", text="typed", sent=False), *sent(("c", "3"))]
+
+    assert merge(given, [("a", "x"), ("c", "3")]) == [
+        replace(given[0], text="x"),
+        given[1],
+        given[2],
+    ]
+
+
+def test_a_name_taken_out_leaves_its_row_unsent() -> None:
+    given = sent(("a", "1"), ("b", "2"))
+
+    assert merge(given, [("b", "2")]) == [replace(given[0], sent=False), given[1]]
+
+
+def test_another_order_of_values_is_the_order_of_rows() -> None:
+    given = [*sent(("a", "1"), ("b", "2")), ValueRow("c", text="typed", sent=False)]
+
+    assert merge(given, [("b", "2"), ("a", "1")]) == [given[1], given[0], given[2]]
+
+
+def test_a_repeated_name_takes_its_rows_one_after_the_other() -> None:
+    given = [ValueRow("a", ValueType.INT, text="1 0"), ValueRow("a", text="2")]
+
+    assert merge(given, [("b", "0"), ("a", "10"), ("a", "2"), ("a", "3")]) == [
+        ValueRow("b", text="0"),
+        *given,
+        ValueRow("a", text="3"),
+    ]
+
+
+def test_rows_that_are_not_sent_are_not_in_the_json_view() -> None:
+    given = [*sent(("a", "1")), ValueRow("", text="typed", sent=False)]
+
+    assert as_json(given) == '{\n  "a": "1"\n}'
+
+
+def test_the_json_view_keeps_repeated_names() -> None:
+    given = sent(("a", "1"), ("a", "2"))
+
+    assert as_json(given) == '{\n  "a": "1",\n  "a": "2"\n}'
+    assert from_json([], as_json(given)) == given
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"a": NaN}'])
+def test_a_json_view_that_is_no_object_is_a_problem(text: str) -> None:
+    with pytest.raises(JsonProblem):
+        from_json([], text)
+
+
+def test_a_problem_names_its_row() -> None:
+    good, unsent = ValueRow("a", text="x"), ValueRow("", ValueType.INT, text="x", sent=False)
+
+    assert problem_of(good, unsent, ValueRow("b", ValueType.INT, text="x")) == (2, "int")
+    assert problem_of(good, ValueRow("", text="x")) == (1, "no_name")
+    assert problem_of(unsent, good, ValueRow("c", text="\ud83d")) == (2, "surrogate")
+    assert problem_of(unsent, good, ValueRow("\ud83d", text="x")) == (2, "surrogate")
+
+
+def test_a_row_of_several_values_sends_a_list() -> None:
+    assert value_of(ValueRow("a", ValueType.INT, multiple=True, text="1\n2")) == ["1", "2"]
+    assert value_of(ValueRow("a", ValueType.INT, text="1")) == "1"
+    with pytest.raises(ValueProblem):
+        value_of(ValueRow("a", ValueType.INT, text="1\n2"))
+
+
+def test_another_type_leaves_the_text_as_it_was_typed() -> None:
+    given = ValueRow("a", ValueType.INT, text="1 0", entry=COMMENT)
+
+    assert retyped(given, ValueType.BOOL, multiple=True) == replace(
+        given, type=ValueType.BOOL, multiple=True
+    )
+
+
+def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> None:
+    given = [
+        ValueRow("other", text="o"),
+        ValueRow(),
+        ValueRow("comment", ValueType.STRING, text="typed", sent=False),
+        ValueRow("approved", ValueType.STRING, sent=False),
+        ValueRow("gone", text="g", entry=ReturnProperty("gone")),
+        ValueRow("", text="no name yet"),
+    ]
+
+    assert with_schema(given, SCHEMA) == [
+        ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
+        ValueRow("days", ValueType.INT, multiple=True, sent=False, entry=DAYS),
+        ValueRow("comment", ValueType.STRING, text="typed", sent=False, entry=COMMENT),
+        ValueRow("other", text="o"),
+        ValueRow("gone", text="g"),
+        ValueRow("", text="no name yet"),
+    ]
+
+
+def test_a_row_that_sends_an_empty_text_keeps_its_type_under_a_schema() -> None:
+    (row,) = with_schema([ValueRow("approved", text="")], [APPROVED])
+
+    assert row == ValueRow("approved", ValueType.STRING, text="", entry=APPROVED)

@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from posts import NOW, Post
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import IntegrityError
+
+from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.services.intake import prepare
+from bxgui.services.store import Database, Store, StoreProblem, database
+from bxgui.services.store.tables import SCHEMA_VERSION
+from bxgui.services.vault import StoreKey
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def store_file(folder: Path) -> Path:
+    return folder / "store.sqlite3"
+
+
+def made_store(folder: Path, version: int | None = None) -> Path:
+    """The file of a closed store, said to be of another version."""
+    Store.open(folder).close()
+    path = store_file(folder)
+    if version is not None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", [version])
+            connection.commit()
+    return path
+
+
+def version_in(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+    return str(row[0])
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another program in the middle of a long write."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+class FailingDisk:
+    """Stands where SQLite reports what the disk did: each write fails with this error."""
+
+    def __init__(self, name: str, message: str) -> None:
+        self.error = sqlite3.OperationalError(message)
+        self.error.sqlite_errorname = name
+
+    def attach(self, opened: Database) -> None:
+        event.listen(opened._engine, "before_cursor_execute", self._fail)
+
+    def _fail(self, *_: Any) -> None:
+        raise self.error
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_what_is_made_is_for_this_user_only(tmp_path: Path, key: StoreKey) -> None:
+    with closing(Store.open(tmp_path / "new" / "data")) as store:
+        store.calls.record([prepare(Post().arrival(), key)])
+        files = {path.name: mode_of(path) for path in (tmp_path / "new" / "data").iterdir()}
+
+    assert mode_of(tmp_path / "new" / "data") == 0o700
+    assert files == {
+        "store.sqlite3": 0o600,
+        "store.sqlite3-wal": 0o600,
+        "store.sqlite3-shm": 0o600,
+    }
+
+
+def test_store_keeps_its_id_from_one_opening_to_the_next(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path)) as store:
+        first = store.id
+    with closing(Store.open(tmp_path)) as store:
+        second = store.id
+
+    assert first == second
+    assert len(first) == 32
+
+
+def test_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = made_store(tmp_path, SCHEMA_VERSION + 1)
+    before = digest_of(path)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == "newer"
+    assert "newer bxgui" in str(caught.value)
+    assert f"version {SCHEMA_VERSION + 1}" in str(caught.value)
+    assert "--data-dir" in str(caught.value)
+    assert digest_of(path) == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def add_colour(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE calls ADD COLUMN colour TEXT"))
+
+
+def add_shape(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE calls ADD COLUMN shape TEXT"))
+
+
+MIGRATIONS = {SCHEMA_VERSION: add_colour, SCHEMA_VERSION + 1: add_shape}
+
+
+def test_older_store_is_brought_up_to_date_step_by_step_beside_a_backup(tmp_path: Path) -> None:
+    path = made_store(tmp_path)
+
+    with (
+        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        opened.read() as connection,
+    ):
+        connection.execute(text("SELECT colour, shape FROM calls")).all()
+
+    backup = path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak")
+    assert version_in(path) == str(SCHEMA_VERSION + 2)
+    assert version_in(backup) == str(SCHEMA_VERSION)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_backup_is_for_this_user_only(tmp_path: Path) -> None:
+    path = made_store(tmp_path)
+
+    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+
+    assert mode_of(path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak")) == 0o600
+
+
+def test_failed_migration_leaves_the_store_at_its_old_version(tmp_path: Path) -> None:
+    path = made_store(tmp_path)
+
+    def fail(connection: Connection) -> None:
+        add_colour(connection)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        Database.open(path, {SCHEMA_VERSION: fail}, SCHEMA_VERSION + 1)
+
+    assert version_in(path) == str(SCHEMA_VERSION)
+    with (
+        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        opened.read() as connection,
+    ):
+        connection.execute(text("SELECT colour, shape FROM calls")).all()
+
+
+def test_backup_that_cannot_be_made_is_a_known_problem_and_nothing_is_migrated(
+    tmp_path: Path,
+) -> None:
+    path = made_store(tmp_path)
+    path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak.part").mkdir()
+
+    with pytest.raises(StoreProblem) as caught:
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)
+
+    assert caught.value.code == "no_backup"
+    assert version_in(path) == str(SCHEMA_VERSION)
+
+
+def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made_store(tmp_path)
+    back_up = Database._back_up
+
+    def back_up_while_another_migrates(opened: Database, found: int) -> None:
+        monkeypatch.setattr(Database, "_back_up", back_up)
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+
+    monkeypatch.setattr(Database, "_back_up", back_up_while_another_migrates)
+    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+
+    assert version_in(path) == str(SCHEMA_VERSION + 2)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"This is a letter to my aunt. " * 100),
+        lambda path: path.write_bytes(path.read_bytes()[:1000]),
+        lambda path: path.write_bytes(path.read_bytes()[:100] + b"\xff" * 8000),
+    ],
+    ids=["another file", "cut short", "overwritten"],
+)
+def test_file_that_is_no_store_is_refused_and_left_as_it_is(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    path = made_store(tmp_path)
+    spoil(path)
+    before = digest_of(path)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == "corrupt"
+    assert "Move it away" in str(caught.value)
+    assert digest_of(path) == before
+
+
+def test_store_without_a_version_is_no_store(tmp_path: Path) -> None:
+    path = made_store(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM meta")
+        connection.commit()
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == "corrupt"
+
+
+def test_folder_that_does_not_exist_is_a_known_problem(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem) as caught:
+        Database.open(tmp_path / "nowhere" / "store.sqlite3")
+
+    assert caught.value.code == "cannot_open"
+
+
+def test_store_locked_by_another_program_is_a_known_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made_store(tmp_path)
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+
+    with (
+        closing(Store.open(tmp_path)) as store,
+        locked(path),
+        pytest.raises(StoreProblem) as caught,
+    ):
+        store.listener_secrets(NOW)
+
+    assert caught.value.code == "locked"
+    assert "Close it and try again" in str(caught.value)
+
+
+def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: StoreKey) -> None:
+    store.calls.record([prepare(Post(number=1).arrival(), key)])
+
+    def allow_no_more_pages(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(store.database._engine, "begin", allow_no_more_pages)
+    big = Post(number=2, properties={"text": "x" * 100_000})
+    with pytest.raises(StoreProblem) as caught:
+        store.calls.record([prepare(big.arrival(), key)])
+
+    assert caught.value.code == "disk_full"
+    detail = store.calls.detail(1, NOW)
+    assert detail is not None
+    assert store.calls.detail(2, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("SQLITE_READONLY", "read_only"),
+        ("SQLITE_READONLY_DIRECTORY", "read_only"),
+        ("SQLITE_FULL", "disk_full"),
+        ("SQLITE_IOERR_FSYNC", "io_error"),
+        ("SQLITE_PERM", "read_only"),
+        ("SQLITE_BUSY_SNAPSHOT", "locked"),
+    ],
+)
+def test_what_the_disk_reports_has_a_name_and_a_sentence(
+    store: Store, name: str, code: str
+) -> None:
+    FailingDisk(name, "as SQLite words it").attach(store.database)
+
+    with pytest.raises(StoreProblem) as caught:
+        store.listener_secrets(NOW)
+
+    assert caught.value.code == code
+    assert str(caught.value).endswith(".")
+    assert "SQLite" not in str(caught.value)
+
+
+def test_error_nobody_expects_is_not_dressed_up_and_shows_no_data(store: Store) -> None:
+    reply = Reply(99, EVENT_SEND, [("Name", "a private text")], "another private text")
+
+    with pytest.raises(IntegrityError) as caught:
+        store.replies.create(reply, "1:x", NOW)
+
+    assert "private" not in str(caught.value)
+
+
+def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        mark = ours.database.change_mark()
+        try:
+            first = mark()
+            unchanged = mark()
+            theirs.listener_secrets(NOW)
+            changed = mark()
+        finally:
+            mark.close()
+
+    assert first == unchanged != changed
+
+
+def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:
+    def write_and_fail() -> None:
+        with store.database.write() as connection:
+            connection.execute(text("INSERT INTO meta VALUES ('x', 'y')"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        write_and_fail()
+
+    with store.database.read() as connection:
+        assert connection.execute(text("SELECT * FROM meta WHERE name = 'x'")).all() == []
+
+
+def test_reader_sees_one_moment_while_another_writes(store: Store) -> None:
+    count = text("SELECT count(*) FROM listener_paths")
+    with store.database.read() as connection:
+        before = connection.scalar(count)
+        store.listener_secrets(NOW)
+        during = connection.scalar(count)
+    with store.database.read() as connection:
+        after = connection.scalar(count)
+
+    assert (before, during, after) == (0, 0, 1)

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from posts import FORM, NOW
+
+from bxgui.core.phpform import LIMITS, BodyRefused
+from bxgui.core.records import Arrival, CallKind, Stored
+from bxgui.services.handler_app import HandlerApp
+from bxgui.services.store import StoreProblem
+
+STORED = Stored(7, CallKind.OTHER, None, "", "", "", 1)
+PATH = "/h/abc"
+
+
+def part(body: bytes, *, more: bool = False) -> dict[str, object]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+@dataclass
+class Exchange:
+    """An application asked once over hand-written ASGI, and everything it did."""
+
+    submit: Callable[[Arrival], Future[Stored]]
+    read_seconds: float = 20
+    arrivals: list[Arrival] = field(default_factory=list)
+    stored: list[Stored] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+    def run(
+        self,
+        *messages: dict[str, object],
+        method: str = "POST",
+        path: str = PATH,
+        kind: str = "http",
+        headers: tuple[tuple[bytes, bytes], ...] = ((b"content-type", FORM.encode()),),
+        client: tuple[str, int] | None = ("192.0.2.1", 99),
+    ) -> int:
+        """The status of the answer; 0 for none."""
+        app = HandlerApp(
+            ["abc", "old"],
+            self._submit,
+            self.stored.append,
+            lambda status, reason: self.refused.append((status, reason)),
+            lambda: NOW,
+            read_seconds=self.read_seconds,
+        )
+        waiting = list(messages)
+
+        async def receive() -> dict[str, object]:
+            if waiting:
+                return waiting.pop(0)
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async def send(message: Any) -> None:
+            self.sent.append(message)
+
+        scope = {
+            "type": kind,
+            "method": method,
+            "path": path,
+            "query_string": b"q=1",
+            "headers": headers,
+            "client": client,
+        }
+        asyncio.run(app(scope, receive, send))
+        return int(self.sent[0]["status"]) if self.sent else 0
+
+    def _submit(self, arrival: Arrival) -> Future[Stored]:
+        self.arrivals.append(arrival)
+        return self.submit(arrival)
+
+    @property
+    def answer(self) -> Any:
+        return json.loads(self.sent[1]["body"])
+
+
+def storing(_: Arrival) -> Future[Stored]:
+    future: Future[Stored] = Future()
+    future.set_result(STORED)
+    return future
+
+
+class FailingStore:
+    """Fails each arrival with the same error."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __call__(self, _: Arrival) -> Future[Stored]:
+        future: Future[Stored] = Future()
+        future.set_exception(self._error)
+        return future
+
+
+def test_arrival_carries_everything_of_the_request() -> None:
+    exchange = Exchange(storing)
+
+    status = exchange.run(part(b"a=", more=True), part(b""), path="/h/abc/")
+
+    assert status == 200
+    assert exchange.arrivals == [
+        Arrival(NOW, b"a=", FORM, b"q=1", (("content-type", FORM),), "192.0.2.1:99")
+    ]
+    assert exchange.stored == [STORED]
+    assert exchange.answer == {"result": "stored"}
+
+
+def test_former_secret_path_is_honoured_too() -> None:
+    assert Exchange(storing).run(part(b"a=1"), path="/h/old") == 200
+
+
+def test_sender_without_an_address_or_media_type_is_served() -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(part(b"a=1"), headers=((b"x", b"\xff"),), client=None) == 200
+    assert exchange.arrivals[0].content_type is None
+    assert exchange.arrivals[0].headers == (("x", "ÿ"),)
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (StoreProblem("disk_full", "The disk is full."), "The disk is full."),
+        (ZeroDivisionError("the body was a=secret"), "ZeroDivisionError"),
+    ],
+)
+def test_call_that_could_not_be_committed_is_not_acknowledged(
+    error: Exception, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    exchange = Exchange(FailingStore(error))
+
+    status = exchange.run(part(b"a=secret"))
+
+    assert status == 503
+    assert exchange.answer["error"] == "not_stored"
+    assert exchange.stored == []
+    assert exchange.refused == [(503, f"the call could not be stored: {text}")]
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert "secret" not in caplog.text
+    assert b"secret" not in exchange.sent[1]["body"]
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("too_large", 413), ("media_type", 415), ("json", 400), ("too_deep", 400)],
+)
+def test_refused_body_has_its_status(code: str, status: int) -> None:
+    exchange = Exchange(FailingStore(BodyRefused(code, "because")))
+
+    assert exchange.run(part(b"a=1")) == status
+    assert exchange.answer == {"error": code, "message": "because"}
+    assert exchange.refused == [(status, "because")]
+
+
+def test_body_cut_short_is_neither_stored_nor_answered() -> None:
+    exchange = Exchange(storing)
+
+    status = exchange.run(part(b"a=1", more=True), {"type": "http.disconnect"})
+
+    assert status == 0
+    assert exchange.arrivals == []
+    assert exchange.refused == [(0, "the sender broke off")]
+
+
+def test_body_that_does_not_come_in_time_is_given_up() -> None:
+    exchange = Exchange(storing, read_seconds=0.01)
+
+    status = exchange.run(part(b"a=1", more=True))
+
+    assert status == 408
+    assert exchange.arrivals == []
+    assert exchange.refused == [(408, "the body did not come in time")]
+    assert (b"connection", b"close") in exchange.sent[0]["headers"]
+
+
+@pytest.mark.parametrize("length", [b"8388608", b"", b"nonsense", b"-1"])
+def test_declared_length_within_the_limit_or_senseless_is_no_obstacle(length: bytes) -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(part(b"a=1"), headers=((b"content-length", length),)) == 200
+
+
+def test_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not() -> None:
+    whole = b"a" * LIMITS.max_bytes
+
+    assert Exchange(storing).run(part(whole)) == 200
+    longer = Exchange(storing)
+    assert longer.run(part(whole, more=True), part(b"a", more=True)) == 413
+    assert longer.arrivals == []
+    assert (b"connection", b"close") in longer.sent[0]["headers"]
+
+
+@pytest.mark.parametrize("path", ["/h/", "/h/ab", "/h/abcd", "/h/ABC", "/h/abc/x", "/h/\udcff"])
+def test_other_paths_take_nothing(path: str) -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(part(b"a=1"), path=path) == 404
+    assert exchange.arrivals == []
+
+
+def test_other_protocols_are_left_alone() -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(kind="websocket") == 0
+    assert exchange.sent == []

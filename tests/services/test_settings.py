@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from bxgui.services import settings
+from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
+
+CHANGED = Settings(host="0.0.0.0", port=9000, public_url="https://hook.example.com")
+
+
+def test_folder_without_settings_means_the_defaults(tmp_path: Path) -> None:
+    assert settings.load(tmp_path) == Settings("127.0.0.1", 8724, "")
+    assert settings.load(tmp_path / "nowhere") == Settings()
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+
+    settings.save(folder, CHANGED)
+
+    assert settings.load(folder) == CHANGED
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+
+
+def test_saving_keeps_comments_and_what_else_the_file_holds(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('# mine\n[listener]\nport = 1 # why\nnew = "x"\n\n[other]\na = [1]\n', "utf-8")
+
+    settings.save(tmp_path, CHANGED)
+
+    text = path.read_text("utf-8")
+    assert "# mine" in text
+    assert "# why" in text
+    assert 'new = "x"' in text
+    assert "[other]\na = [1]" in text
+    assert settings.load(tmp_path) == CHANGED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_settings_are_for_this_user_only(tmp_path: Path) -> None:
+    settings.save(tmp_path / "new", CHANGED)
+
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / FILE_NAME).stat().st_mode) == 0o600
+
+
+UNUSABLE = [
+    (b"[listener\n", "cannot be read"),
+    (b"\xff\xfe", "cannot be read"),
+    (b'listener = "all"', "listener"),
+    (b"listener = 5", "listener"),
+    (b'[listener]\nport = "80"', "port"),
+    (b"[listener]\nport = true", "port"),
+    (b"[listener]\nport = 80.5", "port"),
+    (b"[listener]\nhost = 5", "host"),
+    (b'[listener]\npublic_url = ["x"]', "public_url"),
+]
+
+
+@pytest.mark.parametrize(("content", "named"), UNUSABLE)
+def test_file_that_cannot_be_used_is_named_with_its_fault(
+    tmp_path: Path, content: bytes, named: str
+) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(content)
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.load(tmp_path)
+
+    assert str(path) in str(caught.value)
+    assert named in str(caught.value)
+    assert "end or remove" in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"[listener\n", b"\xff\xfe", b"listener = 5"])
+def test_file_that_cannot_be_used_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(content)
+
+    with pytest.raises(SettingsProblem):
+        settings.save(tmp_path, CHANGED)
+
+    assert path.read_bytes() == content
+    assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.save(tmp_path, Settings(port=1))
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        settings.save(tmp_path, CHANGED)
+
+    assert settings.load(tmp_path) == Settings(port=1)
+    assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_folder_in_place_of_the_file_is_a_known_problem(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(SettingsProblem):
+        settings.load(tmp_path)

@@ -1,0 +1,810 @@
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from listening import WAIT, ask, command, listening, without_keyring
+from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
+from portal_server import reset as reset_connection
+from posts import FORM, NOW, Post, recorded
+
+from bxgui import __version__
+from bxgui.cli import main
+from bxgui.core.records import Arrival
+from bxgui.core.redact import digest, fingerprint
+from bxgui.services import key_sharing
+from bxgui.services.intake import prepare
+from bxgui.services.store import Store
+from bxgui.services.store.tables import SCHEMA_VERSION, meta
+from bxgui.services.vault import StoreKey, new_key
+from bxgui.services.workspace import utc_now
+
+TOKEN_KEYS = {
+    "id",
+    "state",
+    "rule",
+    "portal",
+    "document",
+    "arrived_at",
+    "deadline",
+    "deliveries",
+    "attempts",
+    "use_subscription",
+    "properties",
+}
+HISTORY_KEYS = {
+    "at",
+    "call",
+    "method",
+    "http_status",
+    "outcome",
+    "code",
+    "explanation",
+    "milliseconds",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """The only line on standard error."""
+        (line,) = self.err.splitlines()
+        assert line.startswith("bxgui: ")
+        return line.removeprefix("bxgui: ")
+
+
+class Cli:
+    """Runs commands in this process on a data folder of its own."""
+
+    def __init__(self, data: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.data = data
+        self._capture = capture
+        self.key = new_key("this is a test")
+
+    def __call__(self, *arguments: str) -> Ended:
+        try:
+            status = main(["--data-dir", str(self.data), *arguments])
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1
+        printed = self._capture.readouterr()
+        return Ended(status, printed.out, printed.err)
+
+    def catch(self, *posts: Post, at: datetime = NOW) -> list[int]:
+        return self.catch_arrivals(*(post.arrival(at) for post in posts))
+
+    def catch_arrivals(self, *arrivals: Arrival) -> list[int]:
+        with closing(Store.open(self.data)) as store:
+            prepared = [prepare(arrival, self.key) for arrival in arrivals]
+            return [stored.call_id for stored in store.calls.record(prepared)]
+
+    def register(self, post: Post, properties: dict[str, object]) -> None:
+        with closing(Store.open(self.data)) as store:
+            known = store.portals.by_key(post.member_id)
+            assert known is not None
+            store.portals.keep_registration(known.id, post.code, properties, NOW)
+
+
+@pytest.fixture(autouse=True)
+def _root_logger() -> Iterator[None]:
+    """The log that commands start ends with the test."""
+    logger = logging.getLogger()
+    handlers, level = list(logger.handlers), logger.level
+    yield
+    for handler in set(logger.handlers) - set(handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.setLevel(level)
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(tmp_path / "data", capsys)
+
+
+@pytest.fixture
+def lent(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreKey]:
+    """The key of the caught calls, lent as a running listener lends it."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        with closing(Store.open(cli.data)) as store:
+            sharing = key_sharing.share(cli.key, store.id)
+        assert sharing is not None
+        with closing(sharing):
+            yield cli.key
+
+
+@pytest.fixture
+def server(lent: StoreKey) -> Iterator[PortalServer]:
+    with portal() as running:
+        yield running
+
+
+@pytest.fixture
+def post(cli: Cli, server: PortalServer) -> Post:
+    """A call that waits, caught, of a trusted portal."""
+    waiting = Post(endpoint=server.endpoint, timeout=600)
+    cli.catch(waiting, at=utc_now())
+    assert cli("portals", "trust", waiting.member_id).status == 0
+    return waiting
+
+
+def test_tokens_are_listed_as_programs_read_them(cli: Cli) -> None:
+    cli.catch(
+        Post(number=1, timeout=600, properties={"Сумма": "7"}),
+        Post(number=2, use_subscription="N", document="ёлка"),
+    )
+
+    second, first = cli("tokens", "--json").document
+
+    assert first.keys() >= TOKEN_KEYS
+    assert {name: first[name] for name in TOKEN_KEYS} == {
+        "id": 1,
+        "state": "expired",
+        "rule": "approve_invoice",
+        "portal": "portal.example.org",
+        "document": "DEAL_42",
+        "arrived_at": "2026-03-04T12:00:00.000+00:00",
+        "deadline": "2026-03-04T12:10:00.000+00:00",
+        "deliveries": 1,
+        "attempts": 0,
+        "use_subscription": "Y",
+        "properties": {"Сумма": "7"},
+    }
+    assert second["state"] == "not_waiting"
+    assert second["deadline"] is None
+    assert second["properties"] == {}
+    assert second["document"] == "ёлка"
+
+
+def test_tokens_of_one_state_are_listed_alone(cli: Cli) -> None:
+    cli.catch(Post(number=1), Post(number=2, use_subscription="N"))
+
+    assert [row["id"] for row in cli("tokens", "--json", "--state", "waiting").document] == [1]
+    assert [row["id"] for row in cli("--json", "tokens", "--state", "not_waiting").document] == [2]
+    assert cli("tokens", "--json", "--state", "refused").document == []
+
+
+def test_person_reads_a_table(cli: Cli) -> None:
+    empty = cli("tokens").out
+    cli.catch(Post(number=1, code="rule\x1b[31m", document="DEAL_1\nforged"))
+
+    header, line = cli("tokens").out.splitlines()
+
+    assert empty == "No tokens.\n"
+    assert header.split() == ["id", "state", "rule", "document", "portal", "arrived", "deadline"]
+    assert line.split()[:2] == ["1", "waiting"]
+    assert "\x1b" not in line
+
+
+def test_call_is_shown_without_its_secrets(cli: Cli) -> None:
+    post = Post(properties={"Note": "да"})
+    cli.catch(post)
+
+    as_json, as_text = cli("show", "1", "--json"), cli("show", "1")
+
+    document = as_json.document
+    assert document.keys() >= TOKEN_KEYS | {"body", "query", "headers", "fields", "history"}
+    assert document["trusted"] is False
+    assert document["member_id"] == post.member_id
+    assert document["endpoint"] == post.endpoint
+    assert document["fields"]["properties"] == {"Note": "да"}
+    assert document["fields"]["event_token"] == "***"
+    assert document["headers"] == {"content-type": FORM}
+    assert document["history"] == []
+    for ended in (as_json, as_text):
+        assert ended.status == 0
+        assert not [secret for secret in post.secrets if secret.decode() in ended.out]
+
+
+@pytest.mark.usefixtures("lent")
+def test_secrets_are_shown_when_they_are_asked_for(cli: Cli) -> None:
+    post = Post()
+    cli.catch(post)
+
+    assert cli("show", "1", "--reveal", "--json").document["body"] == post.body.decode()
+    assert post.body.decode() in cli("show", "1", "--reveal").out
+
+
+def test_secrets_whose_key_is_gone_are_not_shown(cli: Cli) -> None:
+    cli.catch(Post())
+
+    ended = cli("show", "1", "--reveal")
+
+    assert ended.status == 1
+    assert ended.out == ""
+    assert "cannot be read" in ended.complaint
+
+
+def test_posts_without_a_token_are_shown_too(cli: Cli) -> None:
+    body, query = recorded("47-install-post-placement-default")
+    cli.catch_arrivals(Arrival(NOW, body, FORM, query), Arrival(NOW, b"\xff=%FF", FORM))
+
+    opening, noise = (cli("show", call_id, "--json").document for call_id in ("1", "2"))
+
+    assert (opening["kind"], opening["state"]) == ("opening", None)
+    assert (noise["kind"], noise["reason"]) == ("other", "unknown_shape")
+    assert cli("show", "2").status == 0
+
+
+@pytest.mark.parametrize("call_id", ["1", "0", "-1", "99999999999999999999", f"-{10**30}"])
+@pytest.mark.parametrize("name", ["show", "reply"])
+def test_call_that_does_not_exist_is_said_so(cli: Cli, name: str, call_id: str) -> None:
+    ended = cli(name, "--", call_id)
+
+    assert ended.status == 1
+    assert ended.complaint == f"There is no call {call_id}. `bxgui tokens` lists the tokens."
+
+
+@pytest.mark.parametrize("call_id", ["0", "7", "99999999999999999999"])
+def test_call_that_does_not_exist_has_no_history(cli: Cli, call_id: str) -> None:
+    ended = cli("history", "--json", f"--call={call_id}")
+
+    assert ended.status == 0
+    assert ended.document == []
+
+
+def test_accepted_reply_ends_with_0_and_tells_everything(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    ended = cli("reply", "1", "--value", "Approved=Y", "--log", "готово", "--json")
+
+    document = ended.document
+    assert ended.status == 0
+    assert ended.err == ""
+    assert document.keys() >= HISTORY_KEYS
+    assert document["outcome"] == "accepted"
+    assert document["values"] == {"Approved": "Y"}
+    assert document["log_message"] == "готово"
+    assert document["request"]["url"] == f"{server.endpoint}bizproc.event.send"
+    assert '"***"' in document["request"]["body"]
+    assert document["response"]["status"] == 200
+    assert not [secret for secret in post.secrets if secret.decode() in ended.out]
+    assert server.next_request().document["RETURN_VALUES"] == {"Approved": "Y"}
+
+
+@pytest.mark.usefixtures("post")
+def test_outcome_is_told_in_words(cli: Cli, server: PortalServer) -> None:
+    server.will_answer(refusal(400, "404", "The business process is not found."))
+
+    ended = cli("reply", "1")
+
+    first, *rest = ended.out.splitlines()
+    assert ended.status == 3
+    assert first.startswith("refused: bizproc.event.send, HTTP 400, ")
+    assert first.endswith(", 404 The business process is not found.")
+    assert rest[0].startswith("The workflow no longer exists.")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "state"),
+    [
+        (refusal(403, "ACCESS_DENIED", "Access denied!"), 3, "refused"),
+        (refusal(400, "404"), 3, "refused"),
+        (refusal(400, "423"), 5, "waiting"),
+        (refusal(503, "QUERY_LIMIT_EXCEEDED"), 5, "waiting"),
+        (refusal(401, "expired_token"), 5, "waiting"),
+        (PortalAnswer(302, b"", {"Location": "https://new.example.org/"}), 3, "refused"),
+        (PortalAnswer(500, b"Internal Server Error", {}), 4, "unknown"),
+        (PortalAnswer(200, b"", {}), 4, "unknown"),
+    ],
+)
+@pytest.mark.usefixtures("post")
+def test_exit_status_follows_from_the_outcome(
+    cli: Cli, server: PortalServer, said: PortalAnswer, status: int, state: str
+) -> None:
+    server.will_answer(said)
+
+    ended = cli("reply", "1", "--json")
+
+    assert ended.status == status
+    assert cli("tokens", "--json").document[0]["state"] == state
+
+
+@pytest.mark.usefixtures("lent")
+def test_reply_whose_answer_never_came_ends_with_4(cli: Cli) -> None:
+    def break_off(connection: Any) -> None:
+        read_request(connection)
+        reset_connection(connection)
+
+    with raw_server(break_off) as broken:
+        post = Post(endpoint=broken.endpoint)
+        cli.catch(post)
+        cli("portals", "trust", post.member_id)
+        ended = cli("reply", "1", "--json")
+
+    assert ended.status == 4
+    assert ended.document["code"] == "connection_lost"
+    assert ended.document["http_status"] is None
+    assert ended.document["response"]["failure"] == "connection_lost"
+
+
+def test_portal_that_is_not_trusted_ends_with_6_and_the_way_on(
+    cli: Cli, server: PortalServer
+) -> None:
+    post = Post(endpoint=server.endpoint)
+    cli.catch(post)
+
+    ended = cli("reply", "1")
+
+    assert ended.status == 6
+    assert ended.complaint.endswith(f"bxgui portals trust {post.member_id}")
+    assert not server.was_asked()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"application_token": "f" * 32},
+        {"endpoint": "https://evil.example.net/rest/"},
+    ],
+)
+def test_call_unlike_its_trusted_portal_ends_with_6(
+    cli: Cli, server: PortalServer, post: Post, forged: dict[str, str]
+) -> None:
+    cli.catch(Post(**{"number": 2, "endpoint": post.endpoint, **forged}))  # type: ignore[arg-type]
+
+    ended = cli("reply", "2")
+
+    assert ended.status == 6
+    assert "Trust" in ended.complaint
+    assert not server.was_asked()
+
+
+def test_call_that_names_no_portal_ends_with_6(cli: Cli) -> None:
+    cli.catch_arrivals(Arrival(NOW, b"event_token=x&code=y", FORM))
+
+    assert cli("reply", "1").status == 6
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--values", "{"),
+        ("--values", "[1]"),
+        ("--values", "5"),
+        ("--values", '{"a": NaN}'),
+        ("--values", ""),
+        ("--values", "@/nowhere/values.json"),
+        ("--value", "no equals sign"),
+        ("--value", "=x"),
+        ("--value", "A=\udcff"),
+        ("--only-log",),
+        ("--only-log", "--log", "x", "--value", "A=1"),
+        ("--only-log", "--log", "x", "--values", "{}"),
+        ("--only-log", "--log", "x", "--values", ""),
+        ("--unknown",),
+    ],
+)
+@pytest.mark.usefixtures("post")
+def test_wrong_usage_ends_with_2_and_sends_nothing(
+    cli: Cli, server: PortalServer, arguments: tuple[str, ...]
+) -> None:
+    ended = cli("reply", "1", *arguments)
+
+    assert ended.status == 2
+    assert ended.out == ""
+    assert ended.complaint
+    assert not server.was_asked()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("reply",),
+        ("reply", "x"),
+        ("show", "1.5"),
+        ("tokens", "--state", "done"),
+        ("nonsense",),
+        ("portals", "trust"),
+        ("listen", "--port", "http"),
+    ],
+)
+def test_command_that_cannot_be_understood_is_one_line(
+    cli: Cli, arguments: tuple[str, ...]
+) -> None:
+    ended = cli(*arguments)
+
+    assert ended.status == 2
+    assert ended.out == ""
+    assert ended.complaint
+
+
+def sent_values(server: PortalServer) -> Any:
+    return server.next_request().document.get("RETURN_VALUES")
+
+
+@pytest.mark.usefixtures("post")
+def test_name_given_again_makes_a_list(cli: Cli, server: PortalServer) -> None:
+    cli("reply", "1", "--value", "A=1", "--value", "B=x=y", "--value", "A=")
+
+    assert sent_values(server) == {"A": ["1", ""], "B": "x=y"}
+
+
+@pytest.mark.usefixtures("post")
+def test_values_are_read_from_a_file_and_single_ones_go_before_them(
+    cli: Cli, server: PortalServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "values.json"
+    path.write_text('{"A": "of the file", "Сумма": 1.10, "L": [1, null]}', "utf-8")
+
+    cli("reply", "1", "--values", f"@{path}", "--value", "A=given")
+
+    received = server.next_request()
+    assert received.document["RETURN_VALUES"] == {"A": "given", "Сумма": 1.1, "L": [1, None]}
+    assert b"1.10" in received.body
+
+
+@pytest.mark.usefixtures("post")
+def test_values_are_typed_on_the_line(cli: Cli, server: PortalServer) -> None:
+    cli("reply", "1", "--values", '{"A": {"b": true}}')
+
+    assert sent_values(server) == {"A": {"b": True}}
+
+
+def test_known_schema_decides_how_texts_are_read(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    cli.register(
+        post,
+        {
+            "Approved": {"TYPE": "bool"},
+            "Amount": {"Type": "double"},
+            "Days": {"TYPE": "int"},
+            "People": {"TYPE": "user", "MULTIPLE": "Y"},
+            "Extra": {"TYPE": "json"},
+        },
+    )
+
+    ended = cli(
+        "reply",
+        "1",
+        *("--value", "approved=да"),
+        *("--value", "Amount=1 250,50"),
+        *("--value", "Days= 7 "),
+        *("--value", "People=user_1"),
+        *("--value", 'Extra={"a": [1]}'),
+    )
+
+    assert ended.status == 0
+    assert ended.err == ""
+    assert sent_values(server) == {
+        "approved": "Y",
+        "Amount": "1250.50",
+        "Days": "7",
+        "People": ["user_1"],
+        "Extra": {"a": [1]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("bool", "maybe"), ("int", "7.5"), ("double", "much"), ("int", "")]
+)
+def test_text_that_is_no_value_of_its_type_ends_with_2(
+    cli: Cli, server: PortalServer, post: Post, kind: str, text: str
+) -> None:
+    cli.register(post, {"A": {"TYPE": kind}})
+
+    ended = cli("reply", "1", "--value", f"A={text}")
+
+    assert ended.status == 2
+    assert ended.complaint == f"{text!r} is not a value for A, which is of the type {kind}."
+    assert not server.was_asked()
+
+
+def test_name_the_portal_would_drop_is_warned_of_and_sent_all_the_same(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    cli.register(post, {"Approved": {"TYPE": "bool"}})
+
+    ended = cli("reply", "1", "--value", "Aproved=Y")
+
+    assert ended.status == 0
+    assert ended.complaint == "warning: no return property is named Aproved"
+    assert sent_values(server) == {"Aproved": "Y"}
+
+
+@pytest.mark.usefixtures("post")
+def test_second_answer_is_warned_of(cli: Cli) -> None:
+    first, second = cli("reply", "1"), cli("reply", "1")
+
+    assert first.err == ""
+    assert second.status == 0
+    assert second.complaint.startswith("warning: this token was answered before")
+
+
+def test_answer_that_comes_to_nothing_is_warned_of(cli: Cli, post: Post) -> None:
+    cli.catch(
+        Post(number=2, endpoint=post.endpoint, use_subscription="N"),
+        Post(number=3, endpoint=post.endpoint, timeout=60),
+    )
+
+    not_waiting, expired = cli("reply", "2"), cli("reply", "3")
+
+    assert not_waiting.complaint.startswith("warning: this step does not wait")
+    assert expired.complaint.startswith("warning: the deadline has passed")
+
+
+@pytest.mark.usefixtures("post")
+def test_log_message_alone_leaves_the_token_waiting(cli: Cli, server: PortalServer) -> None:
+    ended = cli("reply", "1", "--only-log", "--log", "half way", "--json")
+
+    received = server.next_request()
+    assert ended.status == 0
+    assert ended.document["method"] == "bizproc.activity.log"
+    assert received.path == "/rest/bizproc.activity.log"
+    assert received.document["LOG_MESSAGE"] == "half way"
+    assert cli("tokens", "--json").document[0]["state"] == "waiting"
+
+
+def test_tokens_whose_key_is_gone_cannot_be_answered(cli: Cli) -> None:
+    post = Post()
+    cli.catch(post)
+    cli("portals", "trust", post.member_id)
+
+    ended = cli("reply", "1")
+
+    assert ended.status == 1
+    assert "kept in memory only" in ended.complaint
+
+
+@pytest.mark.usefixtures("post")
+def test_history_is_told_as_programs_read_it(cli: Cli, server: PortalServer) -> None:
+    server.will_answer(refusal(400, "423", "hung"), PortalAnswer())
+    cli("reply", "1")
+    cli("reply", "1")
+
+    accepted, later = cli("history", "--json").document
+    errors = cli("history", "--errors", "--json").document
+
+    assert later.keys() >= HISTORY_KEYS
+    assert {name: later[name] for name in HISTORY_KEYS - {"at", "milliseconds"}} == {
+        "call": 1,
+        "method": "bizproc.event.send",
+        "http_status": 400,
+        "outcome": "retry_later",
+        "code": "423",
+        "explanation": "The workflow is being executed at this moment.",
+    }
+    assert datetime.fromisoformat(later["at"]).utcoffset() is not None
+    assert isinstance(later["milliseconds"], int)
+    assert accepted["code"] is None
+    assert errors == [later]
+    assert cli("history", "--call", "1", "--json").document == [accepted, later]
+    assert cli("history", "--call", "2", "--json").document == []
+    assert cli("show", "1", "--json").document["history"] == [accepted, later]
+    assert cli("tokens", "--json").document[0]["attempts"] == 2
+
+
+@pytest.mark.usefixtures("post")
+def test_history_is_a_table_for_people(cli: Cli) -> None:
+    empty = cli("history").out
+    cli("reply", "1")
+
+    header, line = cli("history").out.splitlines()
+
+    assert empty == "No attempts.\n"
+    assert header.split()[:4] == ["at", "call", "method", "status"]
+    assert "accepted" in line
+    assert "history" in cli("show", "1").out.splitlines()
+
+
+def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
+    post = Post()
+    cli.catch(post, Post(number=2))
+
+    (known,) = cli("portals", "--json").document
+
+    assert known == {
+        "key": post.member_id,
+        "member_id": post.member_id,
+        "host": "portal.example.org",
+        "endpoint": post.endpoint,
+        "trusted": False,
+        "trusted_at": None,
+        "application_token_fingerprint": fingerprint(digest(post.application_token)),
+        "first_seen": "2026-03-04T12:00:00.000+00:00",
+        "last_seen": "2026-03-04T12:00:00.000+00:00",
+        "calls": 2,
+    }
+    assert post.application_token not in cli("portals", "--json").out
+
+
+def test_trust_is_given_and_taken_back(cli: Cli) -> None:
+    post = Post()
+    cli.catch(post)
+
+    given = cli("portals", "trust", post.member_id)
+    as_json = cli("portals", "trust", post.member_id, "--json").document
+    table = cli("portals").out
+    taken = cli("portals", "distrust", post.member_id)
+
+    assert (given.status, given.out) == (0, f"Trusted: portal.example.org ({post.member_id}).\n")
+    assert as_json["trusted"] is True
+    assert "yes" in table
+    assert taken.status == 0
+    assert cli("portals", "--json").document[0]["trusted"] is False
+
+
+def test_portal_of_several_hosts_is_trusted_by_its_host(cli: Cli) -> None:
+    post = Post(number=1)
+    cli.catch(post, Post(number=2, endpoint="https://evil.example.net/rest/"))
+
+    ambiguous = cli("portals", "trust", post.member_id)
+    unknown = cli("portals", "trust", post.member_id, "--host", "other.example.org")
+    chosen = cli("portals", "trust", post.member_id, "--host", "portal.example.org")
+
+    assert ambiguous.status == unknown.status == 1
+    assert "evil.example.net" in ambiguous.complaint
+    assert "--host" in ambiguous.complaint
+    assert unknown.complaint == "No call has come from other.example.org."
+    assert chosen.status == 0
+
+
+@pytest.mark.parametrize("action", ["trust", "distrust"])
+def test_unknown_portal_is_said_so(cli: Cli, action: str) -> None:
+    ended = cli("portals", action, "nobody")
+
+    assert ended.status == 1
+    assert "nobody" in ended.complaint
+
+
+def test_no_portals_is_said_in_words(cli: Cli) -> None:
+    assert cli("portals").out == "No portals.\n"
+
+
+@pytest.mark.parametrize("arguments", [("tokens",), ("portals",), ("history",), ("show", "1")])
+def test_store_that_cannot_be_used_is_one_line(cli: Cli, arguments: tuple[str, ...]) -> None:
+    cli.data.mkdir()
+    (cli.data / "store.sqlite3").write_bytes(b"no store " * 1000)
+
+    ended = cli(*arguments)
+
+    assert ended.status == 1
+    assert ended.complaint == "The file is not a bxgui store. Move it away and start again."
+
+
+def test_store_of_a_newer_program_is_one_line(cli: Cli) -> None:
+    with closing(Store.open(cli.data)) as store, store.database.write() as connection:
+        newer = meta.update().where(meta.c.name == "schema_version")
+        connection.execute(newer.values(value=str(SCHEMA_VERSION + 1)))
+
+    ended = cli("tokens")
+
+    assert ended.status == 1
+    assert "newer bxgui" in ended.complaint
+
+
+def test_folder_that_cannot_be_made_is_one_line(cli: Cli) -> None:
+    cli.data.write_bytes(b"")
+
+    ended = cli("tokens")
+
+    assert ended.status == 1
+    assert ended.complaint.startswith(f"{cli.data} cannot be used: ")
+
+
+def test_settings_that_cannot_be_used_stop_the_listener(cli: Cli) -> None:
+    cli.data.mkdir()
+    (cli.data / "settings.toml").write_text("[listener]\nport = 'x'\n", "utf-8")
+
+    ended = cli("listen")
+
+    assert ended.status == 1
+    assert "settings.toml" in ended.complaint
+
+
+def test_bug_is_one_line_and_the_log_has_the_rest(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bxgui.services.workspace.Workspace.portals", stumble)
+
+    ended = cli("portals")
+    caplog.clear()
+
+    assert ended.status == 1
+    assert ended.complaint == "a bug in bxgui (ZeroDivisionError); the log has the details."
+    assert "ZeroDivisionError" in (cli.data / "bxgui.log").read_text("utf-8")
+
+
+def test_help_and_version_are_told(cli: Cli) -> None:
+    version, text = cli("--version"), cli("--help")
+
+    assert (version.status, version.out) == (0, f"bxgui {__version__}\n")
+    assert text.status == 0
+    for number in range(7):
+        assert f"{number} " in text.out.partition("exit status")[2]
+
+
+def run(data: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(data, *arguments),
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        timeout=WAIT,
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_reader_that_leaves_early_is_no_trouble(cli: Cli) -> None:
+    cli.catch(*(Post(number=n) for n in range(20)))
+    for arguments in (("tokens",), ("tokens", "--json"), ("portals",)):
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            ended = run(
+                cli.data, *arguments, stdout=writing, stderr=subprocess.PIPE, env=without_keyring()
+            )
+        finally:
+            os.close(writing)
+
+        assert ended.returncode == 1
+        assert ended.stderr == ""
+
+
+def test_whatever_the_terminal_speaks_text_comes_out(cli: Cli) -> None:
+    cli.catch(Post(document="ёлка"))
+
+    ended = run(
+        cli.data,
+        "tokens",
+        capture_output=True,
+        env={**without_keyring(), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+    )
+
+    assert ended.returncode == 0
+    assert "ёлка" in ended.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="keys are lent through sockets of POSIX")
+def test_call_is_caught_by_one_process_and_answered_by_another() -> None:
+    with tempfile.TemporaryDirectory() as folder, portal() as server:
+        data = Path(folder)
+        environment = without_keyring(data)
+        post = Post(endpoint=server.endpoint)
+        with listening(data, environment=environment) as listener:
+            assert ask(listener.url, post.body)[0] == 200
+            trusted = run(
+                data, "portals", "trust", post.member_id, capture_output=True, env=environment
+            )
+            sent = run(
+                data,
+                *("reply", "1", "--json", "--value", "Approved=Y"),
+                capture_output=True,
+                env=environment,
+            )
+        received = server.next_request()
+        written = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+
+    assert trusted.returncode == sent.returncode == 0
+    assert sent.stderr == ""
+    assert json.loads(sent.stdout)["outcome"] == "accepted"
+    assert received.document["EVENT_TOKEN"] == post.token
+    assert received.document["auth"] == post.access_token
+    assert not [secret for secret in post.secrets if secret in written]
