@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
 from bxgui import __version__
+from bxgui.ui import language as languages
 from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
@@ -58,13 +59,14 @@ def run(
     return qt.exec()
 
 
-def make_qt_application() -> QApplication:
-    """The Qt application with its name and icon."""
+def make_qt_application(language: str = "") -> QApplication:
+    """The Qt application with its name and icon, in the system's language or the one named."""
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("bxgui")
     qt.setApplicationVersion(__version__)
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
     theme.dress(qt)
+    languages.install(qt, language)
     return qt
 
 

@@ -257,10 +257,8 @@ def _tokens(options: argparse.Namespace) -> int:
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.token_lines(rows, utc_now()))
             return ACCEPTED
-        documents = [
-            terminal.token_json(row, terminal.properties_of(_call(workspace, row.id)))
-            for row in rows
-        ]
+        properties = workspace.properties([row.id for row in rows])
+        documents = [terminal.token_json(row, properties.get(row.id, {})) for row in rows]
     terminal.write_json(sys.stdout, documents)
     return ACCEPTED
 

@@ -54,7 +54,7 @@ def window() -> int:
 
         def begin(application: app.Application) -> None:
             control = application.control
-            control.listening.connect(lambda _url: control.start_practice())
+            control.listening.connect(lambda _url: control.send_all_test_calls())
 
         return app.run(paths, port=0, open_workspace=lambda: _open(paths, key), prepare=begin)
 
@@ -80,7 +80,7 @@ def _run(paths: Paths, say: Callable[[str], None]) -> None:
         )
         url = str(_wait(listener, "listening")["url"])
         say(f"Listening at {url}")
-        portal = stack.enter_context(_child(paths, ["simulate", "--json", "--handler", url]))
+        portal = stack.enter_context(_child(paths, ["simulate", "--json"], _all_calls(url)))
         member_id = str(_wait(portal, "portal")["member_id"])
         say("A practice portal posts its calls:")
         workspace = _open(paths, key)
@@ -151,6 +151,11 @@ def _effect(request: Event) -> Iterator[str]:
 
 def _open(paths: Paths, key: StoreKey) -> Workspace:
     return Workspace(Store.open(paths.data), obtain_key=lambda _store_id: key)
+
+
+def _all_calls(handler: str) -> bytes:
+    """The command that has the practice portal post one call of each kind."""
+    return json.dumps({"do": "all", "handler": handler}).encode() + b"\n"
 
 
 @contextmanager

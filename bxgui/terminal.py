@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
-from bxgui.core.body import readable_fields
+from bxgui.core.body import properties_of, readable_fields
 from bxgui.core.deadlines import TokenState
 from bxgui.core.json_values import dump_object
 from bxgui.core.records import AttemptDetail, AttemptRow, CallDetail, Headers, Portal, TokenRow
@@ -29,12 +29,6 @@ def write_json(out: TextIO, document: object) -> None:
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
     out.writelines(_printable(line) + "\n" for line in lines)
-
-
-def properties_of(call: CallDetail) -> object:
-    """The properties that a call carries."""
-    fields = readable_fields(call.body, call.content_type)
-    return fields.get("properties", {}) if isinstance(fields, dict) else {}
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:
@@ -80,7 +74,7 @@ def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
     """A call as `bxgui show --json` prints it."""
     fields = readable_fields(call.body, call.content_type)
     return {
-        **token_json(call.row, properties_of(call)),
+        **token_json(call.row, properties_of(call.body, call.content_type)),
         "kind": call.row.kind.value,
         "reason": call.reason or None,
         "trusted": bool(call.portal and call.portal.trusted),

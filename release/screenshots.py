@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bxgui import app
@@ -145,7 +145,7 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
         stage.wait(lambda: application.window.listener_bar.url)
         application.window.message.hide()
         if calls:
-            application.control.start_practice()
+            application.control.send_all_test_calls()
             stage.wait(lambda: application.window.tokens.model.rowCount() == _CALLS)
             stage.settle()
         yield stage
@@ -167,8 +167,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every scene, size and palette")
     parser.add_argument("--scene", choices=_SCENES, help="with --all, only this scene")
+    parser.add_argument("--language", default="en", metavar="LOCALE", help="for example ru")
     options = parser.parse_args()
-    application = app.make_qt_application()
+    QLocale.setDefault(QLocale(options.language))
+    application = app.make_qt_application(options.language)
     application.setStyle("Fusion")
     theme.dress(application)
     if options.all is None:

@@ -38,6 +38,12 @@ def readable_fields(body: bytes, content_type: str | None) -> object:
         return None
 
 
+def properties_of(body: bytes, content_type: str | None) -> object:
+    """The properties of a call as JSON shapes them; an empty map where it has none."""
+    fields = readable_fields(body, content_type)
+    return fields.get("properties", {}) if isinstance(fields, dict) else {}
+
+
 def cut_secrets(body: bytes, content_type: str | None) -> redact.CutBody:
     """The body without its secrets."""
     return redact.cut_json(body) if media_type(content_type) == JSON else redact.cut_form(body)

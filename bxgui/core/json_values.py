@@ -140,7 +140,9 @@ def _end(count: int, indent: int | None, level: int) -> str:
 def _string(text: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise JsonProblem("The text holds half of a character (a lone surrogate)")
-    return json.dumps(text, ensure_ascii=False)
+    written = json.dumps(text, ensure_ascii=False)
+    # Editors end a line at these two.
+    return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _decimal(number: Decimal) -> str:

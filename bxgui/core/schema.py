@@ -48,6 +48,7 @@ class ValueProblem(ValueError):
         self.code = code
 
 
+_LINE_ENDS = frozenset("\n\r\u2028\u2029")
 _YES = frozenset({"y", "yes", "true", "1", "да"})
 _NO = frozenset({"n", "no", "false", "0", "нет"})
 _INT = re.compile(r"[+-]?[0-9]+\Z")
@@ -89,7 +90,8 @@ def to_text(kind: ValueType, value: JsonValue) -> str:
 def infer_type(value: JsonValue) -> tuple[ValueType, bool]:
     """Type and multiplicity that edit a value without changing it."""
     if isinstance(value, str):
-        return (ValueType.TEXT if "\n" in value else ValueType.STRING), False
+        kinds = (ValueType.STRING, ValueType.TEXT, ValueType.JSON)
+        return next(kind for kind in kinds if _can_show(kind, value)), False
     if isinstance(value, list) and value not in ([], [""]) and all(map(_fits_a_line, value)):
         return ValueType.STRING, True
     return ValueType.JSON, False
@@ -104,7 +106,7 @@ def keeps(kind: ValueType, multiple: bool, value: JsonValue) -> bool:
                 and all(_fits_a_line(item) for item in value)
                 and list_from_text(kind, "\n".join(map(str, value))) == value
             )
-        if kind is not ValueType.JSON and not isinstance(value, str):
+        if kind is not ValueType.JSON and not (isinstance(value, str) and _can_show(kind, value)):
             return False
         return from_text(kind, to_text(kind, value)) == value
     except ValueProblem:
@@ -155,7 +157,14 @@ def _is_yes(value: object) -> bool:
 
 
 def _fits_a_line(item: JsonValue) -> bool:
-    return isinstance(item, str) and "\n" not in item
+    return isinstance(item, str) and not _LINE_ENDS.intersection(item)
+
+
+def _can_show(kind: ValueType, text: str) -> bool:
+    """Whether an editor of this type shows the text's line ends: one of lines knows only one."""
+    if kind is ValueType.JSON:
+        return True
+    return _LINE_ENDS.intersection(text) <= ({"\n"} if kind is ValueType.TEXT else set())
 
 
 def _flag(text: str) -> str:

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, Stored
 from bxgui.services.intake import prepare
-from bxgui.services.store.calls import PreparedCall
+from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
 _LOG = logging.getLogger(__name__)

@@ -20,8 +20,9 @@ from bxgui.core.handler_call import (
 )
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, CallKind
-from bxgui.services.store.calls import PreparedCall, SealedCall
+from bxgui.services.store.calls import SealedCall
 from bxgui.services.store.portals import Sighting
+from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import SecretsLocked, StoreKey, seal, unseal
 
 _SEARCHED_CHARACTERS = 2000

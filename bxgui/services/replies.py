@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
@@ -25,22 +22,9 @@ from bxgui.core.records import (
 )
 from bxgui.services.intake import recognise_arrival, reopen
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.processes import THIS_PROCESS, is_alive
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import SecretsLocked, StoreKey
-
-
-def _started(process: int | str) -> str:
-    """When a process started, in the kernel's count; empty where the system does not tell."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
-    except OSError:
-        return ""
-    # The second field is a name, which may hold spaces and brackets of its own.
-    return stat.rpartition(")")[2].split()[19]
-
-
-# The number alone would not do: the system gives it to another process later.
-OWNER = f"{os.getpid()}:{_started('self')}:{uuid.uuid4().hex}"
 
 
 class ReplyProblem(Exception):
@@ -79,7 +63,7 @@ class Outbox:
             raise AssertionError
         endpoint, body = call.portal.endpoint, self._request_body(reply)
         self._give_back()
-        reply_id = self._store.replies.create(reply, OWNER, self._clock())
+        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
         worker = self._worker(call.portal.id)
         future = worker.submit(self._send, reply, reply_id, endpoint, body)
         future.add_done_callback(partial(self._after, reply_id))
@@ -171,22 +155,6 @@ class Outbox:
             if portal_id not in self._workers:
                 self._workers[portal_id] = ThreadPoolExecutor(1, f"portal {portal_id}")
             return self._workers[portal_id]
-
-
-def is_alive(owner: str) -> bool:
-    """Whether the process that owns a reply may still be sending it."""
-    if owner == OWNER:
-        return True
-    number, _, rest = owner.partition(":")
-    if not number.isdigit() or int(number) == os.getpid() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        pass
-    return _started(number) == rest.partition(":")[0]
 
 
 def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bxgui.core.body import properties_of
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -102,6 +103,11 @@ class Workspace:
         """The list's lines for these calls."""
         return self.store.calls.rows(ids, self._clock())
 
+    def properties(self, ids: Sequence[int]) -> dict[int, object]:
+        """The properties that each of these calls carries."""
+        found = self.store.calls.bodies(ids)
+        return {call_id: properties_of(*found[call_id]) for call_id in ids if call_id in found}
+
     def counts(self, portal_id: int | None = None, text: str = "") -> Counts:
         """How many tokens are in each state."""
         return self.store.calls.counts(self._clock(), portal_id, text)
@@ -127,7 +133,7 @@ class Workspace:
         return self.outbox.submit(reply, suspicious_too=suspicious_too)
 
     def history(
-        self, *, errors: bool = False, call_id: int | None = None, limit: int = 500
+        self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
     ) -> list[AttemptRow]:
         """Attempts, the newest first."""
         return self.store.replies.history(errors=errors, call_id=call_id, limit=limit)

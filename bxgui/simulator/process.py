@@ -177,11 +177,14 @@ class _Commands:
     def _do(self, command: Mapping[str, Any]) -> None:
         if command.get("do") == "call":
             self._call(str(command.get("rule", "")), str(command.get("handler", self._handler)))
+        elif command.get("do") == "all":
+            for scenario in SCENARIOS:
+                self._call(scenario.rule_code, str(command.get("handler", self._handler)))
         elif command.get("do") == "fault":
             fault = Fault.parse(str(command.get("name", "")), str(command.get("method", "")))
             self._served.faults.add(fault, count=int(command.get("count", 1)))
         else:
-            raise ValueError('a command is {"do": "call", …} or {"do": "fault", …}')
+            raise ValueError('a command is {"do": "call", …}, {"do": "all"} or {"do": "fault", …}')
 
     def _call(self, rule: str, handler: str) -> None:
         if not handler:

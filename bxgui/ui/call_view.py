@@ -40,6 +40,7 @@ class CallView(QWidget):
         super().__init__()
         self._desk = desk
         self._call_id: int | None = None
+        self._asked = self._answered = 0
         self.call: CallDetail | None = None
         self.header = CallHeader(now)
         self.notice = MessageBar()
@@ -74,16 +75,28 @@ class CallView(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask for the call again."""
+        """Ask for the call again; an answer that a newer one has overtaken is void."""
         call_id = self._call_id
         if call_id is None:
             return
+        self._asked += 1
+        number = self._asked
         wants_suggestion = not self.form.has_draft(call_id)
 
         def ask(workspace: Workspace) -> tuple[CallDetail | None, Reply | None]:
             return workspace.call(call_id), (workspace.draft(call_id) if wants_suggestion else None)
 
-        self._desk.ask(ask, lambda found: self._show(*found))
+        def show(found: tuple[CallDetail | None, Reply | None]) -> None:
+            if number > self._answered:
+                self._answered = number
+                self._show(*found)
+
+        self._desk.ask(ask, show)
+
+    def choose(self, tab: int) -> None:
+        """Turn to a tab that this kind of call has."""
+        if self.tabs.isTabVisible(tab):
+            self.tabs.setCurrentIndex(tab)
 
     def _lay_out(self) -> None:
         page = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bxgui.core.records import AttemptDetail, Reply
 from bxgui.ui.bridge import Bridge
+from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
     from bxgui.services.store.database import ChangeMark
@@ -112,12 +113,12 @@ class Desk(QObject):
     def _on_cannot_open(self, error: Exception) -> None:
         if not is_known(error):
             raise error
-        self.cannot_open.emit(str(error))
+        self.cannot_open.emit(problem_text(error))
 
     def _on_trouble(self, error: Exception) -> None:
         if not is_known(error):
             raise error
-        self.trouble.emit(str(error))
+        self.trouble.emit(problem_text(error))
 
     def _look_for_changes(self) -> None:
         if self._mark is not None and not self._polling:
@@ -135,7 +136,8 @@ class Desk(QObject):
         if self._unreadable:
             return
         self._unreadable = True
-        self.trouble.emit(self.tr("The store cannot be read: %1").replace("%1", str(error)))
+        text = self.tr("The store cannot be read: %1").replace("%1", problem_text(error))
+        self.trouble.emit(text)
 
 
 def is_known(error: Exception) -> bool:

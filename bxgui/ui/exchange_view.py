@@ -106,7 +106,9 @@ class ExchangeView(QScrollArea):
         took = self.tr("%1 ms").replace("%1", str(exchange.milliseconds))
         if not exchange.http_status:
             reason = exchange.failure_text or exchange.failure or self.tr("under way")
-            return [f"✕ {self.tr('no answer')}: {reason}  ({took})"]
+            # Not inside the f-string, where lupdate would not see it.
+            no_answer = self.tr("no answer")
+            return [f"✕ {no_answer}: {reason}  ({took})"]
         return [
             f"HTTP {exchange.http_status} {exchange.reason}  ({took})",
             *_lines(exchange.response_headers),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from bxgui.core.schema import ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui import theme
+from bxgui.ui.widgets import exact_text
 
 _HINTS = {
     ValueType.DATE: "31.12.2026",
@@ -29,6 +30,8 @@ _HINTS = {
 }
 _ROWS_OF_TEXT = 2
 _MOST_ROWS_OF_TEXT = 9
+# A line editor cuts what is longer than 32,767 characters, unless told otherwise.
+NO_LIMIT = 2**31 - 1
 
 
 class Editor(QWidget):
@@ -44,6 +47,10 @@ class Editor(QWidget):
         """Show a text without `edited`."""
         raise NotImplementedError
 
+    def fits(self, _text: str) -> bool:
+        """Whether the text can be seen as it is."""
+        return True
+
 
 class LineEditor(Editor):
     """One line."""
@@ -51,6 +58,7 @@ class LineEditor(Editor):
     def __init__(self, hint: str) -> None:
         super().__init__()
         self._line = QLineEdit()
+        self._line.setMaxLength(NO_LIMIT)
         self._line.setPlaceholderText(hint)
         self._line.textEdited.connect(self.edited)
         _fill(self, self._line)
@@ -63,6 +71,10 @@ class LineEditor(Editor):
         """Show a line."""
         if text != self._line.text():
             self._line.setText(text)
+
+    def fits(self, text: str) -> bool:
+        """One line only."""
+        return "\n" not in text
 
 
 class TextEditor(Editor):
@@ -77,20 +89,23 @@ class TextEditor(Editor):
             self._edit.setFont(theme.fixed_font())
             self._edit.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self._showing = False
+        self._given = self._given_shown = ""
         self._edit.textChanged.connect(self._on_changed)
         _fill(self, self._edit)
         self._fit()
 
     def text(self) -> str:
-        """The text, lines parted by a line feed."""
-        return self._edit.toPlainText()
+        """The text, lines parted by a line feed; one that nobody edited is as it was given."""
+        text = exact_text(self._edit)
+        return self._given if text == self._given_shown else text
 
     def show_text(self, text: str) -> None:
         """Show a text."""
-        if text != self._edit.toPlainText():
+        if text != self.text():
             self._showing = True
             self._edit.setPlainText(text)
             self._showing = False
+            self._given, self._given_shown = text, exact_text(self._edit)
 
     def _on_changed(self) -> None:
         self._fit()

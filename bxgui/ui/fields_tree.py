@@ -50,10 +50,10 @@ class FieldsTree(QTreeWidget):
         elif isinstance(value, list):
             inner = [(str(number), one) for number, one in enumerate(value)]
         else:
-            item = QTreeWidgetItem([name, _shown(str(value))])
+            item = QTreeWidgetItem([_shown(name), _shown(str(value))])
             item.setToolTip(1, _shown(str(value)))
             return item
-        item = QTreeWidgetItem([name, "" if inner else self.tr("empty")])
+        item = QTreeWidgetItem([_shown(name), "" if inner else self.tr("empty")])
         item.setForeground(1, self.palette().placeholderText())
         item.addChildren([self._item(str(key), one) for key, one in inner])
         return item

@@ -72,7 +72,12 @@ class HistoryModel(QAbstractTableModel):
         """Take the attempts; those that are here already keep their places."""
         old = {row.id for row in self._rows}
         fresh = [row for row in rows if row.id not in old]
-        if [row.id for row in rows] == [row.id for row in (*fresh, *self._rows)]:
+        stay = len(rows) - len(fresh)
+        if [row.id for row in rows] == [row.id for row in (*fresh, *self._rows[:stay])]:
+            if stay < len(self._rows):
+                self.beginRemoveRows(_ROOT, stay, len(self._rows) - 1)
+                self._rows = self._rows[:stay]
+                self.endRemoveRows()
             if fresh:
                 self.beginInsertRows(_ROOT, 0, len(fresh) - 1)
                 self._rows = list(rows)

@@ -31,8 +31,9 @@ from bxgui.ui.history_model import (
     WHAT,
     HistoryModel,
 )
-from bxgui.ui.widgets import plain_label
+from bxgui.ui.widgets import plain_label, tint
 
+_MOST_SHOWN = 500
 _WIDTHS = {AT: 70, WHAT: 72, DOCUMENT: 104, STATUS: 48, OUTCOME: 104, MILLISECONDS: 52}
 
 
@@ -82,6 +83,10 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(self)
         self.table = AttemptTable(self.model, self.tr("History of attempts"))
         self.exchange = ExchangeView()
+        limit = self.tr("the newest %1; `bxgui history` lists all")
+        self._limit = plain_label(limit.replace("%1", str(_MOST_SHOWN)))
+        self._limit.hide()
+        tint(self._limit, theme.QUIET)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.exchange)
@@ -112,6 +117,7 @@ class HistoryPanel(QWidget):
             button.clicked.connect(self._setter(errors))
             group.addButton(button)
             line.addWidget(button)
+        line.addWidget(self._limit)
         line.addStretch()
         self._layout.insertLayout(0, line)
 
@@ -138,7 +144,7 @@ class HistoryPanel(QWidget):
             if number == self._asked:
                 self._show(rows)
 
-        self._desk.ask(lambda w: w.history(errors=errors, call_id=call_id), show)
+        self._desk.ask(lambda w: w.history(errors=errors, call_id=call_id, limit=_MOST_SHOWN), show)
 
     def select(self, attempt_id: int) -> None:
         """Select an attempt."""
@@ -150,6 +156,7 @@ class HistoryPanel(QWidget):
         return lambda: self.set_errors_only(errors)
 
     def _show(self, rows: list[AttemptRow]) -> None:
+        self._limit.setVisible(self._limit.parent() is not None and len(rows) >= _MOST_SHOWN)
         newest_before = self.model.attempt_at(0)
         self.model.show(rows)
         newest = self.model.attempt_at(0)

@@ -7,6 +7,10 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from bxgui.ui import theme
+from bxgui.ui.widgets import exact_text
+
+# An editor takes these for its own structure; JSON can write them in another way.
+_ESCAPED = {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, 0xFDD0, 0xFDD1)}
 
 
 class JsonEditor(QPlainTextEdit):
@@ -22,11 +26,16 @@ class JsonEditor(QPlainTextEdit):
         self._showing = False
         self.textChanged.connect(self._on_changed)
 
+    def text(self) -> str:
+        """The JSON as it is typed."""
+        return exact_text(self)
+
     def show_text(self, text: str) -> None:
         """Show a text without `edited`; an equal one keeps cursor and undo."""
-        if text != self.toPlainText():
+        shown = text.translate(_ESCAPED)
+        if shown != self.text():
             self._showing = True
-            self.setPlainText(text)
+            self.setPlainText(shown)
             self._showing = False
 
     def go_to(self, line: int, column: int) -> None:

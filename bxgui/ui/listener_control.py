@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bxgui.ui.child_process import ChildProcess
 from bxgui.ui.desk import Desk
+from bxgui.ui.problem_texts import problem_text, told
 
 if TYPE_CHECKING:
     from bxgui.services.settings import Settings
@@ -84,16 +84,17 @@ class ListenerControl(QObject):
 
     def send_test_call(self) -> None:
         """Have the practice portal post a call to the listener."""
-        if not self._local_url:
-            return
-        if not self.practice.is_running:
-            self.start_practice(["--calls", "0"])
-        self.practice.send({"do": "call", "rule": _TEST_RULE})
+        self._practise({"do": "call", "rule": _TEST_RULE})
 
-    def start_practice(self, arguments: Sequence[str] = ()) -> None:
-        """Start the practice portal; without arguments it posts one call of each kind."""
-        handler = ["simulate", "--json", "--handler", self._local_url]
-        self.practice.start([*handler, *arguments])
+    def send_all_test_calls(self) -> None:
+        """Have the practice portal post one call of each kind."""
+        self._practise({"do": "all"})
+
+    def _practise(self, command: dict[str, str]) -> None:
+        """The handler's address goes through the pipe: it is a secret of the listener's."""
+        if self._local_url:
+            self.practice.start(["simulate", "--json"])
+            self.practice.send({**command, "handler": self._local_url})
 
     def set_public_url(self, url: str) -> None:
         """Keep the address that the listener has outside, and start it again with it."""
@@ -117,7 +118,7 @@ class ListenerControl(QObject):
         self.listener.start(arguments, key_line(key))
 
     def _on_cannot_start(self, error: Exception) -> None:
-        self.stopped.emit(str(error))
+        self.stopped.emit(problem_text(error))
 
     def _on_listener_said(self, event: dict[str, object]) -> None:
         kind = event.get("event")
@@ -133,7 +134,7 @@ class ListenerControl(QObject):
     def _on_listener_ended(self, reason: str) -> None:
         self._local_url = ""
         self.practice.stop()
-        self.stopped.emit(reason)
+        self.stopped.emit(told(reason))
 
     def _on_practice_said(self, event: dict[str, object]) -> None:
         """Keep the schemas of the practice portal's rules, as whoever registers rules does."""
@@ -148,5 +149,5 @@ class ListenerControl(QObject):
             )
 
     def _on_practice_ended(self, reason: str) -> None:
-        text = self.tr("The practice portal has stopped: %1").replace("%1", reason)
+        text = self.tr("The practice portal has stopped: %1").replace("%1", told(reason))
         self.trouble.emit(text)

@@ -39,6 +39,7 @@ from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.state_tabs import OTHERS, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.widgets import plain_label, tint
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         call = self.call_view.call
         if call is None or call.row.id != reply.call_id:
             return
+        self._stop_following()
         self._ask_next(call, reply, self._questions(call, reply))
 
     def _lay_out(self) -> tuple[QSplitter, QSplitter]:
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(hints, 1)
         self.statusBar().addPermanentWidget(self._keyring)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(8, 0, 8, 0)
 
     def _connect(self) -> None:
         self._desk.opened.connect(self._on_opened)
@@ -171,7 +174,7 @@ class MainWindow(QMainWindow):
             ("F1", self._show_keys),
             ("Ctrl+L", self.tokens.table.setFocus),
             *(
-                (f"Alt+{n + 1}", partial(self.call_view.tabs.setCurrentIndex, tab))
+                (f"Alt+{n + 1}", partial(self.call_view.choose, tab))
                 for n, tab in enumerate((REPLY, CALL, RAW, ATTEMPTS))
             ),
         ]
@@ -227,6 +230,7 @@ class MainWindow(QMainWindow):
         self._show_emptiness()
 
     def _on_refused(self, status: int, reason: str) -> None:
+        reason = told(reason).rstrip(".")
         if status >= _SERVER_ERROR:
             text = self.tr("A call was not stored, and the portal does not repeat it: %1.")
             self.message.show_message(text.replace("%1", reason), tint=theme.BAD)
@@ -236,15 +240,16 @@ class MainWindow(QMainWindow):
 
     def _show_keyring(self, keeper: str, reason: str) -> None:
         if keeper:
-            self._keyring.setText(self.tr("secrets: %1").replace("%1", keeper))
+            self._keyring.setText(self.tr("secrets: %1").replace("%1", told(keeper)))
             return
         self._keyring.setText(self.tr("secrets: in memory only"))
         text = self.tr(
             "Secrets are kept in memory only, because %1. Calls caught now can be looked at "
             "later, but not answered after bxgui is closed."
         )
-        self._keyring.setToolTip(text.replace("%1", reason))
-        self.message.show_message(text.replace("%1", reason), subject="keyring")
+        text = text.replace("%1", told(reason))
+        self._keyring.setToolTip(text)
+        self.message.show_message(text, subject="keyring")
 
     def _on_listed(self, counts: Counts, shown: int) -> None:
         self._total = counts.tokens + counts.others
@@ -372,7 +377,7 @@ class MainWindow(QMainWindow):
             form.set_sending(reply.call_id, False)
             if not is_known(error):
                 raise error
-            form.show_problem(str(error))
+            form.show_problem(problem_text(error))
 
         form.set_sending(reply.call_id, True)
         self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)

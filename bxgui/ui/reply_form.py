@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from bxgui.core.records import (
     Method,
     Reply,
 )
+from bxgui.core.schema import ReturnProperty
 from bxgui.core.value_rows import (
     RowProblem,
     ValueRow,
@@ -42,8 +43,10 @@ from bxgui.core.value_rows import (
 )
 from bxgui.ui import texts, theme
 from bxgui.ui.exchange_view import OutcomeCard
+from bxgui.ui.field_editors import NO_LIMIT
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, push_button, tint
 
@@ -87,6 +90,7 @@ class ReplyForm(QWidget):
         self._problem = plain_label(wrap=True)
         tint(self._problem, theme.BAD)
         self._log = QLineEdit()
+        self._log.setMaxLength(NO_LIMIT)
         self._log.setAccessibleName(self.tr("Log message"))
         self._log.setPlaceholderText(self.tr("written to the workflow's log in the portal"))
         self._findings = plain_label(wrap=True)
@@ -114,7 +118,7 @@ class ReplyForm(QWidget):
             self._keep_draft_of(before)
             self._show_draft(self._drafts.get(call.row.id) or _begun(call, suggestion))
             self.card.hide()
-        elif before.schema != call.schema and not self._shows_json:
+        if not _follow(self._rows.rows(), call.schema):
             self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
         self._update()
 
@@ -147,7 +151,7 @@ class ReplyForm(QWidget):
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
         if self._shows_json:
-            return parse_object(self._json.toPlainText())
+            return parse_object(self._json.text())
         return to_pairs(self._rows.rows())
 
     @property
@@ -210,9 +214,11 @@ class ReplyForm(QWidget):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(lambda: self._on_send(EVENT_SEND))
         switch = QShortcut(QKeySequence("Ctrl+J"), self)
         switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        switch.setAutoRepeat(False)
         switch.activated.connect(self._switch)
 
     def _on_edited(self) -> None:
@@ -244,7 +250,7 @@ class ReplyForm(QWidget):
         if not self._shows_json:
             return
         try:
-            rows = from_json(self._rows.rows(), self._json.toPlainText())
+            rows = from_json(self._rows.rows(), self._json.text())
         except JsonProblem as problem:
             self._json_button.setChecked(True)
             self._show_json_problem(problem)
@@ -258,7 +264,7 @@ class ReplyForm(QWidget):
     def _show_json_problem(self, problem: JsonProblem) -> None:
         text = self.tr("Line %1, column %2: %3.")
         text = text.replace("%1", str(problem.line)).replace("%2", str(problem.column))
-        self.show_problem(text.replace("%3", problem.message))
+        self.show_problem(text.replace("%3", told(problem.message)))
         self._json.go_to(problem.line, problem.column)
 
     def _on_send(self, method: Method) -> None:
@@ -309,7 +315,7 @@ class ReplyForm(QWidget):
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None:
-            text = self._json.toPlainText() if self._shows_json else None
+            text = self._json.text() if self._shows_json else None
             self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
 
     def _show_draft(self, draft: Draft) -> None:
@@ -321,6 +327,12 @@ class ReplyForm(QWidget):
             self._json.show_text(draft.json_text)
         self._views.setCurrentWidget(self._json if shows_json else self._rows)
         (self._json_button if shows_json else self._form_button).setChecked(True)
+
+
+def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:
+    """Whether the rows were made under this schema."""
+    entries = [row.entry for row in rows if row.entry is not None]
+    return len(entries) == len(schema) and all(entry in entries for entry in schema)
 
 
 def _begun(call: CallDetail, suggestion: Reply | None) -> Draft:

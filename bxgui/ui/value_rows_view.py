@@ -70,7 +70,7 @@ class RowWidgets(QObject):
 
     def fits(self, row: ValueRow) -> bool:
         """Whether these widgets can show the row, being made for its name and type."""
-        return self._made_for == _kind(row)
+        return self._made_for == _kind(row) and self.editor.fits(row.text)
 
     def show_row(self, row: ValueRow) -> None:
         """Show another row of the same kind."""
@@ -219,6 +219,9 @@ class ValueRowsView(QScrollArea):
         self._grid.addWidget(widgets.problem, line + 1, _VALUE)
         for one in (widgets.sent, widgets.name):
             one.setMinimumHeight(widgets.type.sizeHint().height())
+        # Now, not when the layout gets to it: only what is shown can take the cursor.
+        for part in (widgets.sent, widgets.name, widgets.type, widgets.editor):
+            part.show()
         widgets.edited.connect(lambda: self._on_edited(widgets))
         widgets.removed.connect(lambda: self._remove(widgets))
         self._rows.append(widgets)
@@ -227,7 +230,10 @@ class ValueRowsView(QScrollArea):
         widgets.show_problem("")
         row = widgets.row()
         if not widgets.fits(row):
+            number, on_type = self._rows.index(widgets), widgets.type.hasFocus()
             self.show_rows(self.rows())
+            made = self._rows[number]
+            (made.type if on_type else made.editor).setFocus()
         self.edited.emit()
 
     def _remove(self, widgets: RowWidgets) -> None:

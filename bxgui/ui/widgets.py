@@ -76,6 +76,14 @@ def code_view(name: str) -> QPlainTextEdit:
     return view
 
 
+def exact_text(edit: QPlainTextEdit) -> str:
+    """What stands in an editor, lines parted by a line feed.
+
+    `toPlainText` would make a space of one that does not break.
+    """
+    return edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+
 class ElidedLabel(QWidget):
     """One line of text that gives way in the middle when there is no room; the tooltip has all."""
 

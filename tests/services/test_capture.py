@@ -15,7 +15,7 @@ from bxgui.services import capture as capture_module
 from bxgui.services.capture import Capture
 from bxgui.services.intake import prepare
 from bxgui.services.store import Store, StoreProblem
-from bxgui.services.store.calls import PreparedCall
+from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
 WAIT = 20

@@ -13,7 +13,8 @@ from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, CallKind
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare, recognise_arrival, reopen
-from bxgui.services.store.calls import PreparedCall, SealedCall
+from bxgui.services.store.calls import SealedCall
+from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import SecretsLocked, StoreKey, new_key
 
 

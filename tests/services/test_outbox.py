@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
@@ -21,10 +22,10 @@ from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import Pairs
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, Reply
 from bxgui.core.redact import digest
-from bxgui.services import replies as replies_module
 from bxgui.services.intake import prepare
 from bxgui.services.portal_client import PortalClient
-from bxgui.services.replies import OWNER, Outbox, ReplyProblem, is_alive
+from bxgui.services.processes import THIS_PROCESS, is_alive
+from bxgui.services.replies import Outbox, ReplyProblem
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey, new_key
 
@@ -407,7 +408,7 @@ def test_own_process_is_alive_and_one_that_has_ended_is_not() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait(WAIT)
 
-    assert is_alive(OWNER)
+    assert is_alive(THIS_PROCESS)
     assert not is_alive(f"{ended.pid}::x")
     assert not is_alive(f"{os.getpid()}::of a former process with this number")
     for nonsense in ("", "x", "-1:x", "99999999999999999999:x"):
@@ -415,12 +416,11 @@ def test_own_process_is_alive_and_one_that_has_ended_is_not() -> None:
 
 
 _TELL_AND_WAIT = (
-    "import sys; from bxgui.services.replies import OWNER; "
-    "print(OWNER, flush=True); sys.stdin.read()"
+    "import sys; from bxgui.services.processes import THIS_PROCESS as name; "
+    "print(name, flush=True); sys.stdin.read()"
 )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere processes are not asked")
 def test_other_process_is_alive_as_long_as_it_is_that_process() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _TELL_AND_WAIT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -430,26 +430,24 @@ def test_other_process_is_alive_as_long_as_it_is_that_process() -> None:
         owner = other.stdout.readline().decode().strip()
         during = is_alive(owner)
         number, started, _ = owner.split(":")
-        reused = is_alive(f"{number}:{started}0:x")
+        reused = is_alive(f"{number}:{float(started) - 60}:x")
         other.stdin.close()
         other.wait(WAIT)
 
     assert during
-    assert not reused or not started
+    assert not reused
     assert not is_alive(owner)
 
 
 def test_process_that_may_not_be_asked_is_taken_for_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(_number: int, _signal: int) -> None:
-        raise PermissionError
+    def deny(_number: int) -> psutil.Process:
+        raise psutil.AccessDenied
 
-    monkeypatch.setattr(os, "kill", deny)
-    monkeypatch.setattr(replies_module, "_started", lambda _: "")
+    monkeypatch.setattr(psutil, "Process", deny)
 
-    assert is_alive("4711::x")
+    assert is_alive("4711:0:x")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system tells no starts")
 def test_recovery_settles_what_a_dead_process_left_though_its_number_is_in_use_again(
     outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
 ) -> None:

@@ -11,25 +11,21 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Row,
     Select,
     and_,
     case,
     func,
-    insert,
     literal,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bxgui.core.deadlines import TokenState, shown_state
 from bxgui.core.records import (
     CallDetail,
     CallKind,
     Counts,
-    Headers,
     SortKey,
     Stored,
     Suspicion,
@@ -38,37 +34,12 @@ from bxgui.core.records import (
 )
 from bxgui.core.schema import read_schema
 from bxgui.services.store.database import Database
-from bxgui.services.store.portals import Sighting, portal_of, see_portal, see_rule
+from bxgui.services.store.portals import portal_of
+from bxgui.services.store.recording import PreparedCall, record_all
 from bxgui.services.store.tables import attempts, bodies, calls, rules
 
 # SQLite limits how many values a statement takes; its older versions to 999.
 _MOST_IN_ONE_QUERY = 900
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedCall:
-    """An arrival decoded, its secrets cut out and sealed: ready to be stored."""
-
-    kind: CallKind
-    arrived_at: datetime
-    sighting: Sighting
-    rule: str
-    document: str
-    body: bytes
-    query: bytes
-    content_type: str | None
-    headers: Headers
-    peer: str
-    sealed: bytes | None
-    key_id: str | None
-    state: TokenState | None = None
-    token_digest: str | None = None
-    token_short: str = ""
-    use_subscription: str | None = None
-    deadline: datetime | None = None
-    access_expires_at: datetime | None = None
-    reason: str = ""
-    search_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +63,7 @@ class Calls:
     def record(self, arrivals: Sequence[PreparedCall]) -> list[Stored]:
         """Store all arrivals in one durable transaction; a known token only counts up."""
         with self._database.write() as connection:
-            return [_record(connection, arrival) for arrival in arrivals]
+            return record_all(connection, arrivals)
 
     def ids(self, query: TokenQuery, now: datetime) -> array[int]:
         """Ids of the calls that a query shows, in its order."""
@@ -109,6 +80,17 @@ class Calls:
                 found = connection.execute(_ROWS.where(some))
                 by_id |= {row.id: _token_row(row, now) for row in found}
         return [by_id[call_id] for call_id in ids if call_id in by_id]
+
+    def bodies(self, ids: Sequence[int]) -> dict[int, tuple[bytes, str | None]]:
+        """Body, secrets masked, and content type of each of these calls."""
+        wanted = select(bodies.c.call_id, bodies.c.body, bodies.c.content_type)
+        found: dict[int, tuple[bytes, str | None]] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(ids), _MOST_IN_ONE_QUERY):
+                some = bodies.c.call_id.in_(list(ids[start : start + _MOST_IN_ONE_QUERY]))
+                rows = connection.execute(wanted.where(some))
+                found |= {row.call_id: (row.body, row.content_type) for row in rows}
+        return found
 
     def counts(self, now: datetime, portal_id: int | None = None, text: str = "") -> Counts:
         """How many tokens are in each state, within a portal and a text search."""
@@ -249,57 +231,3 @@ def _order(query: TokenQuery, now: datetime) -> tuple[ColumnElement[Any], ...]:
     if query.sort is SortKey.DEADLINE:
         ordered = ordered.nulls_last()
     return ordered, calls.c.id.desc() if query.descending else calls.c.id.asc()
-
-
-def _record(connection: Connection, call: PreparedCall) -> Stored:
-    portal_id, suspicion = see_portal(connection, call.sighting, call.arrived_at)
-    rule_id = None
-    if portal_id is not None and call.kind is CallKind.TOKEN and call.rule:
-        rule_id = see_rule(connection, portal_id, call.rule, call.arrived_at)
-    row = connection.execute(
-        upsert(calls)
-        .values(
-            kind=call.kind.value,
-            state=call.state.value if call.state else None,
-            token_digest=call.token_digest,
-            token_short=call.token_short,
-            portal_id=portal_id,
-            rule_id=rule_id,
-            rule=call.rule,
-            document=call.document,
-            reason=call.reason,
-            suspicion=suspicion.value,
-            endpoint=call.sighting.endpoint,
-            host=call.sighting.host,
-            application_digest=call.sighting.application_digest,
-            use_subscription=call.use_subscription,
-            arrived_at=call.arrived_at,
-            last_arrived_at=call.arrived_at,
-            deadline=call.deadline,
-            access_expires_at=call.access_expires_at,
-            search_text=call.search_text,
-        )
-        .on_conflict_do_update(
-            index_elements=["token_digest"],
-            set_={"deliveries": calls.c.deliveries + 1, "last_arrived_at": call.arrived_at},
-        )
-        .returning(calls.c.id, calls.c.deliveries, calls.c.state)
-    ).one()
-    if row.deliveries == 1:
-        connection.execute(
-            insert(bodies).values(
-                call_id=row.id,
-                body=call.body,
-                query=call.query,
-                content_type=call.content_type,
-                headers=json.dumps(call.headers),
-                peer=call.peer,
-                sealed=call.sealed,
-                key_id=call.key_id,
-            )
-        )
-    state = TokenState(row.state) if row.state else None
-    host = call.sighting.host
-    return Stored(
-        row.id, call.kind, state, call.rule, call.document, host, row.deliveries, call.reason
-    )

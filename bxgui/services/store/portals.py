@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select, update
+from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bxgui.core.records import Portal, Suspicion
@@ -145,35 +146,45 @@ def see_portal(
     """
     if not seen.key:
         return None, Suspicion.NONE
-    statement = upsert(portals).values(
-        key=seen.key,
-        member_id=seen.member_id,
-        endpoint=seen.endpoint,
-        host=seen.host,
-        application_digest=seen.application_digest,
-        first_seen=now,
-        last_seen=now,
-    )
     row = connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "last_seen": now,
-                **{
-                    name: _unless_trusted(name, getattr(seen, name))
-                    for name in ("endpoint", "host", "application_digest")
-                },
-            },
-        ).returning(portals)
+        _SEE_PORTAL,
+        {
+            "key": seen.key,
+            "member_id": seen.member_id,
+            "endpoint": seen.endpoint,
+            "host": seen.host,
+            "application_digest": seen.application_digest,
+            "first_seen": now,
+            "last_seen": now,
+        },
     ).one()
     return row.id, _suspicion(row, seen)
 
 
-def _unless_trusted(name: str, value: str) -> Any:
-    column = portals.c[name]
-    if not value:
-        return column
-    return case((portals.c.trusted_at.is_not(None), column), else_=value)
+def _see_portal_statement() -> Upsert:
+    statement = upsert(portals)
+    new = statement.excluded
+    kept: dict[str, Any] = {
+        name: case(
+            (or_(portals.c.trusted_at.is_not(None), new[name] == ""), portals.c[name]),
+            else_=new[name],
+        )
+        for name in ("endpoint", "host", "application_digest")
+    }
+    return statement.on_conflict_do_update(
+        index_elements=["key"], set_={"last_seen": new.last_seen, **kept}
+    )
+
+
+def _see_rule_statement() -> Upsert:
+    statement = upsert(rules)
+    return statement.on_conflict_do_update(
+        index_elements=["portal_id", "code"], set_={"code": statement.excluded.code}
+    )
+
+
+_SEE_PORTAL = _see_portal_statement().returning(portals)
+_SEE_RULE = _see_rule_statement().returning(rules.c.id)
 
 
 def _suspicion(row: Row[Any], seen: Sighting) -> Suspicion:
@@ -188,10 +199,7 @@ def _suspicion(row: Row[Any], seen: Sighting) -> Suspicion:
 
 def see_rule(connection: Connection, portal_id: int, code: str, now: datetime) -> int:
     """The id of a portal's rule, made at its first call."""
-    statement = upsert(rules).values(portal_id=portal_id, code=code, first_seen=now)
     found = connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["portal_id", "code"], set_={"code": code}
-        ).returning(rules.c.id)
+        _SEE_RULE, {"portal_id": portal_id, "code": code, "first_seen": now}
     ).one()
     return int(found.id)

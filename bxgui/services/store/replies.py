@@ -124,7 +124,7 @@ class Replies:
         )
 
     def history(
-        self, *, errors: bool = False, call_id: int | None = None, limit: int = 500
+        self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
     ) -> list[AttemptRow]:
         """Attempts, the newest first; `errors` leaves out what was accepted or is under way."""
         statement = _HISTORY.order_by(attempts.c.id.desc()).limit(limit)

@@ -1,0 +1,156 @@
+"""Troubles that the services tell in English, in the words of the window.
+
+Their text is looked up as it is: one code stands for several texts, and some come from another
+process, without a code. A text that is not listed stays English.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_STORE = (
+    QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "Another program holds the store locked. Close it and try again."
+    ),
+    QT_TRANSLATE_NOOP("Problems", "The store cannot be written: its file or folder is read-only."),
+    QT_TRANSLATE_NOOP("Problems", "The store cannot be opened. Check that its folder exists."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The store cannot be opened: this user has no right to its file."
+    ),
+    QT_TRANSLATE_NOOP("Problems", "The file is not a bxgui store. Move it away and start again."),
+    QT_TRANSLATE_NOOP("Problems", "The store is damaged. Move it away and start again."),
+    QT_TRANSLATE_NOOP("Problems", "The disk reports an error. Check it before you go on."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store %1 was written by a newer bxgui (store version %2; this one knows %3). "
+        "Update bxgui, or choose another folder with --data-dir.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store needs a backup before this bxgui can use it, and %1 cannot be written. "
+        "Free some space and look at the rights of its folder.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "A reply to this token is being sent. Wait for its outcome."),
+)
+_REPLY = (
+    QT_TRANSLATE_NOOP("Problems", "There is no call %1."),
+    QT_TRANSLATE_NOOP("Problems", "Call %1 carries no event token."),
+    QT_TRANSLATE_NOOP("Problems", "Write a log message: without one there is nothing to log."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call came without an access token, so there is nothing to send it with.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "The call does not say which portal it comes from."),
+    QT_TRANSLATE_NOOP("Problems", "The portal %1 is not trusted yet."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call names the address %1, and the trusted portal is at %2. "
+        "Trust the new address first if the portal has moved.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call carries another application token than the trusted portal: it may be forged. "
+        "Trust the portal again if the application was reinstalled.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call's tokens cannot be read: the key that they were encrypted under was kept in "
+        "memory only, and the program that held it has ended.",
+    ),
+)
+_LISTENER = (
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "Port %1 is taken by another program, perhaps a second bxgui. "
+        "Close it, or choose another port.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "This user may not listen on port %1. Choose another."),
+    QT_TRANSLATE_NOOP("Problems", "Cannot listen on %1:%2: %3."),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not an address of this computer."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The settings in %1 cannot be read: %2. Mend or remove the file."
+    ),
+    QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
+)
+_REFUSED_POSTS = (
+    QT_TRANSLATE_NOOP("Problems", "the body did not come in time"),
+    QT_TRANSLATE_NOOP("Problems", "the body has more than %1 bytes"),
+    QT_TRANSLATE_NOOP("Problems", "the body has %1 bytes, the limit is %2"),
+    QT_TRANSLATE_NOOP("Problems", "the body has %1 name-value pairs, the limit is %2"),
+    QT_TRANSLATE_NOOP("Problems", "a name has %1 levels, the limit is %2"),
+    QT_TRANSLATE_NOOP("Problems", "a body of the type %1 is not understood"),
+    QT_TRANSLATE_NOOP("Problems", "the JSON is nested too deeply"),
+    QT_TRANSLATE_NOOP("Problems", "the body says it is JSON and is not"),
+    QT_TRANSLATE_NOOP("Problems", "the JSON is not an object"),
+    QT_TRANSLATE_NOOP("Problems", "the JSON has more than %1 levels"),
+    QT_TRANSLATE_NOOP("Problems", "the JSON has more than %1 values"),
+    QT_TRANSLATE_NOOP("Problems", "the JSON holds a lone surrogate"),
+)
+_KEYRING = (
+    QT_TRANSLATE_NOOP("Problems", "this computer has no keyring that keeps secrets"),
+    QT_TRANSLATE_NOOP("Problems", "the keyring is locked"),
+    QT_TRANSLATE_NOOP("Problems", "the keyring does not answer (%1)"),
+    QT_TRANSLATE_NOOP("Problems", "the keyring does not keep what it is given"),
+    QT_TRANSLATE_NOOP("Problems", "the keyring was not unlocked"),
+    QT_TRANSLATE_NOOP("Problems", "macOS Keychain"),
+    QT_TRANSLATE_NOOP("Problems", "Windows Credential Manager"),
+)
+_JSON = (
+    QT_TRANSLATE_NOOP("Problems", "A JSON object in braces is wanted"),
+    QT_TRANSLATE_NOOP("Problems", "Nested too deeply"),
+    QT_TRANSLATE_NOOP("Problems", "A number has too great an exponent"),
+    QT_TRANSLATE_NOOP("Problems", "The text holds half of a character (a lone surrogate)"),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not JSON"),
+)
+# Python's own words.
+_JSON_PARSER = (
+    QT_TRANSLATE_NOOP("Problems", "Expecting value"),
+    QT_TRANSLATE_NOOP("Problems", "Expecting property name enclosed in double quotes"),
+    QT_TRANSLATE_NOOP("Problems", "Expecting ':' delimiter"),
+    QT_TRANSLATE_NOOP("Problems", "Expecting ',' delimiter"),
+    QT_TRANSLATE_NOOP("Problems", "Extra data"),
+    QT_TRANSLATE_NOOP("Problems", "Unterminated string starting at"),
+    QT_TRANSLATE_NOOP("Problems", "Invalid control character at"),
+    QT_TRANSLATE_NOOP("Problems", "Invalid \\escape"),
+    QT_TRANSLATE_NOOP("Problems", "Invalid \\uXXXX escape"),
+    QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of object"),
+    QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of array"),
+)
+# PySide6's stub calls them objects.
+SENTENCES = [str(one) for one in (*_STORE, *_REPLY, *_LISTENER, *_REFUSED_POSTS, *_KEYRING, *_JSON)]
+PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
+_PLACE = re.compile("%([1-9])")
+
+
+def problem_text(error: Exception) -> str:
+    """What an error tells, in the user's language."""
+    return told(str(error))
+
+
+def told(text: str) -> str:
+    """A text of the services in the user's language; one that is not known stays as it is."""
+    for sentence, pattern in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _filled(QCoreApplication.translate("Problems", sentence), found.groups())
+    return text
+
+
+def _filled(sentence: str, values: tuple[str, ...]) -> str:
+    """The sentence with its values, which may be known texts themselves."""
+    return _PLACE.sub(lambda place: told(values[int(place[1]) - 1]), sentence)
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """What matches a sentence with any values in the place of %1, %2 and %3."""
+    return re.compile(
+        "(.+?)".join(re.escape(part) for part in _PLACE.split(sentence)[::2]), re.DOTALL
+    )
+
+
+_PATTERNS = [(sentence, _pattern(sentence)) for sentence in (*SENTENCES, *PARSER_SENTENCES)]

@@ -1,0 +1,1856 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru">
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>A bug in bxgui</source>
+        <translation>Ошибка в bxgui</translation>
+    </message>
+    <message>
+        <source>Something in bxgui is broken. Calls go on being caught by the listener. Please send this report to whoever gave you bxgui.</source>
+        <translation>В bxgui что-то сломалось. Приёмник продолжает ловить вызовы. Отправьте, пожалуйста, этот отчёт тому, от кого вы получили bxgui.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Скопировать отчёт</translation>
+    </message>
+</context>
+<context>
+    <name>CallHeader</name>
+    <message>
+        <source>Open the document in the portal</source>
+        <translation>Открыть документ на портале</translation>
+    </message>
+    <message>
+        <source>Copy the whole event token</source>
+        <translation>Скопировать токен события целиком</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>токен %1</translation>
+    </message>
+    <message>
+        <source>deadline %1</source>
+        <translation>срок: %1</translation>
+    </message>
+    <message>
+        <source>no access token</source>
+        <translation>без токена доступа</translation>
+    </message>
+    <message>
+        <source>access expired</source>
+        <translation>доступ истёк</translation>
+    </message>
+    <message>
+        <source>access %1</source>
+        <translation>доступ: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CallView</name>
+    <message>
+        <source>Reply</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Вызов</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Исходный вид</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Попытки</translation>
+    </message>
+    <message>
+        <source>Select a token to see its call.</source>
+        <translation>Выберите токен, чтобы увидеть его вызов.</translation>
+    </message>
+    <message>
+        <source>Attempts %1</source>
+        <translation>Попытки %1</translation>
+    </message>
+    <message>
+        <source>The call does not say which portal it comes from: no reply can go.</source>
+        <translation>В вызове не указано, с какого он портала: ответить на него нельзя.</translation>
+    </message>
+    <message>
+        <source>You have not trusted this portal yet. Look at the call; replies go out only after you trust it.</source>
+        <translation>Вы ещё не доверяете этому порталу. Посмотрите вызов: ответы уходят только на доверенный портал.</translation>
+    </message>
+    <message>
+        <source>This step does not wait for an answer (use_subscription is not Y).</source>
+        <translation>Этот шаг не ждёт ответа (use_subscription не равно Y).</translation>
+    </message>
+    <message>
+        <source>Trust…</source>
+        <translation>Доверять…</translation>
+    </message>
+</context>
+<context>
+    <name>ChildProcess</name>
+    <message>
+        <source>It could not be started.</source>
+        <translation>Не удалось его запустить.</translation>
+    </message>
+    <message>
+        <source>It was killed or has crashed.</source>
+        <translation>Процесс аварийно завершился или был остановлен извне.</translation>
+    </message>
+    <message>
+        <source>It ended with status %1.</source>
+        <translation>Процесс завершился с кодом %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>The store cannot be read: %1</source>
+        <translation>Не удаётся прочитать хранилище: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeView</name>
+    <message>
+        <source>Request and response</source>
+        <translation>Запрос и ответ</translation>
+    </message>
+    <message>
+        <source>Select an attempt to see its request and response.</source>
+        <translation>Выберите попытку, чтобы увидеть запрос и ответ.</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>выполняется</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>нет ответа</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>The portal accepted the reply.</source>
+        <translation>Портал принял ответ.</translation>
+    </message>
+    <message>
+        <source>Accepted is not applied: the portal answers the same when a name is misspelt, and when the step has timed out, was answered before or does not wait.</source>
+        <translation>Принят — ещё не значит применён: портал отвечает так же, если в имени опечатка, если время ожидания шага вышло, если ему уже ответили или он не ждёт ответа.</translation>
+    </message>
+    <message>
+        <source>Look in the portal whether the workflow went on.</source>
+        <translation>Проверьте на портале, пошёл ли бизнес-процесс дальше.</translation>
+    </message>
+    <message>
+        <source>The portal accepted the log message.</source>
+        <translation>Портал принял запись в журнал.</translation>
+    </message>
+    <message>
+        <source>The step goes on waiting. A message to a step that no longer waits is dropped silently.</source>
+        <translation>Шаг продолжает ждать. Если шаг уже не ждёт, портал молча отбрасывает запись.</translation>
+    </message>
+    <message>
+        <source>The token can still be answered.</source>
+        <translation>На токен всё ещё можно ответить.</translation>
+    </message>
+    <message>
+        <source>The portal does not recognise the event token.</source>
+        <translation>Портал не узнаёт токен события.</translation>
+    </message>
+    <message>
+        <source>The token&apos;s signature is missing, altered, or made by another portal.</source>
+        <translation>Подписи токена нет, она изменена или сделана другим порталом.</translation>
+    </message>
+    <message>
+        <source>Nothing to repeat: start the workflow again to get a fresh call.</source>
+        <translation>Повторять бесполезно: запустите бизнес-процесс заново, чтобы пришёл новый вызов.</translation>
+    </message>
+    <message>
+        <source>The workflow no longer exists.</source>
+        <translation>Бизнес-процесса больше нет.</translation>
+    </message>
+    <message>
+        <source>It has ended or was deleted, for example after an earlier answer or a timeout.</source>
+        <translation>Он завершён или удалён, например после прежнего ответа или по истечении времени.</translation>
+    </message>
+    <message>
+        <source>Nothing to repeat. If the step was still needed, start the workflow again.</source>
+        <translation>Повторять бесполезно. Если шаг ещё нужен, запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>The log message is empty.</source>
+        <translation>Запись в журнал пуста.</translation>
+    </message>
+    <message>
+        <source>This method needs a message.</source>
+        <translation>Этому методу нужен текст записи.</translation>
+    </message>
+    <message>
+        <source>Write a log message and send it again.</source>
+        <translation>Напишите текст записи и отправьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal found no authorization in the request.</source>
+        <translation>Портал не нашёл в запросе авторизации.</translation>
+    </message>
+    <message>
+        <source>The call came without an access token, or something on the way changed the request.</source>
+        <translation>Вызов пришёл без токена доступа, или запрос изменился по пути.</translation>
+    </message>
+    <message>
+        <source>Answer a newer call of this portal, which carries its own access token.</source>
+        <translation>Ответьте на более новый вызов этого портала: в нём свой токен доступа.</translation>
+    </message>
+    <message>
+        <source>The access token belongs to another application or portal.</source>
+        <translation>Токен доступа принадлежит другому приложению или порталу.</translation>
+    </message>
+    <message>
+        <source>The portal could not find the application by this token.</source>
+        <translation>Портал не нашёл приложение по этому токену.</translation>
+    </message>
+    <message>
+        <source>Check that the call really came from this portal.</source>
+        <translation>Убедитесь, что вызов действительно пришёл с этого портала.</translation>
+    </message>
+    <message>
+        <source>The application is not installed in the portal.</source>
+        <translation>Приложение не установлено на портале.</translation>
+    </message>
+    <message>
+        <source>It was removed or reinstalled, and its access tokens went with it.</source>
+        <translation>Его удалили или переустановили, и прежние токены доступа больше не действуют.</translation>
+    </message>
+    <message>
+        <source>Install the application again, register its rules again, and start the workflow again.</source>
+        <translation>Установите приложение, зарегистрируйте его роботов и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s user has no right to this application.</source>
+        <translation>У пользователя робота нет доступа к этому приложению.</translation>
+    </message>
+    <message>
+        <source>The access token belongs to a user who may not use the application.</source>
+        <translation>Токен доступа принадлежит пользователю, которому приложение недоступно.</translation>
+    </message>
+    <message>
+        <source>Give that user access to the application in the portal.</source>
+        <translation>Откройте этому пользователю доступ к приложению на портале.</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s user cannot be authorized.</source>
+        <translation>Пользователь робота не может авторизоваться.</translation>
+    </message>
+    <message>
+        <source>The user was dismissed or deactivated.</source>
+        <translation>Пользователь уволен или деактивирован.</translation>
+    </message>
+    <message>
+        <source>Register the rule with another AUTH_USER_ID; then start the workflow again.</source>
+        <translation>Зарегистрируйте робота с другим AUTH_USER_ID и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>The application lacks the right “bizproc”.</source>
+        <translation>У приложения нет права «bizproc».</translation>
+    </message>
+    <message>
+        <source>The access token does not cover this method.</source>
+        <translation>Токен доступа не даёт права на этот метод.</translation>
+    </message>
+    <message>
+        <source>Add the scope bizproc to the application, reinstall it, and start the workflow again.</source>
+        <translation>Добавьте приложению право bizproc, переустановите его и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>The portal does not know this method.</source>
+        <translation>Портал не знает такого метода.</translation>
+    </message>
+    <message>
+        <source>The method is outside the application&apos;s scope, or the address is not a REST address.</source>
+        <translation>Метод не входит в права приложения, или это не адрес REST.</translation>
+    </message>
+    <message>
+        <source>Check the portal&apos;s address and the application&apos;s scope.</source>
+        <translation>Проверьте адрес портала и права приложения.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s plan does not include REST.</source>
+        <translation>REST не входит в тариф портала.</translation>
+    </message>
+    <message>
+        <source>Applications work only on commercial plans or with a paid subscription.</source>
+        <translation>Приложения работают только на коммерческих тарифах или по платной подписке.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s owner has to renew the plan or the subscription.</source>
+        <translation>Владельцу портала нужно продлить тариф или подписку.</translation>
+    </message>
+    <message>
+        <source>The portal does not accept the webhook&apos;s code.</source>
+        <translation>Портал не принимает код вебхука.</translation>
+    </message>
+    <message>
+        <source>The incoming webhook was deleted or its code was changed.</source>
+        <translation>Входящий вебхук удалён, или его код изменён.</translation>
+    </message>
+    <message>
+        <source>Create a new incoming webhook and enter its address.</source>
+        <translation>Создайте новый входящий вебхук и укажите его адрес.</translation>
+    </message>
+    <message>
+        <source>The portal wants https.</source>
+        <translation>Портал требует https.</translation>
+    </message>
+    <message>
+        <source>The request went over plain http.</source>
+        <translation>Запрос ушёл по незащищённому http.</translation>
+    </message>
+    <message>
+        <source>Use the portal&apos;s https address.</source>
+        <translation>Используйте https-адрес портала.</translation>
+    </message>
+    <message>
+        <source>The portal was deleted.</source>
+        <translation>Портал удалён.</translation>
+    </message>
+    <message>
+        <source>Bitrix24 has closed it.</source>
+        <translation>Битрикс24 закрыл его.</translation>
+    </message>
+    <message>
+        <source>Nothing can be sent there any more.</source>
+        <translation>Отправить туда больше ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>There is no portal at this address.</source>
+        <translation>По этому адресу портала нет.</translation>
+    </message>
+    <message>
+        <source>Bitrix24 answers for a switched-off or unknown address.</source>
+        <translation>За отключённый или неизвестный адрес отвечает сам Битрикс24.</translation>
+    </message>
+    <message>
+        <source>Check the portal&apos;s address: it may have been renamed.</source>
+        <translation>Проверьте адрес портала: возможно, его переименовали.</translation>
+    </message>
+    <message>
+        <source>The portal has moved to another address.</source>
+        <translation>Портал переехал на другой адрес.</translation>
+    </message>
+    <message>
+        <source>It answered with a redirect. bxgui does not follow it: the access token would go to a host that you have not trusted.</source>
+        <translation>Он ответил перенаправлением. bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
+    </message>
+    <message>
+        <source>Trust the portal&apos;s new address when its next call comes.</source>
+        <translation>Когда придёт следующий вызов, подтвердите доверие новому адресу портала.</translation>
+    </message>
+    <message>
+        <source>An administrator has denied this method.</source>
+        <translation>Администратор запретил этот метод.</translation>
+    </message>
+    <message>
+        <source>The portal asks an administrator to confirm the methods of this application.</source>
+        <translation>Методы этого приложения на портале подтверждает администратор.</translation>
+    </message>
+    <message>
+        <source>Ask the portal&apos;s administrator.</source>
+        <translation>Обратитесь к администратору портала.</translation>
+    </message>
+    <message>
+        <source>The method needs an application.</source>
+        <translation>Метод работает только для приложения.</translation>
+    </message>
+    <message>
+        <source>It does not work with an incoming webhook.</source>
+        <translation>С входящим вебхуком он не работает.</translation>
+    </message>
+    <message>
+        <source>Use the application&apos;s own authorization.</source>
+        <translation>Используйте авторизацию самого приложения.</translation>
+    </message>
+    <message>
+        <source>Access denied.</source>
+        <translation>Доступ запрещён.</translation>
+    </message>
+    <message>
+        <source>The method needs an administrator.</source>
+        <translation>Методу нужны права администратора.</translation>
+    </message>
+    <message>
+        <source>Use the authorization of an administrator.</source>
+        <translation>Используйте авторизацию администратора.</translation>
+    </message>
+    <message>
+        <source>The portal does not accept the rule&apos;s description.</source>
+        <translation>Портал не принимает описание робота.</translation>
+    </message>
+    <message>
+        <source>A code, name or property of the registration breaks the portal&apos;s rules.</source>
+        <translation>Код, название или свойство при регистрации не отвечает требованиям портала.</translation>
+    </message>
+    <message>
+        <source>Mend what the portal&apos;s message names and register the rule again.</source>
+        <translation>Исправьте то, на что указывает портал, и зарегистрируйте робота снова.</translation>
+    </message>
+    <message>
+        <source>A rule with this code exists.</source>
+        <translation>Робот с таким кодом уже есть.</translation>
+    </message>
+    <message>
+        <source>A rule and an activity of one application cannot share a code.</source>
+        <translation>У робота и действия одного приложения не может быть общего кода.</translation>
+    </message>
+    <message>
+        <source>Update the existing rule, or choose another code.</source>
+        <translation>Обновите существующего робота или выберите другой код.</translation>
+    </message>
+    <message>
+        <source>The portal has no rule with this code.</source>
+        <translation>На портале нет робота с таким кодом.</translation>
+    </message>
+    <message>
+        <source>It was never registered, or an update of the application removed it.</source>
+        <translation>Его не регистрировали, или он удалён при обновлении приложения.</translation>
+    </message>
+    <message>
+        <source>Register the rule again.</source>
+        <translation>Зарегистрируйте робота снова.</translation>
+    </message>
+    <message>
+        <source>The portal does not accept the handler&apos;s address.</source>
+        <translation>Портал не принимает адрес обработчика.</translation>
+    </message>
+    <message>
+        <source>It must begin with http:// or https:// and its host must contain a dot.</source>
+        <translation>Он должен начинаться с http:// или https://, а в имени хоста должна быть точка.</translation>
+    </message>
+    <message>
+        <source>Use the listener&apos;s public address.</source>
+        <translation>Используйте внешний адрес приёмника.</translation>
+    </message>
+    <message>
+        <source>The authorization cannot be renewed.</source>
+        <translation>Авторизацию не удаётся продлить.</translation>
+    </message>
+    <message>
+        <source>The refresh token has been used up, has expired, or belongs to another application.</source>
+        <translation>Токен обновления уже использован, просрочен или принадлежит другому приложению.</translation>
+    </message>
+    <message>
+        <source>Answer a newer call of this portal, or authorize the application again.</source>
+        <translation>Ответьте на более новый вызов этого портала или авторизуйте приложение заново.</translation>
+    </message>
+    <message>
+        <source>The authorization server does not know the application.</source>
+        <translation>Сервер авторизации не знает этого приложения.</translation>
+    </message>
+    <message>
+        <source>The application&apos;s client id or client secret is wrong.</source>
+        <translation>Неверный client_id или client_secret приложения.</translation>
+    </message>
+    <message>
+        <source>Copy both again from the application&apos;s page.</source>
+        <translation>Скопируйте оба значения со страницы приложения ещё раз.</translation>
+    </message>
+    <message>
+        <source>bxgui does not send secrets over plain http.</source>
+        <translation>bxgui не отправляет секреты по незащищённому http.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s address begins with http:// and is not on this computer.</source>
+        <translation>Адрес портала начинается с http://, и он не на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Give the portal an https address.</source>
+        <translation>Настройте порталу https-адрес.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s address cannot be used.</source>
+        <translation>Адрес портала не годится.</translation>
+    </message>
+    <message>
+        <source>The call names no address, or one that is not a web address.</source>
+        <translation>В вызове нет адреса, или это не веб-адрес.</translation>
+    </message>
+    <message>
+        <source>Look at the call&apos;s raw body: it may not come from a portal.</source>
+        <translation>Посмотрите исходный вид вызова: возможно, он вообще не с портала.</translation>
+    </message>
+    <message>
+        <source>The reply was not sent.</source>
+        <translation>Ответ не отправлен.</translation>
+    </message>
+    <message>
+        <source>The request could not be built.</source>
+        <translation>Не удалось составить запрос.</translation>
+    </message>
+    <message>
+        <source>Look at the values of the reply.</source>
+        <translation>Проверьте значения в ответе.</translation>
+    </message>
+    <message>
+        <source>The portal refused the request.</source>
+        <translation>Портал отклонил запрос.</translation>
+    </message>
+    <message>
+        <source>bxgui does not know this error code.</source>
+        <translation>bxgui не знает такого кода ошибки.</translation>
+    </message>
+    <message>
+        <source>Read the portal&apos;s own message in the exchange.</source>
+        <translation>Прочтите сообщение портала в тексте обмена.</translation>
+    </message>
+    <message>
+        <source>The workflow is being executed at this moment.</source>
+        <translation>Бизнес-процесс сейчас выполняется.</translation>
+    </message>
+    <message>
+        <source>The portal has locked it, or an earlier step has left it hung.</source>
+        <translation>Портал его заблокировал, или он завис на одном из прежних шагов.</translation>
+    </message>
+    <message>
+        <source>Send the reply again in a few seconds. If it stays so, the workflow hangs in the portal.</source>
+        <translation>Отправьте ответ ещё раз через несколько секунд. Если не поможет, бизнес-процесс завис на портале.</translation>
+    </message>
+    <message>
+        <source>The call&apos;s access token has expired.</source>
+        <translation>Токен доступа этого вызова истёк.</translation>
+    </message>
+    <message>
+        <source>An access token lives one hour. The workflow still waits.</source>
+        <translation>Токен доступа живёт один час. Бизнес-процесс всё ещё ждёт.</translation>
+    </message>
+    <message>
+        <source>Answer a newer call of this portal, or start the workflow again.</source>
+        <translation>Ответьте на более новый вызов этого портала или запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>Too many requests to the portal.</source>
+        <translation>Слишком много запросов к порталу.</translation>
+    </message>
+    <message>
+        <source>The portal limits how many requests come from one address.</source>
+        <translation>Портал ограничивает число запросов с одного адреса.</translation>
+    </message>
+    <message>
+        <source>Wait a minute and send the reply again.</source>
+        <translation>Подождите минуту и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal has blocked this method for a while.</source>
+        <translation>Портал на время заблокировал этот метод.</translation>
+    </message>
+    <message>
+        <source>The method has used up its time for the last ten minutes.</source>
+        <translation>Метод исчерпал отведённое ему время за последние десять минут.</translation>
+    </message>
+    <message>
+        <source>Wait ten minutes and send the reply again.</source>
+        <translation>Подождите десять минут и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal has blocked REST because of overload.</source>
+        <translation>Портал заблокировал REST из-за перегрузки.</translation>
+    </message>
+    <message>
+        <source>Some application has sent too many heavy requests.</source>
+        <translation>Какое-то приложение отправляло слишком много тяжёлых запросов.</translation>
+    </message>
+    <message>
+        <source>Send the reply again later; if it stays so, ask the portal&apos;s support.</source>
+        <translation>Отправьте ответ позже; если не поможет, обратитесь в поддержку портала.</translation>
+    </message>
+    <message>
+        <source>The portal could not reach its authorization server.</source>
+        <translation>Портал не смог связаться с сервером авторизации.</translation>
+    </message>
+    <message>
+        <source>A passing fault between the portal and Bitrix24.</source>
+        <translation>Временный сбой связи между порталом и Битрикс24.</translation>
+    </message>
+    <message>
+        <source>Send the reply again in a minute.</source>
+        <translation>Отправьте ответ ещё раз через минуту.</translation>
+    </message>
+    <message>
+        <source>The portal waits for an administrator&apos;s confirmation.</source>
+        <translation>Портал ждёт подтверждения администратора.</translation>
+    </message>
+    <message>
+        <source>Ask the portal&apos;s administrator to confirm, then send the reply again.</source>
+        <translation>Попросите администратора портала подтвердить метод и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s host name was not found.</source>
+        <translation>Имя хоста портала не найдено.</translation>
+    </message>
+    <message>
+        <source>This computer is offline, or the name is wrong.</source>
+        <translation>Этот компьютер не в сети, или имя неверное.</translation>
+    </message>
+    <message>
+        <source>Check the connection and the portal&apos;s address, then send the reply again.</source>
+        <translation>Проверьте связь и адрес портала и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>No connection to the portal.</source>
+        <translation>Нет соединения с порталом.</translation>
+    </message>
+    <message>
+        <source>The portal, or something before it, refused the connection. Nothing was sent.</source>
+        <translation>Портал или что-то перед ним отвергло соединение. Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>Check that the portal is up, then send the reply again.</source>
+        <translation>Убедитесь, что портал работает, и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal did not take the connection in time.</source>
+        <translation>Портал вовремя не принял соединение.</translation>
+    </message>
+    <message>
+        <source>It is down, or a firewall drops the connection. Nothing was sent.</source>
+        <translation>Он не работает, или соединение сбрасывает межсетевой экран. Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then send the reply again.</source>
+        <translation>Проверьте связь и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the portal.</source>
+        <translation>Нет защищённого соединения с порталом.</translation>
+    </message>
+    <message>
+        <source>The encrypted connection could not be set up. Nothing was sent.</source>
+        <translation>Не удалось установить шифрованное соединение. Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>Send the reply again; if it stays so, look for a proxy or an old TLS version.</source>
+        <translation>Отправьте ответ ещё раз; если не поможет, ищите прокси или старую версию TLS.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s certificate is not valid.</source>
+        <translation>Сертификат портала недействителен.</translation>
+    </message>
+    <message>
+        <source>It is self-signed, expired, or for another host. Nothing was sent.</source>
+        <translation>Он самоподписанный, просрочен или выдан другому хосту. Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>Have the certificate mended; do not answer before you know who is at that address.</source>
+        <translation>Сертификат нужно исправить; не отвечайте, пока не узнаете, кто находится по этому адресу.</translation>
+    </message>
+    <message>
+        <source>The proxy does not connect to the portal.</source>
+        <translation>Прокси не соединяется с порталом.</translation>
+    </message>
+    <message>
+        <source>The proxy that this computer uses refused or failed. Nothing was sent.</source>
+        <translation>Прокси этого компьютера отказал или дал сбой. Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>Check the proxy, then send the reply again.</source>
+        <translation>Проверьте прокси и отправьте ответ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The portal did not answer in time.</source>
+        <translation>Портал не ответил вовремя.</translation>
+    </message>
+    <message>
+        <source>The reply was sent. The portal runs the following steps inside the same request, so it may have executed it.</source>
+        <translation>Ответ отправлен. Следующие шаги портал выполняет в том же запросе, поэтому он мог применить ответ.</translation>
+    </message>
+    <message>
+        <source>Look in the portal whether the workflow went on before you send it again.</source>
+        <translation>Прежде чем отправлять ещё раз, проверьте на портале, пошёл ли бизнес-процесс дальше.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer came.</source>
+        <translation>Соединение оборвалось раньше, чем портал ответил.</translation>
+    </message>
+    <message>
+        <source>The reply was sent, and the portal may have executed it.</source>
+        <translation>Ответ отправлен, и портал мог его выполнить.</translation>
+    </message>
+    <message>
+        <source>bxgui was stopped before the answer came.</source>
+        <translation>bxgui остановили раньше, чем портал ответил.</translation>
+    </message>
+    <message>
+        <source>The reply may have been sent, and the portal may have executed it.</source>
+        <translation>Ответ мог уйти, и портал мог его выполнить.</translation>
+    </message>
+    <message>
+        <source>The portal failed while it worked on the reply.</source>
+        <translation>На портале произошёл сбой при обработке ответа.</translation>
+    </message>
+    <message>
+        <source>A step behind this one may have failed; the reply itself may have been executed.</source>
+        <translation>Возможно, сбой дал один из следующих шагов; сам ответ мог быть выполнен.</translation>
+    </message>
+    <message>
+        <source>Look in the portal whether the workflow went on. While it hangs, it answers 423.</source>
+        <translation>Проверьте на портале, пошёл ли бизнес-процесс дальше. Пока он висит, портал отвечает 423.</translation>
+    </message>
+    <message>
+        <source>The workflow engine reported an error.</source>
+        <translation>Движок бизнес-процессов сообщил об ошибке.</translation>
+    </message>
+    <message>
+        <source>This step or one behind it failed; the reply itself may have been executed.</source>
+        <translation>Сбой дал этот шаг или один из следующих; сам ответ мог быть выполнен.</translation>
+    </message>
+    <message>
+        <source>Read the portal&apos;s message, and look at the workflow in the portal.</source>
+        <translation>Прочтите сообщение портала и посмотрите бизнес-процесс на портале.</translation>
+    </message>
+    <message>
+        <source>The portal could not write its answer.</source>
+        <translation>Портал не смог записать свой ответ.</translation>
+    </message>
+    <message>
+        <source>It worked on the reply, but its answer could not be encoded.</source>
+        <translation>Он обработал ваш ответ, но не смог закодировать результат.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s answer says neither yes nor no.</source>
+        <translation>Портал не ответил ни да, ни нет.</translation>
+    </message>
+    <message>
+        <source>It has no result and no error.</source>
+        <translation>В его ответе нет ни результата, ни ошибки.</translation>
+    </message>
+    <message>
+        <source>The answer is not a REST answer.</source>
+        <translation>Это не ответ REST.</translation>
+    </message>
+    <message>
+        <source>Something before the portal, such as a proxy or a firewall, may have answered; or the answer was cut short.</source>
+        <translation>Вместо портала мог ответить прокси или межсетевой экран, или ответ обрезан.</translation>
+    </message>
+    <message>
+        <source>Read the answer in the exchange, and look in the portal whether the workflow went on.</source>
+        <translation>Прочтите ответ в тексте обмена и проверьте на портале, пошёл ли бизнес-процесс дальше.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsTree</name>
+    <message>
+        <source>Fields of the call</source>
+        <translation>Поля вызова</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Скопировать значение</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Скопировать имя</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Search rule, document, values (Ctrl+F)</source>
+        <translation>Поиск: робот, документ, значения (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Портал</translation>
+    </message>
+    <message>
+        <source>All portals</source>
+        <translation>Все порталы</translation>
+    </message>
+    <message>
+        <source>Follow newest</source>
+        <translation>Следить за новыми</translation>
+    </message>
+    <message>
+        <source>Select each new call as it arrives</source>
+        <translation>Выбирать каждый новый вызов, как только он придёт</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>“%1” is not a return property of this rule: the portal drops it.</source>
+        <translation>«%1» нет среди возвращаемых значений этого робота: портал его отбросит.</translation>
+    </message>
+    <message>
+        <source>“%1” is given twice: the portal takes one of them.</source>
+        <translation>«%1» указано дважды: портал возьмёт одно из двух.</translation>
+    </message>
+    <message>
+        <source>“%1” is required and not sent.</source>
+        <translation>«%1» обязательно, но не отправляется.</translation>
+    </message>
+    <message>
+        <source>The deadline has passed: the portal drops late values silently.</source>
+        <translation>Срок истёк: опоздавшие значения портал молча отбрасывает.</translation>
+    </message>
+    <message>
+        <source>The step does not wait: the portal will not use the values.</source>
+        <translation>Шаг не ждёт: значения портал не использует.</translation>
+    </message>
+    <message>
+        <source>A reply was accepted before: the portal drops a second one.</source>
+        <translation>Один ответ уже принят: второй портал отбросит.</translation>
+    </message>
+    <message>
+        <source>An earlier reply may have been executed.</source>
+        <translation>Прежний ответ мог быть выполнен.</translation>
+    </message>
+    <message>
+        <source>The call&apos;s access token has expired: the portal may refuse it.</source>
+        <translation>Токен доступа этого вызова истёк: портал может отклонить ответ.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”?</source>
+        <translation>Может быть, «%1»?</translation>
+    </message>
+    <message>
+        <source>The deadline of %1 has passed. Send the reply all the same?</source>
+        <translation>Срок для %1 истёк. Всё равно отправить ответ?</translation>
+    </message>
+    <message>
+        <source>%1 does not wait for an answer. Send the reply all the same?</source>
+        <translation>%1 не ждёт ответа. Всё равно отправить?</translation>
+    </message>
+    <message>
+        <source>A reply to %1 was accepted before. Send another one?</source>
+        <translation>Ответ для %1 уже принят. Отправить ещё один?</translation>
+    </message>
+    <message>
+        <source>An earlier reply to %1 may have been executed. Send another one?</source>
+        <translation>Прежний ответ для %1 мог быть выполнен. Отправить ещё один?</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>мс</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History of attempts</source>
+        <translation>История попыток</translation>
+    </message>
+    <message>
+        <source>the newest %1; `bxgui history` lists all</source>
+        <translation>последние %1; все покажет `bxgui history`</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Ошибки</translation>
+    </message>
+</context>
+<context>
+    <name>JsonEditor</name>
+    <message>
+        <source>Return values as JSON</source>
+        <translation>Возвращаемые значения в JSON</translation>
+    </message>
+</context>
+<context>
+    <name>ListenerBar</name>
+    <message>
+        <source>Copy the handler&apos;s address</source>
+        <translation>Скопировать адрес обработчика</translation>
+    </message>
+    <message>
+        <source>Send a test call</source>
+        <translation>Отправить тестовый вызов</translation>
+    </message>
+    <message>
+        <source>Post a call from a practice portal on this computer, to try everything out</source>
+        <translation>Отправить вызов с учебного портала на этом компьютере, чтобы всё попробовать</translation>
+    </message>
+    <message>
+        <source>Restart listener</source>
+        <translation>Перезапустить приёмник</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Запускается</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Слушает</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Не слушает</translation>
+    </message>
+    <message>
+        <source>More about the listener</source>
+        <translation>Ещё о приёмнике</translation>
+    </message>
+    <message>
+        <source>Public address…</source>
+        <translation>Внешний адрес…</translation>
+    </message>
+</context>
+<context>
+    <name>ListenerControl</name>
+    <message>
+        <source>The practice portal has stopped: %1</source>
+        <translation>Учебный портал остановился. %1</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>bxgui</source>
+        <translation>bxgui</translation>
+    </message>
+    <message>
+        <source>↑↓ select   Ctrl+Enter send   Ctrl+J JSON   Ctrl+F search   F1 keys</source>
+        <translation>↑↓ выбор   Ctrl+Enter отправить   Ctrl+J JSON   Ctrl+F поиск   F1 клавиши</translation>
+    </message>
+    <message>
+        <source>The store is not open.</source>
+        <translation>Хранилище не открыто.</translation>
+    </message>
+    <message>
+        <source>The listener has stopped: %1 Calls that portals send now are lost, and they do not come again.</source>
+        <translation>Приёмник остановился. %1 Вызовы, которые порталы отправляют сейчас, теряются и больше не придут.</translation>
+    </message>
+    <message>
+        <source>Restart listener</source>
+        <translation>Перезапустить приёмник</translation>
+    </message>
+    <message>
+        <source>A call was not stored, and the portal does not repeat it: %1.</source>
+        <translation>Вызов не сохранён, а портал его не повторит: %1.</translation>
+    </message>
+    <message>
+        <source>The listener refused a post that is not a call: %1.</source>
+        <translation>Приёмник отклонил запрос, который не является вызовом: %1.</translation>
+    </message>
+    <message>
+        <source>secrets: %1</source>
+        <translation>секреты: %1</translation>
+    </message>
+    <message>
+        <source>secrets: in memory only</source>
+        <translation>секреты: только в памяти</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in memory only, because %1. Calls caught now can be looked at later, but not answered after bxgui is closed.</source>
+        <translation>Секреты хранятся только в памяти: %1. Пойманные сейчас вызовы можно будет посмотреть и потом, но ответить на них после закрытия bxgui не получится.</translation>
+    </message>
+    <message>
+        <source>The filter hides all calls</source>
+        <translation>Фильтр скрывает все вызовы</translation>
+    </message>
+    <message>
+        <source>There are calls, but none fits the state, portal or search text chosen.</source>
+        <translation>Вызовы есть, но ни один не подходит под выбранное состояние, портал или текст поиска.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Показать все</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Приёмник не работает</translation>
+    </message>
+    <message>
+        <source>No call can be caught until the listener runs. The bar above says why.</source>
+        <translation>Пока приёмник не работает, поймать вызов нельзя. Причина — в строке сверху.</translation>
+    </message>
+    <message>
+        <source>Listening, and nothing has come yet</source>
+        <translation>Приёмник слушает, но вызовов ещё не было</translation>
+    </message>
+    <message>
+        <source>1.  Make the address above reachable from the internet, for example with a tunnel, and enter what it is called outside under ⋯ Public address.
+
+2.  Register your rule with that address as its HANDLER and with USE_SUBSCRIPTION=Y.
+
+3.  Start a workflow that uses the rule. Its call appears here.
+
+No portal at hand? Send a test call: a practice portal on this computer posts one, and you can answer it.</source>
+        <translation>1.  Откройте адрес, указанный сверху, для доступа из интернета, например через туннель, и впишите его внешнее имя: ⋯ Внешний адрес.
+
+2.  Зарегистрируйте робота с этим адресом в HANDLER и с USE_SUBSCRIPTION=Y.
+
+3.  Запустите бизнес-процесс с этим роботом. Вызов появится здесь.
+
+Нет портала под рукой? Отправьте тестовый вызов: он придёт с учебного портала на этом компьютере, и на него можно ответить.</translation>
+    </message>
+    <message>
+        <source>Send a test call</source>
+        <translation>Отправить тестовый вызов</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Внешний адрес</translation>
+    </message>
+    <message>
+        <source>How a portal reaches the listener: the address that your tunnel or proxy has outside,
+for example https://hook.example.com. Leave it empty for none.</source>
+        <translation>По какому адресу портал достучится до приёмника: внешний адрес вашего туннеля или прокси,
+например https://hook.example.com. Если его нет, оставьте поле пустым.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	send the reply
+Ctrl+J	form or JSON
+Ctrl+F	search
+Ctrl+L	to the list of tokens
+↑ ↓	another token
+Alt+1 … Alt+4	Reply, Call, Raw, Attempts
+Ctrl+C	copy the value selected in Call
+F1	this list</source>
+        <translation>Ctrl+Enter	отправить ответ
+Ctrl+J	форма или JSON
+Ctrl+F	поиск
+Ctrl+L	к списку токенов
+↑ ↓	другой токен
+Alt+1 … Alt+4	вкладки справа
+Ctrl+C	скопировать выбранное значение
+F1	этот список</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeCard</name>
+    <message>
+        <source>The portal&apos;s words: %1</source>
+        <translation>Слова портала: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>The disk is full. Free some space; nothing stored is lost.</source>
+        <translation>Диск заполнен. Освободите место; всё сохранённое цело.</translation>
+    </message>
+    <message>
+        <source>Another program holds the store locked. Close it and try again.</source>
+        <translation>Хранилище заблокировано другой программой. Закройте её и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>The store cannot be written: its file or folder is read-only.</source>
+        <translation>В хранилище нельзя писать: его файл или папка доступны только для чтения.</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened. Check that its folder exists.</source>
+        <translation>Не удаётся открыть хранилище. Проверьте, существует ли его папка.</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: this user has no right to its file.</source>
+        <translation>Не удаётся открыть хранилище: у этого пользователя нет прав на его файл.</translation>
+    </message>
+    <message>
+        <source>The file is not a bxgui store. Move it away and start again.</source>
+        <translation>Этот файл — не хранилище bxgui. Уберите его и запустите программу снова.</translation>
+    </message>
+    <message>
+        <source>The store is damaged. Move it away and start again.</source>
+        <translation>Хранилище повреждено. Уберите его и запустите программу снова.</translation>
+    </message>
+    <message>
+        <source>The disk reports an error. Check it before you go on.</source>
+        <translation>Диск сообщает об ошибке. Проверьте его, прежде чем продолжать.</translation>
+    </message>
+    <message>
+        <source>The store %1 was written by a newer bxgui (store version %2; this one knows %3). Update bxgui, or choose another folder with --data-dir.</source>
+        <translation>Хранилище %1 записано более новой версией bxgui (версия хранилища %2, эта программа знает %3). Обновите bxgui или выберите другую папку через --data-dir.</translation>
+    </message>
+    <message>
+        <source>The store needs a backup before this bxgui can use it, and %1 cannot be written. Free some space and look at the rights of its folder.</source>
+        <translation>Прежде чем использовать хранилище, bxgui нужна его резервная копия, но записать %1 не удаётся. Освободите место и проверьте права на папку.</translation>
+    </message>
+    <message>
+        <source>A reply to this token is being sent. Wait for its outcome.</source>
+        <translation>Ответ на этот токен уже отправляется. Дождитесь итога.</translation>
+    </message>
+    <message>
+        <source>There is no call %1.</source>
+        <translation>Вызова %1 нет.</translation>
+    </message>
+    <message>
+        <source>Call %1 carries no event token.</source>
+        <translation>В вызове %1 нет токена события.</translation>
+    </message>
+    <message>
+        <source>Write a log message: without one there is nothing to log.</source>
+        <translation>Напишите запись в журнал: без неё записывать нечего.</translation>
+    </message>
+    <message>
+        <source>The call came without an access token, so there is nothing to send it with.</source>
+        <translation>Вызов пришёл без токена доступа, поэтому отправить ответ не с чем.</translation>
+    </message>
+    <message>
+        <source>The call does not say which portal it comes from.</source>
+        <translation>В вызове не указано, с какого он портала.</translation>
+    </message>
+    <message>
+        <source>The portal %1 is not trusted yet.</source>
+        <translation>Порталу %1 вы ещё не доверяете.</translation>
+    </message>
+    <message>
+        <source>The call names the address %1, and the trusted portal is at %2. Trust the new address first if the portal has moved.</source>
+        <translation>В вызове указан адрес %1, а доверенный портал находится по адресу %2. Если портал переехал, сначала подтвердите доверие новому адресу.</translation>
+    </message>
+    <message>
+        <source>The call carries another application token than the trusted portal: it may be forged. Trust the portal again if the application was reinstalled.</source>
+        <translation>Токен приложения в вызове не тот, что у доверенного портала: вызов может быть поддельным. Если приложение переустановили, подтвердите доверие порталу заново.</translation>
+    </message>
+    <message>
+        <source>The call&apos;s tokens cannot be read: the key that they were encrypted under was kept in memory only, and the program that held it has ended.</source>
+        <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, хранился только в памяти, а программа, которая его держала, завершилась.</translation>
+    </message>
+    <message>
+        <source>Port %1 is taken by another program, perhaps a second bxgui. Close it, or choose another port.</source>
+        <translation>Порт %1 занят другой программой, возможно вторым bxgui. Закройте её или выберите другой порт.</translation>
+    </message>
+    <message>
+        <source>This user may not listen on port %1. Choose another.</source>
+        <translation>Этому пользователю нельзя слушать порт %1. Выберите другой.</translation>
+    </message>
+    <message>
+        <source>Cannot listen on %1:%2: %3.</source>
+        <translation>Не удаётся слушать %1:%2: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of this computer.</source>
+        <translation>%1 — не адрес этого компьютера.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read: %2. Mend or remove the file.</source>
+        <translation>Не удаётся прочитать настройки в %1: %2. Исправьте или удалите файл.</translation>
+    </message>
+    <message>
+        <source>listener in %1 is not a table. Mend or remove it.</source>
+        <translation>listener в %1 — не таблица. Исправьте или удалите её.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 is not a %3. Mend or remove it.</source>
+        <translation>%1 в %2 не относится к типу %3. Исправьте или удалите это значение.</translation>
+    </message>
+    <message>
+        <source>the call could not be stored: %1</source>
+        <translation>не удалось сохранить вызов: %1</translation>
+    </message>
+    <message>
+        <source>the body did not come in time</source>
+        <translation>тело запроса не пришло вовремя</translation>
+    </message>
+    <message>
+        <source>the body has more than %1 bytes</source>
+        <translation>тело запроса больше %1 байт</translation>
+    </message>
+    <message>
+        <source>the body has %1 bytes, the limit is %2</source>
+        <translation>размер тела запроса — %1 байт при пределе %2</translation>
+    </message>
+    <message>
+        <source>the body has %1 name-value pairs, the limit is %2</source>
+        <translation>число пар «имя — значение» в теле запроса — %1 при пределе %2</translation>
+    </message>
+    <message>
+        <source>a name has %1 levels, the limit is %2</source>
+        <translation>число уровней в имени — %1 при пределе %2</translation>
+    </message>
+    <message>
+        <source>a body of the type %1 is not understood</source>
+        <translation>тело запроса неизвестного типа %1</translation>
+    </message>
+    <message>
+        <source>the JSON is nested too deeply</source>
+        <translation>слишком глубокая вложенность JSON</translation>
+    </message>
+    <message>
+        <source>the body says it is JSON and is not</source>
+        <translation>тело запроса названо JSON, но это не JSON</translation>
+    </message>
+    <message>
+        <source>the JSON is not an object</source>
+        <translation>JSON — не объект</translation>
+    </message>
+    <message>
+        <source>the JSON has more than %1 levels</source>
+        <translation>уровней в JSON больше %1</translation>
+    </message>
+    <message>
+        <source>the JSON has more than %1 values</source>
+        <translation>значений в JSON больше %1</translation>
+    </message>
+    <message>
+        <source>the JSON holds a lone surrogate</source>
+        <translation>в JSON есть половина символа (одиночный суррогат)</translation>
+    </message>
+    <message>
+        <source>this computer has no keyring that keeps secrets</source>
+        <translation>на этом компьютере нет связки ключей, которая хранит секреты</translation>
+    </message>
+    <message>
+        <source>the keyring is locked</source>
+        <translation>связка ключей заблокирована</translation>
+    </message>
+    <message>
+        <source>the keyring does not answer (%1)</source>
+        <translation>связка ключей не отвечает (%1)</translation>
+    </message>
+    <message>
+        <source>the keyring does not keep what it is given</source>
+        <translation>связка ключей не сохраняет то, что ей передают</translation>
+    </message>
+    <message>
+        <source>the keyring was not unlocked</source>
+        <translation>связку ключей не разблокировали</translation>
+    </message>
+    <message>
+        <source>macOS Keychain</source>
+        <translation>Связка ключей macOS</translation>
+    </message>
+    <message>
+        <source>Windows Credential Manager</source>
+        <translation>Диспетчер учётных данных Windows</translation>
+    </message>
+    <message>
+        <source>A JSON object in braces is wanted</source>
+        <translation>нужен объект JSON в фигурных скобках</translation>
+    </message>
+    <message>
+        <source>Nested too deeply</source>
+        <translation>слишком глубокая вложенность</translation>
+    </message>
+    <message>
+        <source>A number has too great an exponent</source>
+        <translation>у числа слишком большой показатель степени</translation>
+    </message>
+    <message>
+        <source>The text holds half of a character (a lone surrogate)</source>
+        <translation>в тексте есть половина символа (одиночный суррогат)</translation>
+    </message>
+    <message>
+        <source>%1 is not JSON</source>
+        <translation>%1 — не JSON</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>ожидается значение</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>ожидается имя свойства в двойных кавычках</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;:&apos; delimiter</source>
+        <translation>ожидается двоеточие</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;,&apos; delimiter</source>
+        <translation>ожидается запятая</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>лишний текст после значения</translation>
+    </message>
+    <message>
+        <source>Unterminated string starting at</source>
+        <translation>строка начата, но не закрыта</translation>
+    </message>
+    <message>
+        <source>Invalid control character at</source>
+        <translation>недопустимый управляющий символ</translation>
+    </message>
+    <message>
+        <source>Invalid \escape</source>
+        <translation>недопустимая последовательность после «\»</translation>
+    </message>
+    <message>
+        <source>Invalid \uXXXX escape</source>
+        <translation>недопустимая последовательность \uXXXX</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of object</source>
+        <translation>лишняя запятая перед концом объекта</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of array</source>
+        <translation>лишняя запятая перед концом массива</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Host: %1</source>
+        <translation>Хост: %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>Адрес: %1</translation>
+    </message>
+    <message>
+        <source>Member id: %1</source>
+        <translation>ID портала (member_id): %1</translation>
+    </message>
+    <message>
+        <source>Application token: %1</source>
+        <translation>Токен приложения: %1</translation>
+    </message>
+    <message>
+        <source>Trusted until now: %1, application token %2.</source>
+        <translation>До сих пор доверие было у %1, токен приложения %2.</translation>
+    </message>
+    <message>
+        <source>Anybody who knows the listener&apos;s address can post a call. Replies carry tokens to this host. Trust it only if you know that it is your portal.</source>
+        <translation>Вызов может прислать любой, кто знает адрес приёмника. Ответы несут токены на этот хост. Доверяйте ему, только если знаете, что это ваш портал.</translation>
+    </message>
+    <message>
+        <source>Trust the portal %1?</source>
+        <translation>Доверять порталу %1?</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>без имени</translation>
+    </message>
+    <message>
+        <source>Trust this portal</source>
+        <translation>Доверять порталу</translation>
+    </message>
+    <message>
+        <source>Answer a suspicious call?</source>
+        <translation>Ответить на подозрительный вызов?</translation>
+    </message>
+    <message>
+        <source>Rule %1, document %2.</source>
+        <translation>Робот %1, документ %2.</translation>
+    </message>
+    <message>
+        <source>Answer all the same</source>
+        <translation>Всё равно ответить</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>bxgui</source>
+        <translation>bxgui</translation>
+    </message>
+</context>
+<context>
+    <name>RawView</name>
+    <message>
+        <source>Headers and body</source>
+        <translation>Заголовки и тело</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>Показать секреты</translation>
+    </message>
+    <message>
+        <source>Access, refresh, application and event tokens, readable by whoever looks on</source>
+        <translation>Токены доступа, обновления, приложения и события — их увидит любой, кто смотрит на экран</translation>
+    </message>
+    <message>
+        <source>Copy the body as shown</source>
+        <translation>Скопировать тело, как показано</translation>
+    </message>
+    <message>
+        <source>The secrets cannot be read: their key was kept in memory only, and is gone.</source>
+        <translation>Секреты не прочитать: их ключ хранился только в памяти, и его больше нет.</translation>
+    </message>
+    <message>
+        <source>Secrets are masked as ***.</source>
+        <translation>Секреты скрыты за ***.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyForm</name>
+    <message>
+        <source>Log message</source>
+        <translation>Запись в журнал</translation>
+    </message>
+    <message>
+        <source>written to the workflow&apos;s log in the portal</source>
+        <translation>попадёт в журнал бизнес-процесса на портале</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Замечания</translation>
+    </message>
+    <message>
+        <source>Send reply</source>
+        <translation>Отправить ответ</translation>
+    </message>
+    <message>
+        <source>Complete the step with these values (Ctrl+Enter)</source>
+        <translation>Завершить шаг с этими значениями (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Only log</source>
+        <translation>Только в журнал</translation>
+    </message>
+    <message>
+        <source>Write the log message and let the step go on waiting</source>
+        <translation>Сделать запись в журнал, а шаг пусть ждёт дальше</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Форма</translation>
+    </message>
+    <message>
+        <source>Edit the values as rows</source>
+        <translation>Править значения построчно</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Edit the same values as JSON (Ctrl+J)</source>
+        <translation>Править те же значения в JSON (Ctrl+J)</translation>
+    </message>
+    <message>
+        <source>Return values</source>
+        <translation>Возвращаемые значения</translation>
+    </message>
+    <message>
+        <source>&amp;Log message</source>
+        <translation>&amp;Запись в журнал</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends</source>
+        <translation>Ctrl+Enter — отправить</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3.</source>
+        <translation>Строка %1, столбец %2: %3.</translation>
+    </message>
+    <message>
+        <source>Write a log message first.</source>
+        <translation>Сначала напишите запись в журнал.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Отправляется…</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>и ещё %1</translation>
+    </message>
+</context>
+<context>
+    <name>RowWidgets</name>
+    <message>
+        <source>Send this value. Without the tick it is not sent at all.</source>
+        <translation>Отправлять это значение. Без галочки оно не отправляется вовсе.</translation>
+    </message>
+    <message>
+        <source>Remove this value</source>
+        <translation>Убрать это значение</translation>
+    </message>
+    <message>
+        <source>new value</source>
+        <translation>новое значение</translation>
+    </message>
+    <message>
+        <source>Send %1</source>
+        <translation>Отправлять %1</translation>
+    </message>
+    <message>
+        <source>Type of %1</source>
+        <translation>Тип %1</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Значение %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Name of the value</source>
+        <translation>Имя значения</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s registration marks this value as required.</source>
+        <translation>При регистрации робота это значение отмечено как обязательное.</translation>
+    </message>
+    <message>
+        <source>%1 list</source>
+        <translation>список %1</translation>
+    </message>
+    <message>
+        <source>one value a line</source>
+        <translation>по одному значению в строке</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+</context>
+<context>
+    <name>StateTabs</name>
+    <message>
+        <source>Filter by state</source>
+        <translation>Фильтр по состоянию</translation>
+    </message>
+    <message>
+        <source>Application events, openings and posts that carry no event token</source>
+        <translation>События приложений, открытия и запросы без токена события</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Other posts</source>
+        <translation>Прочее</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Отправка</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Принят</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отклонён</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Просрочен</translation>
+    </message>
+    <message>
+        <source>Not waiting</source>
+        <translation>Не ждёт</translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation>Отложен</translation>
+    </message>
+    <message>
+        <source>The workflow waits for an answer.</source>
+        <translation>Бизнес-процесс ждёт ответа.</translation>
+    </message>
+    <message>
+        <source>A reply is on its way.</source>
+        <translation>Ответ отправляется.</translation>
+    </message>
+    <message>
+        <source>The portal accepted a reply. Accepted is not applied.</source>
+        <translation>Портал принял ответ. Принят — ещё не значит применён.</translation>
+    </message>
+    <message>
+        <source>The portal refused the reply for good.</source>
+        <translation>Портал окончательно отклонил ответ.</translation>
+    </message>
+    <message>
+        <source>A reply was sent and may have been executed.</source>
+        <translation>Ответ отправлен и мог быть выполнен.</translation>
+    </message>
+    <message>
+        <source>The deadline has passed by this computer&apos;s clock.</source>
+        <translation>По часам этого компьютера срок истёк.</translation>
+    </message>
+    <message>
+        <source>The step does not wait for an answer.</source>
+        <translation>Шаг не ждёт ответа.</translation>
+    </message>
+    <message>
+        <source>You have put this token aside.</source>
+        <translation>Вы отложили этот токен.</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Вызов</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Событие</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Открытие</translation>
+    </message>
+    <message>
+        <source>Other post</source>
+        <translation>Прочее</translation>
+    </message>
+    <message>
+        <source>The post has no fields.</source>
+        <translation>В запросе нет полей.</translation>
+    </message>
+    <message>
+        <source>The event token is empty.</source>
+        <translation>Токен события пуст.</translation>
+    </message>
+    <message>
+        <source>The post comes from the built-in “Webhook” rule, which waits for no answer.</source>
+        <translation>Запрос пришёл от встроенного робота «Вебхук», а он ответа не ждёт.</translation>
+    </message>
+    <message>
+        <source>The post carries no event token and is not an event.</source>
+        <translation>В запросе нет токена события, и это не событие.</translation>
+    </message>
+    <message>
+        <source>The call carries another application token than the trusted portal. It may be forged.</source>
+        <translation>Токен приложения в вызове не тот, что у доверенного портала. Вызов может быть поддельным.</translation>
+    </message>
+    <message>
+        <source>The call names another address than the trusted portal. It may be forged.</source>
+        <translation>Адрес в вызове не тот, что у доверенного портала. Вызов может быть поддельным.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>выполняется</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>принят</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>отклонён</translation>
+    </message>
+    <message>
+        <source>retry later</source>
+        <translation>повторить</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>The portal executed the request.</source>
+        <translation>Портал выполнил запрос.</translation>
+    </message>
+    <message>
+        <source>The portal executed nothing.</source>
+        <translation>Портал ничего не выполнил.</translation>
+    </message>
+    <message>
+        <source>The portal may have executed the request.</source>
+        <translation>Портал мог выполнить запрос.</translation>
+    </message>
+    <message>
+        <source>This value has no name.</source>
+        <translation>У этого значения нет имени.</translation>
+    </message>
+    <message>
+        <source>This is not JSON.</source>
+        <translation>Это не JSON.</translation>
+    </message>
+    <message>
+        <source>Choose Yes or No.</source>
+        <translation>Выберите «Да» или «Нет».</translation>
+    </message>
+    <message>
+        <source>This is not a whole number.</source>
+        <translation>Это не целое число.</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>Это не число.</translation>
+    </message>
+    <message>
+        <source>The text holds half of a character and cannot be sent.</source>
+        <translation>В тексте есть половина символа, отправить его нельзя.</translation>
+    </message>
+    <message>
+        <source>only log</source>
+        <translation>журнал</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>ответ</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1 назад</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 дн</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 ч</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>истёк</translation>
+    </message>
+</context>
+<context>
+    <name>TokenList</name>
+    <message>
+        <source>Tokens</source>
+        <translation>Токены</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Отложить</translation>
+    </message>
+</context>
+<context>
+    <name>TokenModel</name>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Пришёл</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Срок</translation>
+    </message>
+    <message>
+        <source>(no rule)</source>
+        <translation>(без робота)</translation>
+    </message>
+</context>
+<context>
+    <name>ValueRowsView</name>
+    <message>
+        <source>No return values yet. The reply can go without any, or add the ones it needs.</source>
+        <translation>Возвращаемых значений пока нет. Ответ можно отправить и без них или добавить нужные.</translation>
+    </message>
+    <message>
+        <source>Add value</source>
+        <translation>Добавить значение</translation>
+    </message>
+    <message>
+        <source>Add a return value of any name</source>
+        <translation>Добавить возвращаемое значение с любым именем</translation>
+    </message>
+</context>
+</TS>

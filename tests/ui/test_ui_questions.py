@@ -1,0 +1,318 @@
+"""What the window asks before a reply goes out."""
+
+from __future__ import annotations
+
+import pytest
+from portal_server import PortalServer, Received
+from posts import Post
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from ui.ui_parts import (
+    WAIT,
+    Bench,
+    answer,
+    button,
+    by_name,
+    click,
+    desk_of,
+    open_question,
+    pick,
+    post,
+    questions,
+    wait_for_rows,
+)
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.core.redact import digest, fingerprint
+from bxgui.ui.main_window import MainWindow
+
+OTHER_TOKEN = "f" * 32
+
+
+def show(bench: Bench, window: MainWindow, qtbot: QtBot, *calls: Post, trusted: bool) -> list[int]:
+    """Calls in the list, the last one selected; the first one's portal trusted if wanted."""
+    ids = bench.take(calls[0])
+    if trusted:
+        bench.workspace.trust_call(bench.call(ids[0]))
+    ids += bench.take(*calls[1:])
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, ids[::-1])
+    pick(qtbot, window, ids[-1])
+    return ids
+
+
+def send(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window.call_view.form, "Send reply")
+
+
+def wait_for_state(bench: Bench, qtbot: QtBot, call_id: int, state: TokenState) -> None:
+    qtbot.waitUntil(lambda: bench.call(call_id).row.state is state, timeout=WAIT)
+
+
+def wait_for_outcome(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    card = window.call_view.form.card
+    qtbot.waitUntil(lambda: card.isVisible() and text in card.text, timeout=WAIT)
+
+
+def next_request(qtbot: QtBot, portal: PortalServer) -> Received:
+    """What the portal is asked; the window goes on living meanwhile."""
+    qtbot.waitUntil(portal.was_asked, timeout=WAIT)
+    return portal.next_request()
+
+
+def test_the_first_reply_to_a_portal_asks_whether_to_trust_it(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    call = post(1, endpoint=portal.endpoint)
+    (call_id,) = show(bench, window, qtbot, call, trusted=False)
+    send(window, qtbot)
+    said = answer(qtbot, window, "Cancel")
+    for part in (
+        f"Trust the portal 127.0.0.1:{portal.port}?",
+        f"Address: {portal.endpoint}",
+        f"Member id: {call.member_id}",
+        f"Application token: {fingerprint(digest(call.application_token))}",
+    ):
+        assert part in said
+    assert call.application_token not in said
+    assert not portal.was_asked()
+    assert not bench.workspace.portals()[0].trusted
+    assert button(window.call_view.form, "Send reply").isEnabled()
+
+    send(window, qtbot)
+    answer(qtbot, window, "Trust this portal")
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
+    wait_for_outcome(window, qtbot, "accepted")
+    assert bench.workspace.portals()[0].trusted
+    wait_for_state(bench, qtbot, call_id, TokenState.ACCEPTED)
+
+
+def test_escape_and_enter_do_not_trust(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    show(bench, window, qtbot, post(1, endpoint=portal.endpoint), trusted=False)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        send(window, qtbot)
+        qtbot.keyClick(open_question(qtbot, window), key)
+        qtbot.waitUntil(lambda: not questions(window), timeout=WAIT)
+    assert not portal.was_asked()
+    assert not bench.workspace.portals()[0].trusted
+
+
+def test_trust_can_be_given_before_anything_is_sent(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    show(bench, window, qtbot, post(1, endpoint=portal.endpoint), trusted=False)
+    notice = window.call_view.notice
+    assert "not trusted this portal yet" in notice.text
+    click(qtbot, notice, "Trust…")
+    answer(qtbot, window, "Trust this portal")
+    qtbot.waitUntil(lambda: not notice.isVisible(), timeout=WAIT)
+    assert bench.workspace.portals()[0].trusted
+    assert not portal.was_asked()
+
+
+def test_a_reply_to_a_trusted_portal_goes_out_without_a_question(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    call = post(1, endpoint=portal.endpoint)
+    (call_id,) = show(bench, window, qtbot, call, trusted=True)
+    send(window, qtbot)
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
+    wait_for_state(bench, qtbot, call_id, TokenState.ACCEPTED)
+    assert questions(window) == []
+
+
+def test_a_call_with_another_application_token_asks_expressly(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    forged = post(2, endpoint=portal.endpoint, application_token=OTHER_TOKEN)
+    ids = show(bench, window, qtbot, post(1, endpoint=portal.endpoint), forged, trusted=True)
+    assert "another application token" in window.call_view.notice.text
+    send(window, qtbot)
+    said = answer(qtbot, window, "Cancel")
+    assert "suspicious" in said
+    assert "approve_invoice" in said
+    assert "DEAL_2" in said
+    assert not portal.was_asked()
+
+    send(window, qtbot)
+    answer(qtbot, window, "Answer all the same")
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == forged.token
+    wait_for_state(bench, qtbot, ids[1], TokenState.ACCEPTED)
+
+
+def test_a_call_that_names_another_address_asks_for_trust_and_shows_both(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    moved = post(2, endpoint=portal.endpoint)
+    show(bench, window, qtbot, post(1), moved, trusted=True)
+    assert "another address" in window.call_view.notice.text
+    send(window, qtbot)
+    said = answer(qtbot, window, "Cancel")
+    assert f"Host: 127.0.0.1:{portal.port}" in said
+    assert "Trusted until now: portal.example.org" in said
+    assert not portal.was_asked()
+    assert bench.workspace.portals()[0].host == "portal.example.org"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"timeout": 5}, "The deadline of %1 has passed.", id="expired"),
+        pytest.param(
+            {"use_subscription": "N"}, "%1 does not wait for an answer.", id="not waiting"
+        ),
+    ],
+)
+def test_a_reply_that_will_have_no_effect_asks_once(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    portal: PortalServer,
+    changes: dict[str, object],
+    words: str,
+) -> None:
+    call = post(1, endpoint=portal.endpoint, **changes)
+    bench.take(call)
+    bench.workspace.trust_call(bench.call(1))
+    bench.clock.pass_by(60)
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, [1])
+    pick(qtbot, window, 1)
+    send(window, qtbot)
+    assert words.replace("%1", "approve_invoice DEAL_1") in answer(qtbot, window, "Cancel")
+    assert not portal.was_asked()
+    send(window, qtbot)
+    answer(qtbot, window, "Send")
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
+    wait_for_outcome(window, qtbot, "accepted")
+    assert questions(window) == []
+
+
+def test_a_second_reply_to_an_answered_token_asks_first(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    (call_id,) = show(bench, window, qtbot, post(1, endpoint=portal.endpoint), trusted=True)
+    bench.workspace.submit(Reply(call_id, EVENT_SEND, [], "")).result(15)
+    next_request(qtbot, portal)
+    qtbot.waitUntil(
+        lambda: (
+            window.call_view.call is not None
+            and window.call_view.call.row.state is TokenState.ACCEPTED
+        ),
+        timeout=WAIT,
+    )
+    send(window, qtbot)
+    said = answer(qtbot, window, "Cancel")
+    assert "A reply to approve_invoice DEAL_1 was accepted before." in said
+    assert not portal.was_asked()
+    send(window, qtbot)
+    answer(qtbot, window, "Send")
+    next_request(qtbot, portal)
+    wait_for_outcome(window, qtbot, "accepted")
+
+
+def test_only_logging_needs_trust_but_no_other_question(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    show(
+        bench,
+        window,
+        qtbot,
+        post(1, endpoint=portal.endpoint, use_subscription="N"),
+        trusted=False,
+    )
+    form = window.call_view.form
+    qtbot.keyClicks(by_name(form, QLineEdit, "Log message"), "looking")
+    click(qtbot, form, "Only log")
+    answer(qtbot, window, "Trust this portal")
+    request = next_request(qtbot, portal)
+    assert request.path.endswith("bizproc.activity.log")
+    assert request.document["LOG_MESSAGE"] == "looking"
+    wait_for_outcome(window, qtbot, "")
+    assert questions(window) == []
+
+
+def test_an_untrusted_portal_and_a_late_answer_ask_one_after_the_other(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    call = post(1, endpoint=portal.endpoint, timeout=5)
+    bench.take(call)
+    bench.clock.pass_by(60)
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, [1])
+    pick(qtbot, window, 1)
+    send(window, qtbot)
+    answer(qtbot, window, "Trust this portal")
+    said = answer(qtbot, window, "Send")
+    assert "has passed" in said
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
+
+
+def test_the_reply_goes_to_the_token_it_was_written_for(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    """Another token may be selected while the question is open."""
+    first, second = post(1, endpoint=portal.endpoint), post(2, endpoint=portal.endpoint)
+    ids = show(bench, window, qtbot, first, second, trusted=False)
+    qtbot.keyClicks(by_name(window.call_view.form, QLineEdit, "Log message"), "for the second")
+    send(window, qtbot)
+    open_question(qtbot, window)
+    pick(qtbot, window, ids[0])
+    answer(qtbot, window, "Trust this portal")
+    request = next_request(qtbot, portal).document
+    assert request["EVENT_TOKEN"] == second.token
+    assert request["LOG_MESSAGE"] == "for the second"
+    wait_for_state(bench, qtbot, ids[1], TokenState.ACCEPTED)
+    assert not window.call_view.form.card.isVisible()
+    assert bench.call(ids[0]).row.state is TokenState.WAITING
+
+
+def test_a_call_without_an_access_token_says_why_it_cannot_be_answered(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    arrival = post(1, endpoint=portal.endpoint).arrival(bench.clock())
+    body = b"&".join(p for p in arrival.body.split(b"&") if b"access_token" not in p)
+    bench.take(type(arrival)(arrival.arrived_at, body, arrival.content_type))
+    bench.workspace.trust_call(bench.call(1))
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, [1])
+    pick(qtbot, window, 1)
+    send(window, qtbot)
+    form = window.call_view.form
+    qtbot.waitUntil(lambda: "without an access token" in form._problem.text(), timeout=WAIT)
+    assert not portal.was_asked()
+    assert button(form, "Send reply").isEnabled()
+
+
+def test_sending_ends_following(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    """Who sends wants to see what comes of it, whatever arrives meanwhile."""
+    (call_id,) = show(bench, window, qtbot, post(1, endpoint=portal.endpoint), trusted=True)
+    assert window.filter.follow.isChecked()
+    send(window, qtbot)
+    assert not window.filter.follow.isChecked()
+    wait_for_outcome(window, qtbot, "accepted")
+    (newer,) = bench.take(post(2))
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, [newer, call_id])
+    assert window.call_view.call is not None
+    assert window.call_view.call.row.id == call_id
+    assert window.call_view.form.card.isVisible()
+
+
+def test_the_outcome_stays_in_sight_when_the_token_leaves_its_tab(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    window.tabs.choose(TokenState.WAITING)
+    ids = show(bench, window, qtbot, post(1, endpoint=portal.endpoint), post(2), trusted=True)
+    pick(qtbot, window, ids[0])
+    send(window, qtbot)
+    wait_for_rows(qtbot, window, [ids[1]])
+    wait_for_outcome(window, qtbot, "accepted")
+    assert window.call_view.call is not None
+    assert window.call_view.call.row.id == ids[0]
