@@ -16,6 +16,7 @@ from bxgui import __version__
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, parse_object
+from bxgui.core.public_address import NotAWebAddress, public_base
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply, TokenQuery
 from bxgui.core.schema import ReturnProperty, ValueProblem, ValueType, from_text
 
@@ -453,7 +454,7 @@ def _listen(options: argparse.Namespace) -> int:
             where = listener.ListenOptions(
                 chosen.host if options.host is None else options.host,
                 chosen.port if options.port is None else options.port,
-                options.public_url or chosen.public_url,
+                public_base(options.public_url) if options.public_url else chosen.public_url,
             )
             key = (
                 listener.key_from_standard_input()
@@ -467,6 +468,9 @@ def _listen(options: argparse.Namespace) -> int:
                 announcer.close()
         except (listener.ListenProblem, settings.SettingsProblem) as problem:
             raise CommandProblem(str(problem)) from problem
+        except NotAWebAddress as problem:
+            message = f"--public-url wants a web address, not {str(problem)!r}."
+            raise CommandProblem(message, USAGE) from problem
     return ACCEPTED
 
 

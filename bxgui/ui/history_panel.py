@@ -169,6 +169,9 @@ class HistoryPanel(QWidget):
             self._load(newest.id)
         elif self._shown is not None and self.model.row_of(self._shown) is not None:
             self._load(self._shown)
+        elif newest is None:
+            self._shown = None
+            self.exchange.show_attempt(None)
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         attempt = self.model.attempt_at(current.row()) if current.isValid() else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from bxgui.core.public_address import NotAWebAddress, public_base
 from bxgui.ui.child_process import ChildProcess
 from bxgui.ui.desk import Desk
 from bxgui.ui.problem_texts import problem_text, told
@@ -98,6 +99,12 @@ class ListenerControl(QObject):
 
     def set_public_url(self, url: str) -> None:
         """Keep the address that the listener has outside, and start it again with it."""
+        try:
+            url = public_base(url) if url.strip() else ""
+        except NotAWebAddress:
+            text = self.tr("“%1” is not a web address such as https://hook.example.com.")
+            self.trouble.emit(text.replace("%1", url))
+            return
 
         def save(_workspace: Workspace) -> None:
             from bxgui.services import settings  # noqa: PLC0415 - loaded after the first paint
@@ -105,7 +112,7 @@ class ListenerControl(QObject):
             kept = settings.load(self._settings_folder)
             settings.save(self._settings_folder, replace(kept, public_url=url))
 
-        self._desk.ask(save, lambda _none: self.restart(), self._on_cannot_start)
+        self._desk.ask(save, lambda _none: self.restart(), self._on_not_saved)
 
     def _start(self, key: StoreKey, settings: Settings) -> None:
         from bxgui.services.listener import key_line  # noqa: PLC0415 - loaded after the first paint
@@ -116,6 +123,9 @@ class ListenerControl(QObject):
         if self._port is not None:
             arguments += ["--port", str(self._port)]
         self.listener.start(arguments, key_line(key))
+
+    def _on_not_saved(self, error: Exception) -> None:
+        self.trouble.emit(problem_text(error))
 
     def _on_cannot_start(self, error: Exception) -> None:
         self.stopped.emit(problem_text(error))

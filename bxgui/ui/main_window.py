@@ -248,8 +248,10 @@ class MainWindow(QMainWindow):
             "later, but not answered after bxgui is closed."
         )
         text = text.replace("%1", told(reason))
+        if self._keyring.toolTip() != text:
+            # Once: a restart of the listener must not cover a message about something else.
+            self.message.show_message(text, subject="keyring")
         self._keyring.setToolTip(text)
-        self.message.show_message(text, subject="keyring")
 
     def _on_listed(self, counts: Counts, shown: int) -> None:
         self._total = counts.tokens + counts.others
@@ -393,7 +395,7 @@ class MainWindow(QMainWindow):
             text=self.control.public_url,
         )
         if accepted:
-            self.control.set_public_url(text.strip())
+            self.control.set_public_url(text)
 
     def _focus_search(self) -> None:
         self.filter.search.setFocus()

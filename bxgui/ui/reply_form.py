@@ -81,6 +81,8 @@ class ReplyForm(QWidget):
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
+        # Only what a person has begun is a draft; an untouched form may still get a suggestion.
+        self._touched = False
         self._rows = ValueRowsView()
         self._json = JsonEditor()
         self._views = QStackedWidget()
@@ -116,7 +118,9 @@ class ReplyForm(QWidget):
         before, self._call = self._call, call
         if before is None or before.row.id != call.row.id:
             self._keep_draft_of(before)
-            self._show_draft(self._drafts.get(call.row.id) or _begun(call, suggestion))
+            draft = self._drafts.get(call.row.id)
+            self._touched = draft is not None
+            self._show_draft(draft or _begun(call, suggestion))
             self.card.hide()
         if not _follow(self._rows.rows(), call.schema):
             self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
@@ -222,6 +226,7 @@ class ReplyForm(QWidget):
         switch.activated.connect(self._switch)
 
     def _on_edited(self) -> None:
+        self._touched = True
         self.show_problem("")
         self._update()
         self.edited.emit()
@@ -314,7 +319,7 @@ class ReplyForm(QWidget):
         return [*of_values, *findings.of_call(self._call, self._now())]
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
-        if call is not None:
+        if call is not None and self._touched:
             text = self._json.text() if self._shows_json else None
             self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
 

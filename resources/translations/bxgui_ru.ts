@@ -962,6 +962,10 @@
 <context>
     <name>ListenerControl</name>
     <message>
+        <source>“%1” is not a web address such as https://hook.example.com.</source>
+        <translation>«%1» — не веб-адрес вида https://hook.example.com.</translation>
+    </message>
+    <message>
         <source>The practice portal has stopped: %1</source>
         <translation>Учебный портал остановился. %1</translation>
     </message>

@@ -167,7 +167,19 @@ def test_the_public_address_is_kept_and_shown(
     listening.listener_bar.public_url_asked.emit()
     expected = "https://hook.example.com" + urlsplit(local).path
     qtbot.waitUntil(lambda: listening.listener_bar.url == expected, timeout=WAIT)
-    assert settings.load(bench.folder).public_url == "https://hook.example.com/"
+    assert settings.load(bench.folder).public_url == "https://hook.example.com"
+
+
+def test_a_public_address_that_is_none_is_refused_and_the_listener_goes_on(
+    listening: MainWindow, bench: Bench
+) -> None:
+    url = listening.listener_bar.url
+
+    listening.control.set_public_url("ftp://hook.example.com")
+
+    assert "ftp://hook.example.com" in listening.message.text
+    assert listening.listener_bar.url == url
+    assert settings.load(bench.folder).public_url == ""
 
 
 def test_secrets_that_live_in_memory_only_are_told(listening: MainWindow) -> None:
