@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bxgui import __version__
+from bxgui.core import findings
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, parse_object
+from bxgui.core.plain_text import printable
 from bxgui.core.public_address import NotAWebAddress, public_base
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply, TokenQuery
 from bxgui.core.schema import ReturnProperty, ValueProblem, ValueType, from_text
@@ -32,6 +35,8 @@ _STATUS = {
     Outcome.RETRY_LATER: RETRY_LATER,
 }
 _TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
+_GREATEST_PORT = 65_535
+_SENT_CODES = {"outcome_not_stored"}
 _USAGE_CODES = {"bad_value", "empty_log"}
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
@@ -73,15 +78,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return OTHER
-    except Exception as error:
-        logging.getLogger(__name__).exception("a bug")
+    except Exception as error:  # noqa: BLE001 - a bug, whatever it is, gets its line and its report
+        from bxgui.services.logs import report_of
+
+        # Not `exception`: the text of an error may quote a call.
+        logging.getLogger(__name__).error("a bug\n%s", report_of(error))  # noqa: TRY400
         message = f"a bug in bxgui ({type(error).__name__}); the log has the details."
         return _complain(message, OTHER)
     return status
 
 
 def _complain(message: str, status: int) -> int:
-    sys.stderr.write(f"bxgui: {' '.join(message.split())}\n")
+    sys.stderr.write(f"bxgui: {printable(' '.join(message.split()))}\n")
     return status
 
 
@@ -141,6 +149,9 @@ def _add_reading(add: _Add) -> None:
     tokens.add_argument(
         "--state", type=TokenState, choices=list(TokenState), metavar="S", help=_states_help()
     )
+    tokens.add_argument(
+        "--others", action="store_true", help="the posts that carry no token instead"
+    )
     show = add("show", _show, "Show a call: fields, headers, body, attempts.")
     show.add_argument("id", type=int, metavar="ID")
     show.add_argument("--reveal", action="store_true", help="print its secrets in the body too")
@@ -186,18 +197,21 @@ def _add_portals(parser: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "--host", metavar="HOST", help="its host, when its calls name several"
             )
+            action.add_argument(
+                "--call", type=int, metavar="ID", help="trust exactly what this call shows"
+            )
 
 
 def _add_processes(add: _Add) -> None:
     listen = add("listen", _listen, "Catch calls without a window, until stopped.")
     listen.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
-    listen.add_argument("--port", type=int, metavar="P", help="port to listen on; 0 for any")
+    listen.add_argument("--port", type=_port, metavar="P", help="port to listen on; 0 for any")
     listen.add_argument(
         "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
     )
     listen.add_argument("--key-from-stdin", action="store_true", help=argparse.SUPPRESS)
     simulate = add("simulate", _simulate, "Run a portal on this computer to try things with.")
-    simulate.add_argument("--port", type=int, default=0, metavar="P", help="its port; 0 for any")
+    simulate.add_argument("--port", type=_port, default=0, metavar="P", help="its port; 0 for any")
     simulate.add_argument("--handler", metavar="URL", help="post calls to this address")
     simulate.add_argument("--calls", type=int, metavar="N", help="how many calls to post")
     simulate.add_argument(
@@ -212,6 +226,14 @@ def _add_processes(add: _Add) -> None:
     )
     demo = add("demo", _demo, "Show the whole way on a simulated portal.")
     demo.add_argument("--headless", action="store_true", help="without a window, step by step")
+
+
+def _port(text: str) -> int:
+    """A port number, as argparse wants it read."""
+    if not text.isdigit() or int(text) > _GREATEST_PORT:
+        message = f"{text!r} is not a port between 0 and {_GREATEST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 @contextmanager
@@ -244,6 +266,8 @@ def _paths(options: argparse.Namespace) -> Paths:
 
 
 def _window(options: argparse.Namespace) -> int:
+    if not has_display():
+        raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
     from bxgui.app import run
 
     return run(_paths(options))
@@ -254,7 +278,9 @@ def _tokens(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     with _workspace(options) as workspace:
-        rows = workspace.rows(workspace.token_ids(TokenQuery(state=options.state)))
+        rows = workspace.rows(
+            workspace.token_ids(TokenQuery(state=options.state, others=options.others))
+        )
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.token_lines(rows, utc_now()))
             return ACCEPTED
@@ -305,9 +331,10 @@ def _reply(options: argparse.Namespace) -> int:
         call = _call(workspace, options.id)
         method = ACTIVITY_LOG if options.only_log else EVENT_SEND
         reply = Reply(options.id, method, _values(options, call.schema), options.log)
-        _warn(call, reply)
         try:
-            attempt = workspace.submit(reply).result()
+            sending = workspace.submit(reply)
+            _warn(call, reply)
+            attempt = sending.result()
         except ReplyProblem as problem:
             raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
     if options.json:
@@ -320,29 +347,29 @@ def _reply(options: argparse.Namespace) -> int:
 def _problem_status(code: str) -> int:
     if code in _TRUST_CODES:
         return NOT_TRUSTED
+    if code in _SENT_CODES:
+        return UNKNOWN
     return USAGE if code in _USAGE_CODES else OTHER
 
 
 def _advice(problem: Exception, call: CallDetail) -> str:
     if getattr(problem, "code", "") != "not_trusted" or call.portal is None:
         return str(problem)
-    return f"{problem} Look at the call, then: bxgui portals trust {call.portal.key}"
+    key = shlex.quote(call.portal.key)
+    return f"{problem} Look at the call, then: bxgui portals trust {key} --call {call.row.id}"
 
 
 def _warn(call: CallDetail, reply: Reply) -> None:
-    """One line for what the portal will not tell."""
-    state = call.row.state
-    text = {
-        TokenState.NOT_WAITING: "this step does not wait for an answer: values will have no effect",
-        TokenState.EXPIRED: "the deadline has passed: the portal drops late values silently",
-        TokenState.ACCEPTED: "this token was answered before: the portal drops a second answer",
-    }.get(state or TokenState.WAITING)
-    known = {entry.name.lower() for entry in call.schema}
-    unknown = [name for name, _ in reply.values if known and name.lower() not in known]
-    if unknown:
-        _complain(f"warning: no return property is named {', '.join(unknown)}", OTHER)
-    if text is not None:
-        _complain(f"warning: {text}", OTHER)
+    """A line for each thing that the portal will not tell."""
+    from bxgui.services.workspace import utc_now
+    from bxgui.terminal import finding_text
+
+    # Whether an access token has really expired, the portal says itself.
+    found = [one for one in findings.of_call(call, utc_now()) if one.code != "access_expired"]
+    if reply.method == EVENT_SEND:
+        found = [*findings.of_values(call.schema, reply.values), *found]
+    for finding in found:
+        _complain(f"warning: {finding_text(finding)}", OTHER)
 
 
 def _values(options: argparse.Namespace, schema: Sequence[ReturnProperty]) -> Pairs:
@@ -391,7 +418,8 @@ def _history(options: argparse.Namespace) -> int:
     from bxgui import terminal
 
     with _workspace(options) as workspace:
-        call_id = None if options.call is None else min(options.call, _GREATEST_ID)
+        wanted = options.call
+        call_id = None if wanted is None else max(min(wanted, _GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
     if options.json:
         terminal.write_json(sys.stdout, [terminal.attempt_json(row) for row in rows])
@@ -418,29 +446,48 @@ def _trust(options: argparse.Namespace) -> int:
 
     with _workspace(options) as workspace:
         try:
-            portal = workspace.trust(options.member_id, options.host)
+            if options.call is None:
+                portal = workspace.trust(options.member_id, options.host)
+            else:
+                portal = workspace.trust_call(_call_of(workspace, options))
         except UnknownPortal as error:
             message = f"No call has come from {options.host or options.member_id}."
             raise CommandProblem(message) from error
         except AmbiguousPortal as error:
-            message = f"Its calls name several hosts: {error}. Say which one with --host."
+            kinds = "; ".join(map(terminal.sighting_text, error.seen))
+            message = (
+                f"Its calls differ: {kinds}. Say which to trust, with --call ID or --host HOST."
+            )
             raise CommandProblem(message) from error
     if options.json:
         terminal.write_json(sys.stdout, terminal.portal_json(portal))
     else:
-        terminal.write_lines(sys.stdout, [f"Trusted: {portal.host} ({portal.key})."])
+        terminal.write_lines(sys.stdout, [f"Trusted: {terminal.portal_text(portal)}."])
     return ACCEPTED
 
 
+def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
+    call = _call(workspace, options.call)
+    if call.portal is None or call.portal.key != options.member_id or not call.endpoint:
+        message = f"Call {options.call} does not come from {options.member_id}."
+        raise CommandProblem(message)
+    return call
+
+
 def _distrust(options: argparse.Namespace) -> int:
+    from bxgui import terminal
     from bxgui.services.workspace import UnknownPortal
 
     with _workspace(options) as workspace:
         try:
-            workspace.distrust(options.member_id)
+            portal = workspace.distrust(options.member_id)
         except UnknownPortal as error:
             message = f"No portal is known as {options.member_id}."
             raise CommandProblem(message) from error
+    if options.json:
+        terminal.write_json(sys.stdout, terminal.portal_json(portal))
+    else:
+        terminal.write_lines(sys.stdout, [f"Not trusted: {terminal.portal_text(portal)}."])
     return ACCEPTED
 
 
@@ -499,6 +546,15 @@ def _simulate(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from bxgui import demo
 
-    if options.headless:
-        return demo.headless(sys.stdout)
+    if options.data_dir is not None:
+        _complain("demo works in a folder of its own; --data-dir is not used", OTHER)
+    if options.headless or not has_display():
+        return demo.headless(sys.stdout, as_json=options.json)
     return demo.window()
+
+
+def has_display() -> bool:
+    """Whether a window can be opened; Qt would abort without a display."""
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -59,9 +59,9 @@ def window() -> int:
         return app.run(paths, port=0, open_workspace=lambda: _open(paths, key), prepare=begin)
 
 
-def headless(out: TextIO) -> int:
+def headless(out: TextIO, *, as_json: bool = False) -> int:
     """Do the same to the end without a window, and print every step; 0 when all went well."""
-    say = _printer(out)
+    say = _printer(out, as_json=as_json)
     with tempfile.TemporaryDirectory(prefix="bxgui-demo-") as folder:
         try:
             _run(Paths.of(Path(folder)), say)
@@ -204,9 +204,10 @@ def _wait(events: Events, kind: str) -> Event:
             return event
 
 
-def _printer(out: TextIO) -> Callable[[str], None]:
+def _printer(out: TextIO, *, as_json: bool) -> Callable[[str], None]:
     def say(text: str) -> None:
-        out.write(text.replace("\n", "⏎") + "\n")
+        line = json.dumps({"step": " ".join(text.split())}, ensure_ascii=False)
+        out.write((line if as_json else text.replace("\n", "⏎")) + "\n")
         out.flush()
 
     return say

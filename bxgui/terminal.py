@@ -9,9 +9,12 @@ from typing import TextIO
 
 from bxgui.core.body import properties_of, readable_fields
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
+from bxgui.core.plain_text import printable
 from bxgui.core.records import AttemptDetail, AttemptRow, CallDetail, Headers, Portal, TokenRow
 from bxgui.core.redact import fingerprint
+from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
 
 
@@ -23,12 +26,18 @@ def moment(value: datetime | None) -> str | None:
 def write_json(out: TextIO, document: object) -> None:
     """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    out.write(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n")
+    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    out.write("".join(map(_visible, clean)) + "\n")
+
+
+def _visible(letter: str) -> str:
+    """A letter as JSON may show it in a terminal: what cannot be seen is escaped."""
+    return letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
 
 
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
-    out.writelines(_printable(line) + "\n" for line in lines)
+    out.writelines(printable(line) + "\n" for line in lines)
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:
@@ -82,7 +91,7 @@ def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
         "endpoint": call.endpoint,
         "access_expires_at": moment(call.access_expires_at),
         "peer": call.peer,
-        "headers": dict(call.headers),
+        "headers": _headers(call.headers),
         "content_type": call.content_type,
         "body": _text(clear.body if clear else call.body),
         "query": _text(clear.query if clear else call.query),
@@ -110,6 +119,9 @@ def call_lines(call: CallDetail, clear: ClearCall | None, now: datetime) -> Iter
     yield from (f"  {line}" for line in fields.splitlines())
     yield "headers"
     yield from (f"  {name}: {value}" for name, value in call.headers)
+    if call.query:
+        yield "query"
+        yield f"  {_text(clear.query if clear else call.query)}"
     yield "body"
     yield f"  {_text(clear.body if clear else call.body)}"
 
@@ -172,6 +184,23 @@ def attempt_lines(attempt: AttemptDetail) -> Iterable[str]:
         yield explanation.action
 
 
+_FINDINGS = {
+    "unknown_name": "{name} is not a return property of this rule: the portal drops it",
+    "repeated_name": "{name} is given twice: the portal takes one of them",
+    "required_missing": "{name} is required and not sent",
+    "expired": "the deadline has passed: the portal drops late values silently",
+    "not_waiting": "this step does not wait for an answer: values will have no effect",
+    "answered_before": "a reply was accepted before: the portal drops a second one",
+    "perhaps_answered": "an earlier reply may have been executed",
+}
+
+
+def finding_text(finding: Finding) -> str:
+    """A finding in a line."""
+    text = _FINDINGS[finding.code].format(name=finding.name)
+    return f"{text}; did you mean {finding.nearest}?" if finding.nearest else text
+
+
 def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
     """A table of attempts."""
     if not rows:
@@ -210,6 +239,18 @@ def portal_json(portal: Portal) -> dict[str, object]:
     }
 
 
+def portal_text(portal: Portal) -> str:
+    """A portal with what trust is bound to."""
+    token = fingerprint(portal.application_digest) or "none"
+    return f"{portal.endpoint} (member id {portal.key}, application token {token})"
+
+
+def sighting_text(seen: Sighting) -> str:
+    """What a kind of calls names."""
+    token = fingerprint(seen.application_digest) or "none"
+    return f"call {seen.call_id} names {seen.endpoint}, application token {token}"
+
+
 def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
     """A table of portals."""
     if not portals:
@@ -235,11 +276,6 @@ def _headers(headers: Headers) -> list[list[str]]:
 
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
-
-
-def _printable(text: str) -> str:
-    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in clean)
 
 
 def _columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:

@@ -23,7 +23,7 @@ from bxgui.simulator.scenario import Scenario
 from bxgui.simulator.server import SimulatedPortal
 from bxgui.simulator.settings import PortalSettings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parent
 WAIT = 20
 NOW = 1_790_000_001.0
 

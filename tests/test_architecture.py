@@ -18,7 +18,17 @@ TESTS = ROOT / "tests"
 # What core may use of the standard library: nothing that reads, writes, waits or looks at a clock.
 PURE = {
     *("__future__", "collections.abc", "dataclasses", "datetime", "decimal", "difflib", "enum"),
-    *("functools", "hashlib", "itertools", "json", "re", "string", "typing", "urllib.parse"),
+    *(
+        "functools",
+        "hashlib",
+        "ipaddress",
+        "itertools",
+        "json",
+        "re",
+        "string",
+        "typing",
+        "urllib.parse",
+    ),
 }
 IMPURE_CALLS = {"now", "today", "utcnow", "open", "print", "input", "exec", "eval"}
 WAITS = {"sleep", "msleep", "usleep", "qSleep", "qWait"}

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -210,7 +211,7 @@ def test_call_is_shown_without_its_secrets(cli: Cli) -> None:
     assert document["endpoint"] == post.endpoint
     assert document["fields"]["properties"] == {"Note": "да"}
     assert document["fields"]["event_token"] == "***"
-    assert document["headers"] == {"content-type": FORM}
+    assert document["headers"] == [["content-type", FORM]]
     assert document["history"] == []
     for ended in (as_json, as_text):
         assert ended.status == 0
@@ -348,7 +349,7 @@ def test_portal_that_is_not_trusted_ends_with_6_and_the_way_on(
     ended = cli("reply", "1")
 
     assert ended.status == 6
-    assert ended.complaint.endswith(f"bxgui portals trust {post.member_id}")
+    assert ended.complaint.endswith(f"bxgui portals trust {post.member_id} --call 1")
     assert not server.was_asked()
 
 
@@ -520,7 +521,10 @@ def test_name_the_portal_would_drop_is_warned_of_and_sent_all_the_same(
     ended = cli("reply", "1", "--value", "Aproved=Y")
 
     assert ended.status == 0
-    assert ended.complaint == "warning: no return property is named Aproved"
+    assert ended.complaint == (
+        "warning: Aproved is not a return property of this rule: the portal drops it; "
+        "did you mean Approved?"
+    )
     assert sent_values(server) == {"Aproved": "Y"}
 
 
@@ -530,7 +534,7 @@ def test_second_answer_is_warned_of(cli: Cli) -> None:
 
     assert first.err == ""
     assert second.status == 0
-    assert second.complaint.startswith("warning: this token was answered before")
+    assert second.complaint.startswith("warning: a reply was accepted before")
 
 
 def test_answer_that_comes_to_nothing_is_warned_of(cli: Cli, post: Post) -> None:
@@ -639,7 +643,11 @@ def test_trust_is_given_and_taken_back(cli: Cli) -> None:
     table = cli("portals").out
     taken = cli("portals", "distrust", post.member_id)
 
-    assert (given.status, given.out) == (0, f"Trusted: portal.example.org ({post.member_id}).\n")
+    assert given.status == 0
+    assert given.out == (
+        f"Trusted: https://portal.example.org/rest/ (member id {post.member_id}, "
+        f"application token {fingerprint(digest(post.application_token))}).\n"
+    )
     assert as_json["trusted"] is True
     assert "yes" in table
     assert taken.status == 0
@@ -652,8 +660,12 @@ def test_portal_of_several_hosts_is_trusted_by_its_host(cli: Cli) -> None:
 
     ambiguous = cli("portals", "trust", post.member_id)
     unknown = cli("portals", "trust", post.member_id, "--host", "other.example.org")
+    foreign = cli("portals", "trust", "nobody", "--call", "1")
     chosen = cli("portals", "trust", post.member_id, "--host", "portal.example.org")
+    exact = cli("portals", "trust", post.member_id, "--call", "1", "--json")
 
+    assert foreign.complaint == "Call 1 does not come from nobody."
+    assert exact.document["host"] == "portal.example.org"
     assert ambiguous.status == unknown.status == 1
     assert "evil.example.net" in ambiguous.complaint
     assert "--host" in ambiguous.complaint
@@ -808,3 +820,63 @@ def test_call_is_caught_by_one_process_and_answered_by_another() -> None:
     assert received.document["EVENT_TOKEN"] == post.token
     assert received.document["auth"] == post.access_token
     assert not [secret for secret in post.secrets if secret in written]
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "x", "65536"])
+@pytest.mark.parametrize("command", ["listen", "simulate"])
+def test_a_port_that_is_none_ends_with_2(cli: Cli, command: str, port: str) -> None:
+    ended = cli(command, f"--port={port}")
+
+    assert ended.status == 2
+    assert "is not a port between 0 and 65535" in ended.complaint
+
+
+def test_call_number_beyond_every_store_is_no_bug(cli: Cli) -> None:
+    cli.catch(Post())
+
+    for number in ("99999999999999999999", "-99999999999999999999"):
+        assert cli("history", f"--call={number}", "--json").document == []
+
+
+def test_names_from_outside_steer_neither_terminal_nor_shell(cli: Cli) -> None:
+    post = Post(member_id="x; touch /tmp/PWNED #\x1b]0;owned\x07", code="a\x9b2J\u202eb")
+    cli.catch(post)
+
+    refused = cli("reply", "1")
+    listed = cli("tokens", "--json")
+
+    assert refused.status == 6
+    assert refused.complaint.endswith("--call 1")
+    assert "portals trust 'x; touch /tmp/PWNED #" in refused.complaint
+    assert all(letter.isprintable() for letter in refused.complaint)
+    assert all(letter.isprintable() or letter == "\n" for letter in listed.out)
+
+
+def test_posts_without_a_token_are_listed_when_asked_for(cli: Cli) -> None:
+    cli.catch(Post(number=1))
+
+    assert [row["id"] for row in cli("tokens", "--json").document] == [1]
+    assert cli("tokens", "--others", "--json").document == []
+
+
+def test_demo_goes_the_whole_way_in_a_folder_of_its_own(cli: Cli) -> None:
+    ended = cli("demo", "--headless", "--json")
+
+    steps = [json.loads(line)["step"] for line in ended.out.splitlines()]
+    assert ended.status == 0
+    assert ended.complaint == "demo works in a folder of its own; --data-dir is not used"
+    assert sum(step.startswith("caught") for step in steps) == 6
+    assert 'The portal applied {"owner": "user_1"}' in steps
+    assert any("dropped dayz without a word" in step for step in steps)
+    assert not cli.data.exists()
+
+
+def test_window_without_a_display_is_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    ended = cli()
+
+    assert ended.status == 1
+    assert "no display" in ended.complaint

@@ -439,7 +439,7 @@ _UNKNOWN = (
         "no_result",
         Outcome.UNKNOWN,
         "The portal's answer says neither yes nor no.",
-        "It has no result and no error.",
+        "It has no result and no error, or a result beside an empty error.",
         "Look in the portal whether the workflow went on before you send it again.",
     ),
     Explanation(

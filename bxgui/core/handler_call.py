@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
+from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.phpform import Key, Tree, to_json
 
 _TOKEN = re.compile(
@@ -54,10 +54,10 @@ class Auth:
 
     @property
     def endpoint(self) -> str:
-        """The address of the portal's REST interface, with a slash at the end, or empty."""
+        """The address of the portal's REST interface; empty where none is given, or a doubtful."""
         if self.client_endpoint:
-            return self.client_endpoint.rstrip("/") + "/"
-        return f"https://{self.domain}/rest/" if self.domain else ""
+            return portal_endpoint(self.client_endpoint)
+        return portal_endpoint(f"https://{self.domain}/rest/") if self.domain else ""
 
     @property
     def host(self) -> str:
@@ -118,19 +118,6 @@ class NotForUs:
 
 
 Recognised: TypeAlias = HandlerCall | AppEvent | AppOpening | NotForUs
-
-
-def endpoint_host(endpoint: str) -> str:
-    """Host of an address, with its port where one is written; empty for what is no address."""
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
-        return ""
-    host = parts.hostname or ""
-    if ":" in host:
-        host = f"[{host}]"
-    return f"{host}:{port}" if host and port is not None else host
 
 
 def recognise(fields: Mapping[Key, Tree], query: Mapping[Key, Tree]) -> Recognised:

@@ -65,9 +65,11 @@ def classify(answer: Answer, method: str, success_key: str = "result") -> Verdic
     document = _document(answer.body)
     if document is None:
         return _unreadable(answer)
-    if "error" in document:
+    if "error" in document and not (
+        document["error"] in (None, "", []) and success_key in document
+    ):
         return _error(answer.status, document, method)
-    if answer.status == 200 and success_key in document:
+    if answer.status == 200 and success_key in document and "error" not in document:
         return Verdict(BY_KEY["logged" if method == "bizproc.activity.log" else "accepted"])
     return _without_result(answer.status)
 

@@ -64,16 +64,18 @@ class PhpArray(dict[Key, "Tree"]):
             self._next_free = key + 1
         self[key] = value
 
-    def branch(self, index: str | None) -> PhpArray | None:
-        """The array under `index`, made where there is none; a scalar there gives way."""
+    def branch(self, index: str | None) -> PhpArray:
+        """The array under `index`, made where there is none; a scalar there gives way.
+
+        One that finds no place behind the greatest integer is lost, with what goes into it.
+        """
         if index is not None:
             existing = self.get(canonical_key(index))
             if isinstance(existing, PhpArray):
                 return existing
         made = PhpArray()
-        before = len(self)
         self.place(index, made)
-        return made if index is not None or len(self) > before else None
+        return made
 
     def _appended(self) -> int | None:
         if self._next_free is None:
@@ -132,7 +134,7 @@ def _bracketed(head: str, tail: str) -> Steps:
     start = 0
     while (closing := tail.find("]", start)) >= 0:
         index = tail[start:closing]
-        steps.append(None if not index or (len(index) == 1 and index in _C_SPACE) else index)
+        steps.append(None if not index or index in _C_SPACE else index)
         if not tail.startswith("[", closing + 1):
             return tuple(steps)
         start = closing + 2
@@ -176,10 +178,7 @@ def decode(body: bytes, limits: Limits = LIMITS) -> dict[Key, Tree]:
 def _insert(root: PhpArray, steps: Steps, value: str) -> None:
     array = root
     for index in steps[:-1]:
-        branch = array.branch(index)
-        if branch is None:
-            return
-        array = branch
+        array = array.branch(index)
     array.place(steps[-1], value)
 
 

@@ -123,6 +123,9 @@ def _form_atoms(body: bytes) -> Iterator[_Atom]:
     start = 0
     for segment in body.split(b"&"):
         end = start + len(segment)
+        if not segment:
+            start = end + 1
+            continue
         raw_name, _, raw_value = segment.partition(b"=")
         name = phpform.unquote(raw_name)
         secret = any(step and is_secret(step) for step in phpform.split_name(name))

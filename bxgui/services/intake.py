@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from bxgui.core import body as bodies
 from bxgui.core import phpform, redact
@@ -19,12 +18,14 @@ from bxgui.core.handler_call import (
     recognise,
 )
 from bxgui.core.phpform import BodyRefused
+from bxgui.core.plain_text import printable
 from bxgui.core.records import Arrival, CallKind
 from bxgui.services.store.calls import SealedCall
 from bxgui.services.store.portals import Sighting
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import SecretsLocked, StoreKey, seal, unseal
 
+_LONGEST_NAME = 300
 _SEARCHED_CHARACTERS = 2000
 
 
@@ -79,9 +80,9 @@ def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival)
         return _token_call(prepared, recognised, arrival)
     kind, rule, reason = CallKind.OTHER, "", ""
     if isinstance(recognised, AppEvent):
-        kind, rule = CallKind.EVENT, _clean(recognised.event[:200])
+        kind, rule = CallKind.EVENT, _name(recognised.event)
     elif isinstance(recognised, AppOpening):
-        kind, rule = CallKind.OPENING, _clean(recognised.placement[:200])
+        kind, rule = CallKind.OPENING, _name(recognised.placement)
     else:
         reason = recognised.reason
     words = " ".join((rule, reason, prepared.sighting.host))
@@ -89,8 +90,8 @@ def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival)
 
 
 def _token_call(prepared: PreparedCall, call: HandlerCall, arrival: Arrival) -> PreparedCall:
-    rule = _clean(call.code)
-    document = _clean(call.document_id[-1]) if call.document_id else ""
+    rule = _name(call.code)
+    document = _name(call.document_id[-1]) if call.document_id else ""
     return replace(
         prepared,
         kind=CallKind.TOKEN,
@@ -123,20 +124,12 @@ def _searched(prepared: PreparedCall) -> str:
 def _sighting(auth: Auth) -> Sighting:
     token = auth.application_token
     return Sighting(
-        key=_clean(auth.portal_key),
-        member_id=_clean(auth.member_id),
-        endpoint=_clean(_without_password(auth.endpoint)),
-        host=_clean(auth.host),
+        key=_name(auth.portal_key),
+        member_id=_name(auth.member_id),
+        endpoint=auth.endpoint,
+        host=auth.host,
         application_digest=redact.digest(token) if token else "",
     )
-
-
-def _without_password(endpoint: str) -> str:
-    """An address with a user name in it is not one a portal sends; it names no endpoint."""
-    try:
-        return "" if "@" in urlsplit(endpoint).netloc else endpoint
-    except ValueError:
-        return ""
 
 
 def _bound_to(body: bytes, query: bytes) -> bytes:
@@ -148,3 +141,9 @@ def _clean(text: str) -> str:
     return (
         text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\ufffd")
     )
+
+
+def _name(text: str) -> str:
+    """A name from outside as lists and questions can show it: one line, nothing hidden, short."""
+    shown = printable(text[: 2 * _LONGEST_NAME]).replace("\t", "\ufffd")
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 
-from bxgui.services import key_sharing, vault
-from bxgui.services.vault import StoreKey
+from bxgui.core.records import Arrival
+from bxgui.services import intake, key_sharing, vault
+from bxgui.services.store.calls import SealedCall
+from bxgui.services.vault import SecretsLocked, StoreKey
 
 UNLOCK_SECONDS = 60
 
@@ -18,6 +20,20 @@ def obtain(store_id: str, wait_seconds: float = UNLOCK_SECONDS) -> StoreKey:
     """
     key = _from_keyring(store_id, wait_seconds)
     return key if key.kept else key_sharing.borrow(store_id) or key
+
+
+def reopen(call: SealedCall, key: StoreKey, store_id: str) -> Arrival:
+    """A POST with its secrets, by this key or by the one that a running listener lends.
+
+    Raises `SecretsLocked` when neither is the key they were sealed under.
+    """
+    try:
+        return intake.reopen(call, key)
+    except SecretsLocked:
+        lent = key_sharing.borrow(store_id)
+        if lent is None or lent.id != call.key_id:
+            raise
+        return intake.reopen(call, lent)
 
 
 def _from_keyring(store_id: str, wait_seconds: float) -> StoreKey:

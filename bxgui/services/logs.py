@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import traceback
 from pathlib import Path
 
 FILE_NAME = "bxgui.log"
@@ -27,3 +28,10 @@ def start(folder: Path) -> None:
         former.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
+
+
+def report_of(error: BaseException) -> str:
+    """What kind of error, and the places in the code; not its text, which may quote a call."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([f"{type(error).__module__}.{type(error).__qualname__}", *places])

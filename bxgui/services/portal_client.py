@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NameResolutionError
 
 from bxgui import __version__
-from bxgui.core.handler_call import endpoint_host
+from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
 from bxgui.core.records import Exchange, Headers
 from bxgui.core.redact import MASK, PLACEHOLDER, cut_json, masked_headers
@@ -197,14 +197,9 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _refused_address(endpoint: str) -> Failure | None:
-    try:
-        parts = urlsplit(endpoint)
-        usable = parts.scheme in {"http", "https"} and bool(endpoint_host(endpoint))
-    except ValueError:
-        usable = False
-    if not usable or "@" in parts.netloc:
+    if not endpoint or portal_endpoint(endpoint) != endpoint:
         return Failure.BAD_ADDRESS
-    if parts.scheme == "http" and not is_loopback(endpoint):
+    if endpoint.startswith("http:") and not is_loopback(endpoint):
         return Failure.PLAIN_HTTP
     return None
 

@@ -20,7 +20,8 @@ from bxgui.core.records import (
     Reply,
     Suspicion,
 )
-from bxgui.services.intake import recognise_arrival, reopen
+from bxgui.services import keys
+from bxgui.services.intake import recognise_arrival
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.processes import THIS_PROCESS, is_alive
 from bxgui.services.store import Store, StoreProblem
@@ -61,11 +62,11 @@ class Outbox:
         call = self._sendable(reply, suspicious_too=suspicious_too)
         if call.portal is None:
             raise AssertionError
-        endpoint, body = call.portal.endpoint, self._request_body(reply)
+        body = self._request_body(reply)
         self._give_back()
         reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
         worker = self._worker(call.portal.id)
-        future = worker.submit(self._send, reply, reply_id, endpoint, body)
+        future = worker.submit(self._send, reply, reply_id, body, suspicious_too)
         future.add_done_callback(partial(self._after, reply_id))
         return future
 
@@ -114,24 +115,35 @@ class Outbox:
         if sealed is None:
             raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
         try:
-            call = recognise_arrival(reopen(sealed, self._key()))
+            call = recognise_arrival(keys.reopen(sealed, self._key(), self._store.id))
         except SecretsLocked as error:
             raise ReplyProblem(error.code, str(error)) from error
         if not isinstance(call, HandlerCall):
             raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
         return call
 
-    def _send(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:
+    def _send(
+        self, reply: Reply, reply_id: int, body: bytes, suspicious_too: bool
+    ) -> AttemptDetail:
         try:
-            return self._attempt(reply, reply_id, endpoint, body)
+            # Trust may have been taken back while the reply was in the queue.
+            call = self._sendable(reply, suspicious_too=suspicious_too)
+            return self._attempt(reply, reply_id, call, body)
         except Exception:
             self._give_back(reply_id)
             raise
 
-    def _attempt(self, reply: Reply, reply_id: int, endpoint: str, body: bytes) -> AttemptDetail:
+    def _attempt(self, reply: Reply, reply_id: int, call: CallDetail, body: bytes) -> AttemptDetail:
+        if call.portal is None:
+            raise AssertionError
         attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
+        endpoint = call.portal.endpoint
         exchange, verdict = self._client.call(endpoint, reply.method, body, ("auth",))
-        self._store.replies.finish_attempt(attempt_id, exchange, verdict)
+        try:
+            self._store.replies.finish_attempt(attempt_id, exchange, verdict)
+        except StoreProblem as problem:
+            message = f"The reply was sent, but what came of it could not be stored. {problem}"
+            raise ReplyProblem("outcome_not_stored", message) from problem
         attempt = self._store.replies.attempt(attempt_id)
         if attempt is None:
             raise AssertionError

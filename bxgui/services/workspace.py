@@ -21,7 +21,6 @@ from bxgui.core.records import (
     TokenRow,
 )
 from bxgui.services import keys
-from bxgui.services.intake import reopen
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.replies import Outbox
@@ -35,11 +34,11 @@ class UnknownPortal(Exception):
 
 
 class AmbiguousPortal(Exception):
-    """Calls under one member id name different hosts; `hosts` are those."""
+    """Calls under one member id name different addresses or application tokens."""
 
-    def __init__(self, hosts: Sequence[str]) -> None:
-        super().__init__(", ".join(hosts))
-        self.hosts = tuple(hosts)
+    def __init__(self, seen: Sequence[Sighting]) -> None:
+        super().__init__(f"{len(seen)} kinds of calls")
+        self.seen = tuple(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,9 @@ class Workspace:
         sealed = self.store.calls.sealed(call_id)
         if sealed is None:
             return None
-        arrival = reopen(sealed, self.key() if sealed.sealed else None)
+        if sealed.sealed is None:
+            return ClearCall(sealed.body, sealed.query)
+        arrival = keys.reopen(sealed, self.key(), self.store.id)
         return ClearCall(arrival.body, arrival.query)
 
     def event_token(self, call_id: int) -> str:
@@ -156,14 +157,12 @@ class Workspace:
         return self.store.portals.all()
 
     def trust(self, key: str, host: str | None = None) -> Portal:
-        """Trust a portal at its newest address, or at the host named.
+        """Trust a portal at the one address, with the one application token, that its calls name.
 
-        Raises `UnknownPortal`, or `AmbiguousPortal` when calls name several hosts.
+        Raises `UnknownPortal`, or `AmbiguousPortal` when its calls differ in either.
         """
-        portal = self.store.portals.by_key(key)
-        if portal is None:
-            raise UnknownPortal(key)
-        sighting = _chosen(self.store.portals.hosts(portal.id), host)
+        portal = self._portal(key)
+        sighting = _chosen(self.store.portals.sightings(portal.id), host)
         return self._trust(portal, sighting)
 
     def trust_call(self, call: CallDetail) -> Portal:
@@ -181,40 +180,38 @@ class Workspace:
         self, key: str, rule: str, return_properties: Mapping[str, object]
     ) -> None:
         """Keep what a portal's rule was registered to return; raises `UnknownPortal`."""
-        portal = self.store.portals.by_key(key)
-        if portal is None:
-            raise UnknownPortal(key)
+        portal = self._portal(key)
         self.store.portals.keep_registration(portal.id, rule, return_properties, self._clock())
 
-    def distrust(self, key: str) -> None:
+    def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
+        self.store.portals.distrust(self._portal(key).id)
+        return self._portal(key)
+
+    def _portal(self, key: str) -> Portal:
         portal = self.store.portals.by_key(key)
         if portal is None:
             raise UnknownPortal(key)
-        self.store.portals.distrust(portal.id)
+        return portal
 
     def _trust(self, portal: Portal, seen: Sighting) -> Portal:
         self.store.portals.trust(
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
-        trusted = self.store.portals.by_key(portal.key)
-        if trusted is None:
-            raise UnknownPortal(portal.key)
-        return trusted
+        return self._portal(portal.key)
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
-    """The newest sighting at the host, or at the only host there is.
+    """The only address and application token that calls name, at the host if one is given.
 
-    Those without an application token come last: an opened page or a removed application sends
-    none, and trust in none would make every call look forged.
+    Those without an application token do not count where others have one: an opened page or a
+    removed application sends none, and trust in none would make every call look forged.
     """
-    known = [sighting for sighting in seen if sighting.host and sighting.endpoint]
-    if host is not None:
-        known = [sighting for sighting in known if sighting.host == host]
+    known = [one for one in seen if one.endpoint and host in {None, one.host}]
+    if any(one.application_digest for one in known):
+        known = [one for one in known if one.application_digest]
     if not known:
         raise UnknownPortal(host or "")
-    hosts = list(dict.fromkeys(sighting.host for sighting in known))
-    if len(hosts) > 1:
-        raise AmbiguousPortal(hosts)
-    return next((sighting for sighting in known if sighting.application_digest), known[0])
+    if len(known) > 1:
+        raise AmbiguousPortal(known)
+    return known[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-import traceback
 from types import TracebackType
 
 import PySide6
@@ -14,21 +13,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bxgui import __version__
+from bxgui.services import logs
 from bxgui.ui.widgets import code_view, plain_label
 
 _LOG = logging.getLogger(__name__)
 
 
 def report_of(error: BaseException) -> str:
-    """Versions and the places in our code; no texts of errors, which may quote a call."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    head = [
-        f"bxgui {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
-        platform.platform(),
-        f"{type(error).__module__}.{type(error).__qualname__}",
-    ]
-    return "\n".join([*head, *places])
+    """Versions, the kind of error and the places in the code."""
+    versions = (
+        f"bxgui {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}"
+    )
+    return "\n".join((versions, platform.platform(), logs.report_of(error)))
 
 
 class BugDialog(QDialog):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.document_link import document_url
-from bxgui.core.records import CallDetail, CallKind
+from bxgui.core.records import CallDetail, CallKind, Suspicion
 from bxgui.ui import texts, theme
 from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_button
 
@@ -61,8 +61,7 @@ class CallHeader(QWidget):
         rule = row.rule or texts.kind_text(row.kind)
         self._title.set_text(" · ".join(filter(None, (rule, row.portal, row.document))))
         self._icon.setPixmap(theme.state_icon(row.state, 18).pixmap(18, 18))
-        trusted = call.portal is not None and call.portal.trusted
-        self._open.setVisible(trusted and bool(document_url(call.endpoint, row.document)))
+        self._open.setVisible(bool(_document_link(call)))
         is_token = row.kind is CallKind.TOKEN
         self._token.setText(self.tr("token %1").replace("%1", row.token))
         self._token.setVisible(is_token)
@@ -107,7 +106,14 @@ class CallHeader(QWidget):
 
     def _on_open(self) -> None:
         if self._call is not None:
-            self.open_asked.emit(document_url(self._call.endpoint, self._call.row.document))
+            self.open_asked.emit(_document_link(self._call))
+
+
+def _document_link(call: CallDetail) -> str:
+    """The document at the address that is trusted, which need not be the one the call names."""
+    if call.portal is None or not call.portal.trusted or call.row.suspicion is not Suspicion.NONE:
+        return ""
+    return document_url(call.portal.endpoint, call.row.document)
 
 
 def _share_left(begun: datetime, deadline: datetime, now: datetime) -> int:

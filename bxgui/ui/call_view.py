@@ -93,6 +93,10 @@ class CallView(QWidget):
 
         self._desk.ask(ask, show)
 
+    def shows(self, call_id: int) -> bool:
+        """Whether this call is shown, and no other one asked for."""
+        return self._call_id == call_id and self.call is not None and self.call.row.id == call_id
+
     def choose(self, tab: int) -> None:
         """Turn to a tab that this kind of call has."""
         if self.tabs.isTabVisible(tab):
@@ -182,10 +186,14 @@ class CallView(QWidget):
             if clear is not None:
                 self.raw.show_clear(call_id, clear.body, clear.query)
 
-        self._desk.ask(lambda w: w.reveal(call_id), show, self._on_locked)
+        def failed(error: Exception) -> None:
+            if getattr(error, "code", "") == "secrets_locked":
+                self.raw.show_locked(call_id)
+            else:
+                self.raw.show_masked(call_id)
+                self._desk.tell(error)
 
-    def _on_locked(self, _error: Exception) -> None:
-        self.raw.show_locked()
+        self._desk.ask(lambda w: w.reveal(call_id), show, failed)
 
     def _copy_token(self, call_id: int) -> None:
         def ask(workspace: Workspace) -> str:

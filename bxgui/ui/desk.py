@@ -53,11 +53,6 @@ class Desk(QObject):
         """Open the workspace in a thread."""
         self.bridge.run(self._open_workspace, self._on_open, self._on_cannot_open)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether questions can be asked."""
-        return self._workspace is not None
-
     def ask(
         self,
         question: Callable[[Workspace], T],
@@ -67,7 +62,7 @@ class Desk(QObject):
         """Ask the workspace in a thread; a known problem goes to the message bar."""
         workspace = self._workspace
         if workspace is not None:
-            self.bridge.run(lambda: question(workspace), done, failed or self._on_trouble)
+            self.bridge.run(lambda: question(workspace), done, failed or self.tell)
 
     def submit(
         self,
@@ -88,6 +83,12 @@ class Desk(QObject):
             done(attempt)
 
         self.ask(lambda w: w.submit(reply, suspicious_too=suspicious_too), follow, failed)
+
+    def tell(self, error: Exception) -> None:
+        """Tell a known problem in the message bar; raise a bug."""
+        if not is_known(error):
+            raise error
+        self.trouble.emit(problem_text(error))
 
     def note_change(self) -> None:
         """Something in the store is new; `changed` follows, batched."""
@@ -114,11 +115,6 @@ class Desk(QObject):
         if not is_known(error):
             raise error
         self.cannot_open.emit(problem_text(error))
-
-    def _on_trouble(self, error: Exception) -> None:
-        if not is_known(error):
-            raise error
-        self.trouble.emit(problem_text(error))
 
     def _look_for_changes(self) -> None:
         if self._mark is not None and not self._polling:

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bxgui.core.explanations import Outcome
 from bxgui.core.records import AttemptDetail, Exchange, Headers
 from bxgui.ui import texts, theme
-from bxgui.ui.widgets import code_view, selectable_label
+from bxgui.ui.long_text import MOST_SHOWN, LongText
+from bxgui.ui.widgets import selectable_label
 
 _LEAST_LINES = 7
 
@@ -61,6 +63,7 @@ class OutcomeCard(QFrame):
         lines = [
             texts.explained(explanation.cause),
             texts.explained(explanation.action),
+            texts.executed_text(explanation) if row.outcome is not Outcome.ACCEPTED else "",
             self.tr("The portal's words: %1").replace("%1", said) if row.description else "",
         ]
         self._text.setText("\n".join(filter(None, lines)))
@@ -77,7 +80,9 @@ class ExchangeView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.card = OutcomeCard()
-        self.code = code_view(self.tr("Request and response"))
+        self._attempt: AttemptDetail | None = None
+        self._text = LongText(self.tr("Request and response"))
+        self.code = self._text.code
         self.code.setPlaceholderText(self.tr("Select an attempt to see its request and response."))
         self.code.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
         page = QWidget()
@@ -85,22 +90,24 @@ class ExchangeView(QScrollArea):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.card)
-        layout.addWidget(self.code, 1)
+        layout.addWidget(self._text, 1)
         self.setWidget(page)
 
     def show_attempt(self, attempt: AttemptDetail | None) -> None:
-        """Show an attempt, or nothing."""
+        """Show an attempt, or nothing; the one that is shown stays as it is, selection and all."""
+        if attempt == self._attempt:
+            return
+        self._attempt = attempt
         if attempt is None:
             self.card.hide()
-            self.code.clear()
+            self._text.clear()
             return
         self.card.show_attempt(attempt)
-        self.code.setPlainText(self._written(attempt.exchange))
+        self._text.show_parts(self._written(attempt.exchange))
 
-    def _written(self, exchange: Exchange) -> str:
+    def _written(self, exchange: Exchange) -> list[str]:
         request = [f"{exchange.method} {exchange.url}", *_lines(exchange.request_headers), ""]
-        request.append(_readable(exchange.request_body))
-        return "\n".join([*request, "", *self._answer(exchange)])
+        return [*request, _readable(exchange.request_body), "", *self._answer(exchange)]
 
     def _answer(self, exchange: Exchange) -> list[str]:
         took = self.tr("%1 ms").replace("%1", str(exchange.milliseconds))
@@ -122,7 +129,9 @@ def _lines(headers: Headers) -> list[str]:
 
 
 def _readable(body: bytes) -> str:
-    """A JSON body indented and unescaped for reading; any other as it is."""
+    """A JSON body indented and unescaped for reading; any other, and a huge one, as it is."""
+    if len(body) > MOST_SHOWN:
+        return body.decode("utf-8", "replace")
     try:
         return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):

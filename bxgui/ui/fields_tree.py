@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from bxgui.ui.widgets import plain_tip
+
 # Properties first: they are what the rule was called with.
 _FIRST = ("properties", "document_id", "document_type", "data")
 _OPEN = frozenset({"properties", "document_id", "data"})
@@ -51,7 +53,7 @@ class FieldsTree(QTreeWidget):
             inner = [(str(number), one) for number, one in enumerate(value)]
         else:
             item = QTreeWidgetItem([_shown(name), _shown(str(value))])
-            item.setToolTip(1, _shown(str(value)))
+            item.setToolTip(1, plain_tip(_shown(str(value))))
             return item
         item = QTreeWidgetItem([_shown(name), "" if inner else self.tr("empty")])
         item.setForeground(1, self.palette().placeholderText())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bxgui.core.records import AttemptRow
 from bxgui.ui import texts, theme
+from bxgui.ui.columns import column_title
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -38,8 +39,6 @@ class HistoryModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | None:
         """The columns' names."""
-        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
-            return None
         titles = (
             self.tr("Time"),
             self.tr("What"),
@@ -49,7 +48,7 @@ class HistoryModel(QAbstractTableModel):
             self.tr("Outcome"),
             self.tr("ms"),
         )
-        return titles[section] if 0 <= section < len(titles) else None
+        return column_title(titles, section, orientation, role)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a cell shows."""

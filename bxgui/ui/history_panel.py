@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QSplitter,
     QTableView,
     QToolButton,
@@ -31,7 +30,7 @@ from bxgui.ui.history_model import (
     WHAT,
     HistoryModel,
 )
-from bxgui.ui.widgets import plain_label, tint
+from bxgui.ui.widgets import plain_label, set_up_table, tint
 
 _MOST_SHOWN = 500
 _WIDTHS = {AT: 70, WHAT: 72, DOCUMENT: 104, STATUS: 48, OUTCOME: 104, MILLISECONDS: 52}
@@ -44,20 +43,7 @@ class AttemptTable(QTableView):
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        set_up_table(self, _WIDTHS, stretched=RULE, air=8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what a narrow table has no room for: the exchange shows it all."""

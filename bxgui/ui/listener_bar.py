@@ -57,6 +57,7 @@ class ListenerBar(QFrame):
 
     def show_starting(self) -> None:
         """The listener is on its way."""
+        self._listening = False
         self._show(self.tr("Starting"), "", theme.QUIET, "ring")
 
     def show_listening(self, url: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
 _TEST_RULE = "approve_invoice"
+_TAKEN = 200
 
 
 class ListenerControl(QObject):
@@ -57,6 +58,7 @@ class ListenerControl(QObject):
         self.practice.said.connect(self._on_practice_said)
         self.practice.ended.connect(self._on_practice_ended)
         self._practice_portal = ""
+        self._closed = False
 
     def start(self) -> None:
         """Start the listener, once its key is here: a keyring may ask a person first."""
@@ -71,6 +73,7 @@ class ListenerControl(QObject):
 
     def restart(self) -> None:
         """Start the listener; one that runs finishes what is in flight first."""
+        self._local_url = ""
         if self.listener.is_running:
             self.starting.emit()
             self.listener.stop()
@@ -79,6 +82,9 @@ class ListenerControl(QObject):
 
     def close(self) -> None:
         """Stop all processes for good, and wait for them."""
+        if self._closed:
+            return
+        self._closed = True
         self.listener.stopped.disconnect(self.start)
         self.practice.wait_until_stopped()
         self.listener.wait_until_stopped()
@@ -147,11 +153,21 @@ class ListenerControl(QObject):
         self.stopped.emit(told(reason))
 
     def _on_practice_said(self, event: dict[str, object]) -> None:
-        """Keep the schemas of the practice portal's rules, as whoever registers rules does."""
-        if event.get("event") == "portal":
+        kind = event.get("event")
+        if kind == "portal":
             self._practice_portal = str(event.get("member_id"))
+        elif kind == "delivered" and event.get("status") == _TAKEN:
+            self._keep_schema(event)
+        elif kind == "delivered":
+            status = event.get("status")
+            reason = f"HTTP {status}" if status else str(event.get("failure") or "")
+            text = self.tr("The listener did not take the test call: %1")
+            self.trouble.emit(text.replace("%1", reason or self.tr("no answer")))
+
+    def _keep_schema(self, event: dict[str, object]) -> None:
+        """Keep the schema of the practice portal's rule, as whoever registers rules does."""
         schema = event.get("return_properties")
-        if event.get("event") == "delivered" and event.get("status") and isinstance(schema, dict):
+        if isinstance(schema, dict):
             portal, rule = self._practice_portal, str(event.get("rule"))
             self._desk.ask(
                 lambda w: w.keep_registration(portal, rule, schema),

@@ -42,7 +42,7 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.state_tabs import OTHERS, StateTabs
 from bxgui.ui.token_list import TokenList
-from bxgui.ui.widgets import plain_label, tint
+from bxgui.ui.widgets import plain_label, plain_tip, tint
 
 _WINDOW = "window.ini"
 _SERVER_ERROR = 500
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._now = now
         self._kept = QSettings(str(settings_folder / _WINDOW), QSettings.Format.IniFormat)
         self._total = 0
+        self._closing = False
         self.control = control
         self.listener_bar = ListenerBar()
         self.message = MessageBar()
@@ -84,6 +85,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the sizes; the listener finishes what is in flight."""
+        super().closeEvent(event)
+        if self._closing:
+            return
+        self._closing = True
         self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("down", self.down.saveState())
@@ -92,7 +97,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.control.close()
         self._desk.close()
-        super().closeEvent(event)
 
     def send(self, reply: Reply) -> None:
         """Send a reply after the questions that its call needs."""
@@ -248,10 +252,11 @@ class MainWindow(QMainWindow):
             "later, but not answered after bxgui is closed."
         )
         text = text.replace("%1", told(reason))
-        if self._keyring.toolTip() != text:
+        tip = plain_tip(text)
+        if self._keyring.toolTip() != tip:
             # Once: a restart of the listener must not cover a message about something else.
             self.message.show_message(text, subject="keyring")
-        self._keyring.setToolTip(text)
+        self._keyring.setToolTip(tip)
 
     def _on_listed(self, counts: Counts, shown: int) -> None:
         self._total = counts.tokens + counts.others
@@ -348,7 +353,7 @@ class MainWindow(QMainWindow):
         elif call.row.suspicion is Suspicion.APPLICATION_TOKEN:
             asked.append("suspicious")
         if reply.method == EVENT_SEND:
-            token = f"{call.row.rule} {call.row.document}"
+            token = _named(call)
             found = findings.of_call(call, self._now())
             asked += [text for finding in found if (text := question_text(finding, token))]
         return asked
@@ -357,7 +362,7 @@ class MainWindow(QMainWindow):
         self, call: CallDetail, reply: Reply, waiting: list[str], suspicious_too: bool = False
     ) -> None:
         if not waiting:
-            self._submit(reply, suspicious_too)
+            self._submit(call, reply, suspicious_too)
             return
         question, rest = waiting[0], waiting[1:]
         go_on = partial(self._ask_next, call, reply, rest, suspicious_too)
@@ -368,7 +373,7 @@ class MainWindow(QMainWindow):
         else:
             questions.ask_send(self, question, go_on)
 
-    def _submit(self, reply: Reply, suspicious_too: bool) -> None:
+    def _submit(self, call: CallDetail, reply: Reply, suspicious_too: bool) -> None:
         form = self.call_view.form
 
         def done(attempt: AttemptDetail) -> None:
@@ -379,7 +384,11 @@ class MainWindow(QMainWindow):
             form.set_sending(reply.call_id, False)
             if not is_known(error):
                 raise error
-            form.show_problem(problem_text(error))
+            if self.call_view.shows(reply.call_id):
+                form.show_problem(problem_text(error))
+                return
+            subject = self.tr("Reply to %1").replace("%1", _named(call))
+            self.message.show_message(f"{subject}: {problem_text(error)}", tint=theme.BAD)
 
         form.set_sending(reply.call_id, True)
         self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)
@@ -418,3 +427,8 @@ class MainWindow(QMainWindow):
             )
         )
         box.open()
+
+
+def _named(call: CallDetail) -> str:
+    """Rule and document of a call, whatever they hold, on one line."""
+    return f"{questions.one_line(call.row.rule)} {questions.one_line(call.row.document)}"

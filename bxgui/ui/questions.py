@@ -7,11 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from bxgui.core.plain_text import printable
 from bxgui.core.records import CallDetail, Suspicion
 from bxgui.core.redact import fingerprint
 from bxgui.ui import texts
 
 translate = QCoreApplication.translate
+_LONGEST_NAME = 200
+
+
+def one_line(value: str) -> str:
+    """A value of a call as a question can show it: short, and unable to fake other lines."""
+    shown = printable(value)
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
 
 
 def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:
@@ -19,14 +27,14 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
     portal = call.portal
     lines = [
         translate("Questions", "Host: %1").replace(
-            "%1", call.row.portal or translate("Questions", "none")
+            "%1", one_line(call.row.portal) or translate("Questions", "none")
         ),
         translate("Questions", "Address: %1").replace(
-            "%1", call.endpoint or translate("Questions", "none")
+            "%1", one_line(call.endpoint) or translate("Questions", "none")
         ),
         translate("Questions", "Member id: %1").replace(
             "%1",
-            portal.member_id if portal and portal.member_id else translate("Questions", "none"),
+            one_line(portal.member_id if portal else "") or translate("Questions", "none"),
         ),
         translate("Questions", "Application token: %1").replace(
             "%1", fingerprint(call.application_digest) or translate("Questions", "none")
@@ -37,7 +45,7 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
         lines.append(texts.suspicion_text(call.row.suspicion))
         lines.append(
             translate("Questions", "Trusted until now: %1, application token %2.")
-            .replace("%1", portal.host)
+            .replace("%1", one_line(portal.host))
             .replace("%2", fingerprint(portal.application_digest) or translate("Questions", "none"))
         )
     lines += [
@@ -49,7 +57,7 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
         ),
     ]
     title = translate("Questions", "Trust the portal %1?").replace(
-        "%1", call.row.portal or translate("Questions", "without a name")
+        "%1", one_line(call.row.portal) or translate("Questions", "without a name")
     )
     return _ask(parent, title, "\n".join(lines), translate("Questions", "Trust this portal"), yes)
 
@@ -62,7 +70,8 @@ def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -
         + "\n"
         + translate("Questions", "Rule %1, document %2.")
     )
-    text = text.replace("%1", call.row.rule).replace("%2", call.row.document)
+    text = text.replace("%1", one_line(call.row.rule))
+    text = text.replace("%2", one_line(call.row.document))
     return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes)
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from bxgui.core.body import FORM, media_type
 from bxgui.core.records import CallDetail
 from bxgui.ui import theme
-from bxgui.ui.widgets import code_view, copy_button, plain_label, tint
+from bxgui.ui.long_text import LongText
+from bxgui.ui.widgets import copy_button, plain_label, tint
 
 
 class RawView(QWidget):
-    """Headers and body in the font for code."""
+    """Headers and body in the font for code; a form has a line for each of its fields."""
 
     reveal_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._call: CallDetail | None = None
+        self._written = True
         self._body = b""
         self._query = b""
-        self.code = code_view(self.tr("Headers and body"))
+        self._text = LongText(self.tr("Headers and body"))
+        self.code = self._text.code
         self.reveal = QCheckBox(self.tr("Show secrets"))
         self.reveal.setToolTip(
             self.tr("Access, refresh, application and event tokens, readable by whoever looks on")
@@ -36,7 +40,13 @@ class RawView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.addLayout(line)
-        layout.addWidget(self.code, 1)
+        layout.addWidget(self._text, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what was left out while nobody could see it."""
+        super().showEvent(event)
+        if not self._written:
+            self._write()
 
     def show_call(self, call: CallDetail) -> None:
         """Show a call, masked; a refresh of the same call leaves it as it is."""
@@ -52,11 +62,18 @@ class RawView(QWidget):
             self._body, self._query = body, query
             self._write()
 
-    def show_locked(self) -> None:
-        """Say that the secrets cannot be read."""
-        self._mask()
-        self._note.setText(
-            self.tr("The secrets cannot be read: their key was kept in memory only, and is gone.")
+    def show_masked(self, call_id: int, note: str = "") -> None:
+        """Mask the call's secrets again, if it is still shown, and say why."""
+        if self._call is not None and self._call.row.id == call_id:
+            self._mask()
+            if note:
+                self._note.setText(note)
+
+    def show_locked(self, call_id: int) -> None:
+        """Say that the call's secrets cannot be read, if it is still shown."""
+        self.show_masked(
+            call_id,
+            self.tr("The secrets cannot be read: their key was kept in memory only, and is gone."),
         )
 
     def _on_reveal(self) -> None:
@@ -78,13 +95,20 @@ class RawView(QWidget):
     def _write(self) -> None:
         if self._call is None:
             return
-        query = f"?{_text(self._query)}" if self._query else ""
-        head = [f"POST …{query}", *(f"{n}: {v}" for n, v in self._call.headers)]
-        self.code.setPlainText("\n".join([*head, "", _text(self._body)]))
+        self._written = self.isVisible()
+        if not self._written:
+            self._text.clear()
+            return
+        query = f"?{_decoded(self._query)}" if self._query else ""
+        head = [f"POST …{query}", *(f"{n}: {v}" for n, v in self._call.headers), ""]
+        body = _decoded(self._body)
+        if media_type(self._call.content_type) == FORM:
+            body = body.replace("&", "&\n")
+        self._text.show_parts(["\n".join(head), body])
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(_text(self._body))
+        QGuiApplication.clipboard().setText(_decoded(self._body))
 
 
-def _text(raw: bytes) -> str:
+def _decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")

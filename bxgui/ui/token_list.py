@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QTableView, QWidget
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Counts, TokenQuery
@@ -24,6 +24,7 @@ from bxgui.ui.token_model import (
     Listing,
     TokenModel,
 )
+from bxgui.ui.widgets import set_up_table
 
 if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
@@ -149,23 +150,11 @@ class TokenList(QWidget):
         table = TokenTable(self)
         table.setAccessibleName(self.tr("Tokens"))
         table.setModel(self.model)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
+        set_up_table(table, _WIDTHS, stretched=RULE, air=10)
         table.setSortingEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 10)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
         header.setSortIndicator(ARRIVED, Qt.SortOrder.DescendingOrder)
         header.sortIndicatorChanged.connect(self._sort)
         table.selectionModel().currentRowChanged.connect(self._on_current)
@@ -241,15 +230,18 @@ class TokenList(QWidget):
     def _show_menu(self, position: QPoint) -> None:
         row = self.table.rowAt(position.y())
         call_id = self.model.id_at(row)
-        if call_id is None:
-            return
+        if call_id is not None:
+            menu = self.make_menu(call_id, self.model.state_at(row))
+            menu.exec(self.table.viewport().mapToGlobal(position))
+
+    def make_menu(self, call_id: int, state: TokenState | None) -> QMenu:
+        """What can be done with a token in this state."""
         menu = QMenu(self)
-        state = self.model.state_at(row)
         if state is TokenState.DISMISSED:
             menu.addAction(self.tr("Take back"), lambda: self.dismiss_asked.emit(call_id, False))
         else:
             dismiss = menu.addAction(
                 self.tr("Put aside"), lambda: self.dismiss_asked.emit(call_id, True)
             )
-            dismiss.setEnabled(state is TokenState.WAITING)
-        menu.exec(self.table.viewport().mapToGlobal(position))
+            dismiss.setEnabled(state in {TokenState.WAITING, TokenState.EXPIRED})
+        return menu

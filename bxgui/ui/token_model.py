@@ -20,6 +20,8 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import SortKey, Suspicion, TokenRow
 from bxgui.ui import texts, theme
+from bxgui.ui.columns import column_title
+from bxgui.ui.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -66,8 +68,6 @@ class TokenModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | None:
         """The columns' names."""
-        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
-            return None
         titles = (
             self.tr("State"),
             self.tr("Rule"),
@@ -75,7 +75,7 @@ class TokenModel(QAbstractTableModel):
             self.tr("Arrived"),
             self.tr("Deadline"),
         )
-        return titles[section] if 0 <= section < len(titles) else None
+        return column_title(titles, section, orientation, role)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a cell shows; nothing until its row has been fetched."""
@@ -207,7 +207,7 @@ def _tooltip(row: TokenRow, column: int) -> str | None:
             return texts.suspicion_text(row.suspicion)
         return texts.state_meaning(row.state) if row.state else None
     if column == RULE:
-        return row.portal
+        return plain_tip(row.portal)
     if column == ARRIVED:
         return texts.moment_text(row.arrived_at)
     if column == DEADLINE and row.deadline is not None:

@@ -22,7 +22,7 @@ from bxgui.core.schema import ValueType
 from bxgui.core.value_rows import ValueRow, retyped
 from bxgui.ui import texts, theme
 from bxgui.ui.field_editors import Editor, make_editor
-from bxgui.ui.widgets import plain_label, push_button, tint, tool_button
+from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint, tool_button
 
 _SENT, _NAME, _TYPE, _VALUE, _REMOVE = range(5)
 
@@ -104,7 +104,8 @@ class RowWidgets(QObject):
         label = plain_label(f"{row.name} *" if row.entry.required else row.name)
         tip = "\n".join(filter(None, (row.entry.title, row.entry.description)))
         required = self.tr("The rule's registration marks this value as required.")
-        label.setToolTip("\n".join(filter(None, (tip, required if row.entry.required else ""))))
+        lines = (tip, required if row.entry.required else "")
+        label.setToolTip(plain_tip("\n".join(filter(None, lines))))
         return label
 
     def _make_type(self, row: ValueRow) -> QComboBox:

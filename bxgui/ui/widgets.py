@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from bxgui.ui import theme
 from bxgui.ui.theme import Tint
+
+_LONGEST_TIP = 1000
 
 
 def push_button(text: str, on_click: Callable[[], None], tip: str = "") -> QPushButton:
@@ -41,6 +53,17 @@ def copy_button(on_click: Callable[[], None], name: str) -> QToolButton:
     return button
 
 
+def plain_tip(text: str) -> str:
+    """A tooltip that shows a text literally: Qt would load the images of one that looks like HTML.
+
+    What is beyond 1,000 characters is left out.
+    """
+    if not text:
+        return ""
+    shown = text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}…"
+    return f'<span style="white-space: pre-wrap">{html.escape(shown)}</span>'
+
+
 def plain_label(text: str = "", *, wrap: bool = False) -> QLabel:
     """A label that takes its text literally, whatever a call may have put there."""
     label = QLabel(text)
@@ -67,13 +90,32 @@ def tint(label: QLabel, colour: Tint) -> None:
 
 
 def code_view(name: str) -> QPlainTextEdit:
-    """A read-only text in the font for code."""
+    """A read-only text in the font for code; long lines are not wrapped, which may take minutes."""
     view = QPlainTextEdit()
+    view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     view.setReadOnly(True)
     view.setFont(theme.fixed_font())
     view.setAccessibleName(name)
     view.setTabChangesFocus(True)
     return view
+
+
+def set_up_table(table: QTableView, widths: Mapping[int, int], stretched: int, air: int) -> None:
+    """Make a read-only table of whole lines; `air` is what a line has above and below its text."""
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setAlternatingRowColors(True)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + air)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    for column, width in widths.items():
+        table.setColumnWidth(column, width)
 
 
 def exact_text(edit: QPlainTextEdit) -> str:
@@ -100,7 +142,7 @@ class ElidedLabel(QWidget):
     def set_text(self, text: str, tip: str = "") -> None:
         """Show a text."""
         self._text = text
-        self.setToolTip(tip or text)
+        self.setToolTip(plain_tip(tip or text))
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

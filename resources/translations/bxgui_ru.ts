@@ -730,8 +730,8 @@
         <translation>Портал не ответил ни да, ни нет.</translation>
     </message>
     <message>
-        <source>It has no result and no error.</source>
-        <translation>В его ответе нет ни результата, ни ошибки.</translation>
+        <source>It has no result and no error, or a result beside an empty error.</source>
+        <translation>В его ответе нет ни результата, ни ошибки либо рядом с результатом стоит пустая ошибка.</translation>
     </message>
     <message>
         <source>The answer is not a REST answer.</source>
@@ -966,8 +966,23 @@
         <translation>«%1» — не веб-адрес вида https://hook.example.com.</translation>
     </message>
     <message>
+        <source>The listener did not take the test call: %1</source>
+        <translation>Приёмник не принял тестовый вызов: %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>нет ответа</translation>
+    </message>
+    <message>
         <source>The practice portal has stopped: %1</source>
         <translation>Учебный портал остановился. %1</translation>
+    </message>
+</context>
+<context>
+    <name>LongText</name>
+    <message>
+        <source>Show all</source>
+        <translation>Показать целиком</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1070,10 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Send a test call</source>
         <translation>Отправить тестовый вызов</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>Ответ на %1</translation>
     </message>
     <message>
         <source>Public address</source>

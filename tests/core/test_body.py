@@ -129,8 +129,10 @@ def test_json_at_the_limits_is_decoded_and_beyond_them_refused() -> None:
     assert decode(b'{"a": [1, 2], "b": 3}', JSON, limits) == {"a": {0: "1", 1: "2"}, "b": "3"}
     assert refusal_of(b'{"a": [1, 2], "b": 3, "c":4}', JSON, limits).code == "too_many_pairs"
     assert refusal_of(b'{"a": [[], {}, [], []]}', JSON, limits).code == "too_many_pairs"
+    assert "more than 3 values" in str(refusal_of(b'{"a": [1, 2, 3, 4]}', JSON, limits))
     assert decode(b'{"a": {"b": [1]}}', JSON, limits) == {"a": {"b": {0: "1"}}}
     assert refusal_of(b'{"a": {"b": [[1]]}}', JSON, limits).code == "too_deep"
+    assert "more than 2 levels" in str(refusal_of(b'{"a": {"b": [[1]]}}', JSON, limits))
 
 
 def test_json_nested_beyond_what_python_reads_is_refused() -> None:
@@ -175,3 +177,16 @@ def test_secrets_are_cut_out_of_the_kind_of_body_it_is() -> None:
 
 def test_the_names_of_the_media_types_are_those_of_the_wire() -> None:
     assert (bodies.FORM, bodies.JSON) == ("application/x-www-form-urlencoded", "application/json")
+
+
+@pytest.mark.parametrize(
+    ("raw", "properties"),
+    [
+        (b"properties%5Ba%5D=1&code=x", {"a": "1"}),
+        (b"code=x", {}),
+        (b"&" * 30_000, {}),
+        (b"&".join(b"a%d=1" % number for number in range(20_001)), {}),
+    ],
+)
+def test_properties_are_an_empty_map_where_there_are_none(raw: bytes, properties: object) -> None:
+    assert bodies.properties_of(raw, None) == properties

@@ -26,7 +26,6 @@ from bxgui.core.handler_call import (
     HandlerCall,
     NotForUs,
     Recognised,
-    endpoint_host,
     recognise,
 )
 from bxgui.core.phpform import decode
@@ -403,25 +402,3 @@ def test_the_address_of_a_portal(block: Auth, endpoint: str, host: str) -> None:
 )
 def test_a_portal_is_known_by_its_member_id_or_else_its_host(block: Auth, key: str) -> None:
     assert block.portal_key == key
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "host"),
-    [
-        ("https://A.Example.ORG/rest/", "a.example.org"),
-        ("https://a.ru:443/rest/", "a.ru:443"),
-        ("https://user:secret@a.ru/rest/", "a.ru"),
-        ("http://[::1]:8080/rest/", "[::1]:8080"),
-        ("http://[::1]/rest/", "[::1]"),
-        ("https:///rest/", ""),
-        ("https://:8080/", ""),
-        ("https://a.ru:port/", ""),
-        ("https://a.ru:99999/", ""),
-        ("https://[::1/", ""),
-        ("a.ru/rest/", ""),
-        ("", ""),
-        ("\udcff", ""),
-    ],
-)
-def test_the_host_of_an_address(endpoint: str, host: str) -> None:
-    assert endpoint_host(endpoint) == host

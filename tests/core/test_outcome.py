@@ -311,3 +311,13 @@ def test_a_failure_is_unknown_unless_nothing_can_have_been_executed(
     assert verdict.outcome is outcome
     assert verdict.explanation.key == verdict.code == failure.value
     assert verdict.explanation.executed == ("perhaps" if outcome is UNKNOWN else "no")
+
+
+@pytest.mark.parametrize("error", ["null", '""', "[]"])
+def test_an_empty_error_beside_a_result_is_neither_yes_nor_no(error: str) -> None:
+    body = f'{{"result": true, "error": {error}}}'.encode()
+
+    verdict = classify(Answer(200, body), "bizproc.event.send")
+
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert verdict.explanation.key == "no_result"

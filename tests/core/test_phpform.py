@@ -201,6 +201,11 @@ def trees(names: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
             {"a": {2**63 - 1: "x"}},
             id="nothing_goes_behind_the_greatest",
         ),
+        pytest.param(
+            b"a[9223372036854775806]=x&a[]=y&a[]=z",
+            {"a": {2**63 - 2: "x", 2**63 - 1: "y"}},
+            id="but_still_at_the_greatest",
+        ),
         pytest.param(b"a[1]=x&a[0]=y", {"a": {1: "x", 0: "y"}}, id="order_is_the_order_of_arrival"),
         # Conflicts
         pytest.param(b"a=1&a[b]=2", {"a": {"b": "2"}}, id="a_scalar_gives_way_to_an_array"),
@@ -339,6 +344,10 @@ def test_more_variables_than_php_takes_are_decoded_in_full() -> None:
 
     assert fields["properties"] == dict.fromkeys(names, "x")
     assert fields["auth"] == {"access_token": "s"}
+
+
+def test_the_limits_leave_room_for_what_portals_send() -> None:
+    assert Limits() == LIMITS == Limits(max_bytes=8_388_608, max_pairs=20_000, max_depth=16)
 
 
 def body_of_bytes(number: int) -> bytes:

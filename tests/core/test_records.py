@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 
 import pytest
 from factories import MEMBER_ID, NOW
@@ -20,6 +21,7 @@ from bxgui.core.records import (
     Suspicion,
     TokenQuery,
 )
+from bxgui.core.schema import ValueType
 
 ATTEMPT = AttemptRow(
     id=1,
@@ -106,9 +108,23 @@ def test_the_list_shows_the_newest_tokens_of_all_states_first() -> None:
         (Suspicion.NONE, ""),
         (Suspicion.APPLICATION_TOKEN, "application_token"),
         (Suspicion.ADDRESS, "address"),
-        (TokenState.NOT_WAITING, "not_waiting"),
-        (Outcome.RETRY_LATER, "retry_later"),
     ],
 )
 def test_what_is_stored_for_a_name_stays_the_same(member: str, stored: str) -> None:
     assert str(member) == stored
+
+
+@pytest.mark.parametrize(
+    ("names", "stored"),
+    [
+        (
+            TokenState,
+            "waiting sending accepted refused unknown expired not_waiting dismissed",
+        ),
+        (Outcome, "accepted refused retry_later unknown"),
+        (SortKey, "state rule document arrived deadline"),
+        (ValueType, "string text int double bool date datetime time select user file json"),
+    ],
+)
+def test_what_is_stored_for_names_stays_the_same(names: type[StrEnum], stored: str) -> None:
+    assert [name.value for name in names] == stored.split()

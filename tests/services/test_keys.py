@@ -11,9 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from posts import Post
 
 from bxgui.services import key_sharing, keys, vault
-from bxgui.services.vault import StoreKey, key_to_text, new_key
+from bxgui.services.intake import prepare
+from bxgui.services.store import Store
+from bxgui.services.vault import SecretsLocked, StoreKey, key_to_text, new_key
 
 WAIT = 20
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sockets of POSIX")
@@ -228,3 +231,17 @@ def test_name_too_long_for_a_socket_means_no_lending(
 
     assert key_sharing.share(key, "0123") is None
     assert key_sharing.borrow("0123") is None
+
+
+def test_call_sealed_under_a_lent_key_is_opened_with_it(lent: StoreKey, store: Store) -> None:
+    own = vault.new_key("a test")
+    post = Post()
+    (stored,) = store.calls.record([prepare(post.arrival(), lent)])
+    sealed = store.calls.sealed(stored.call_id)
+    assert sealed is not None
+
+    opened = keys.reopen(sealed, own, "0123")
+
+    assert opened.body == post.body
+    with pytest.raises(SecretsLocked):
+        keys.reopen(sealed, own, "4567")

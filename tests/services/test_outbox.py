@@ -20,7 +20,7 @@ from sqlalchemy import event
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import Pairs
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, Reply
+from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, CallDetail, Reply
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.portal_client import PortalClient
@@ -353,7 +353,7 @@ class FailingTable:
 
 def failed(future: Future[AttemptDetail]) -> str:
     error = future.exception(WAIT)
-    assert isinstance(error, StoreProblem)
+    assert isinstance(error, (ReplyProblem, StoreProblem))
     return error.code
 
 
@@ -379,9 +379,29 @@ def test_outcome_that_cannot_be_stored_is_unknown_as_soon_as_the_store_works_aga
         stuck = state(store, first)
     outbox.submit(answer(second)).result(WAIT)
 
-    assert code == "disk_full"
+    assert code == "outcome_not_stored"
     assert stuck is TokenState.SENDING
     assert state(store, first) is TokenState.UNKNOWN
+
+
+def test_reply_in_the_queue_does_not_go_to_a_portal_no_longer_trusted(
+    outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
+) -> None:
+    call_id = caught(store, key, Post(endpoint=server.endpoint))
+    portal = store.portals.all()[0]
+    begin = outbox._sendable
+
+    def distrusted_meanwhile(reply: Reply, *, suspicious_too: bool) -> CallDetail:
+        call = begin(reply, suspicious_too=suspicious_too)
+        store.portals.distrust(portal.id)
+        return call
+
+    outbox._sendable = distrusted_meanwhile  # type: ignore[method-assign]
+    code = failed(outbox.submit(answer(call_id)))
+
+    assert code == "not_trusted"
+    assert not server.was_asked()
+    assert state(store, call_id) is TokenState.WAITING
 
 
 def test_closing_finishes_what_is_being_sent_and_gives_back_what_is_queued(

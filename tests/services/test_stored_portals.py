@@ -189,7 +189,7 @@ def test_different_addresses_and_tokens_are_told_the_newest_first(
 ) -> None:
     record(store, key, HOME, FORGED_HOST, FORGED_TOKEN, Post(number=7))
 
-    seen = store.portals.hosts(only_portal(store).id)
+    seen = store.portals.sightings(only_portal(store).id)
 
     assert [(one.host, one.application_digest) for one in seen] == [
         ("portal.example.org", digest(HOME.application_token)),

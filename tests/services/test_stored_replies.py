@@ -272,3 +272,28 @@ def test_finished_replies_are_not_recovered(store: Store) -> None:
     attempted(store, answer(), Outcome.ACCEPTED, owner=THEIRS)
 
     assert store.replies.recover(lambda _: False) == 0
+
+
+def test_reply_that_was_given_up_is_not_begun(store: Store) -> None:
+    reply_id = store.replies.create(answer(), THEIRS, NOW)
+    store.replies.recover(lambda owner: owner == OURS)
+
+    with pytest.raises(StoreProblem) as caught:
+        store.replies.begin_attempt(reply_id, NOW)
+
+    assert caught.value.code == "settled"
+    assert store.replies.history() == []
+
+
+def test_late_outcome_of_a_reply_taken_for_interrupted_leaves_an_answered_token_answered(
+    store: Store,
+) -> None:
+    first = store.replies.create(answer(), THEIRS, NOW)
+    late = store.replies.begin_attempt(first, NOW)
+    store.replies.recover(lambda owner: owner == OURS)
+    second = store.replies.begin_attempt(store.replies.create(answer(), OURS, NOW), NOW)
+    store.replies.finish_attempt(second, EXCHANGE, Verdict(BY_KEY["accepted"]))
+
+    store.replies.finish_attempt(late, EXCHANGE, Verdict(BY_KEY["workflow_gone"]))
+
+    assert state(store) is TokenState.ACCEPTED

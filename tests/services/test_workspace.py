@@ -134,11 +134,36 @@ def test_several_hosts_have_to_be_told_apart_by_the_user(
     still_untrusted = not workspace.portals()[0].trusted
     trusted = workspace.trust(home.member_id, "portal.example.org")
 
-    assert set(caught.value.hosts) == {"evil.example.net", "portal.example.org"}
+    assert [(one.call_id, one.host) for one in caught.value.seen] == [
+        (other, "evil.example.net"),
+        (genuine, "portal.example.org"),
+    ]
     assert still_untrusted
     assert trusted.endpoint == home.endpoint
     rows = workspace.rows([genuine, other])
     assert [row.suspicion for row in rows] == [Suspicion.NONE, Suspicion.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        Post(number=2, endpoint="https://portal.example.org/other/"),
+        Post(number=2, application_token="f" * 32),
+    ],
+)
+def test_a_forged_call_of_the_same_host_does_not_choose_what_is_trusted(
+    workspace: Workspace, key: StoreKey, forged: Post
+) -> None:
+    genuine, _ = record(workspace, key, Post(number=1).arrival(), forged.arrival())
+
+    with pytest.raises(AmbiguousPortal):
+        workspace.trust(forged.member_id, "portal.example.org")
+    call = workspace.call(genuine)
+    assert call is not None
+    trusted = workspace.trust_call(call)
+
+    assert trusted.endpoint == Post().endpoint
+    assert trusted.application_digest == digest(Post().application_token)
 
 
 @pytest.mark.parametrize(

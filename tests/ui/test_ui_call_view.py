@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from posts import Post, secrets_in
@@ -24,11 +25,15 @@ from ui.ui_parts import (
 )
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import CallDetail
+from bxgui.core.records import CallDetail, Suspicion
+from bxgui.services.store import StoreProblem
 from bxgui.services.vault import new_key
+from bxgui.services.workspace import Workspace
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.raw_view import RawView
 from bxgui.ui.state_tabs import OTHERS
+from bxgui.ui.widgets import ElidedLabel, plain_tip
 
 SECRETIVE = Post(
     7,
@@ -137,7 +142,7 @@ def test_secrets_are_shown_byte_for_byte_and_masked_again(
     window.call_view.tabs.setCurrentIndex(RAW)
     qtbot.mouseClick(view.reveal, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "***" not in view.code.toPlainText(), timeout=WAIT)
-    assert view.code.toPlainText().endswith(SECRETIVE.body.decode())
+    assert view.code.toPlainText().endswith(SECRETIVE.body.decode().replace("&", "&\n"))
     by_name(view, QToolButton, "Copy the body as shown").click()
     assert QGuiApplication.clipboard().text() == SECRETIVE.body.decode()
 
@@ -227,6 +232,7 @@ def test_a_post_without_a_token_offers_no_reply(
     assert tabs.isTabVisible(CALL)
     assert tabs.isTabVisible(RAW)
     assert fields(window)
+    tabs.setCurrentIndex(RAW)
     texts = "\n".join(all_texts(window))
     for secret in secrets_in(arrival.body, arrival.query):
         assert secret.decode() not in texts
@@ -271,7 +277,14 @@ def test_a_document_is_opened_only_in_a_trusted_portal(
     bench.workspace.trust_call(bench.call(call_id))
     qtbot.waitUntil(link.isVisible, timeout=WAIT)
     link.click()
-    assert opened == ["https://portal.example.org/crm/deal/details/7/"]
+    trusted = bench.call(call_id)
+    elsewhere = replace(trusted, endpoint="https://elsewhere.example.org/rest/")
+    window.call_view.header.show_call(elsewhere)
+    link.click()
+    assert opened == ["https://portal.example.org/crm/deal/details/7/"] * 2
+    suspicious = replace(trusted.row, suspicion=Suspicion.APPLICATION_TOKEN)
+    window.call_view.header.show_call(replace(trusted, row=suspicious))
+    assert not link.isVisible()
 
 
 def test_an_answer_that_a_newer_one_has_overtaken_is_ignored(
@@ -289,3 +302,75 @@ def test_an_answer_that_a_newer_one_has_overtaken_is_ignored(
     first_done((old, None))
     assert view.call is not None
     assert view.call.row.state is TokenState.DISMISSED
+
+
+def test_no_tooltip_takes_a_value_for_rich_text(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    image = "<img src='file:///x.png'>"
+    show(bench, window, qtbot, post(1, code=image, properties={"picture": image}))
+    items = {item.text(0): item for item in tree_items(window.call_view.tree)}
+    assert items["picture"].toolTip(1) == plain_tip(image)
+    (title,) = window.call_view.header.findChildren(ElidedLabel)
+    assert image in title.text
+    assert title.toolTip() == plain_tip(title.text)
+
+
+def test_the_raw_text_is_written_when_it_can_be_seen(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    first = show(bench, window, qtbot)
+    view = window.call_view
+    assert view.raw.code.toPlainText() == ""
+    view.tabs.setCurrentIndex(RAW)
+    assert "DEAL_7" in view.raw.code.toPlainText()
+    view.tabs.setCurrentIndex(CALL)
+    (second,) = bench.take(post(8))
+    desk_of(window).note_change()
+    wait_for_rows(qtbot, window, [second, first])
+    pick(qtbot, window, second)
+    assert view.raw.code.toPlainText() == ""
+    view.tabs.setCurrentIndex(RAW)
+    assert "DEAL_8" in view.raw.code.toPlainText()
+
+
+def test_a_form_has_a_line_for_each_field_and_is_copied_as_it_came(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    call_id = show(bench, window, qtbot)
+    body = bench.call(call_id).body.decode()
+    window.call_view.tabs.setCurrentIndex(RAW)
+    view = window.call_view.raw
+    lines = view.code.toPlainText().split("\n")
+    assert "code=approve_invoice&" in lines
+    assert "".join(lines).endswith(body)
+    by_name(view, QToolButton, "Copy the body as shown").click()
+    assert QGuiApplication.clipboard().text() == body
+
+
+def test_secrets_that_cannot_be_read_for_another_reason_are_not_said_to_be_gone(
+    bench: Bench, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disk_error(_workspace: Workspace, _call_id: int) -> None:
+        raise StoreProblem("io", "The disk reports an error.")
+
+    monkeypatch.setattr(Workspace, "reveal", disk_error)
+    show(bench, window, qtbot)
+    view = window.call_view.raw
+    window.call_view.tabs.setCurrentIndex(RAW)
+    qtbot.mouseClick(view.reveal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "The disk reports" in window.message.text, timeout=WAIT)
+    assert not view.reveal.isChecked()
+    assert "cannot be read" not in "\n".join(all_texts(view))
+
+
+def test_a_call_is_not_said_to_be_locked_for_another_one(bench: Bench, qtbot: QtBot) -> None:
+    first, second = (bench.call(one) for one in bench.take(post(1), post(2)))
+    view = RawView()
+    qtbot.addWidget(view)
+    view.show_call(first)
+    view.show_call(second)
+    view.show_locked(first.row.id)
+    assert "cannot be read" not in "\n".join(all_texts(view))
+    view.show_locked(second.row.id)
+    assert "cannot be read" in "\n".join(all_texts(view))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import factories
@@ -24,11 +25,13 @@ from ui.ui_parts import (
 )
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.explanations import Outcome
-from bxgui.core.records import EVENT_SEND, AttemptRow, Reply
+from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
 from bxgui.ui.call_view import ATTEMPTS
+from bxgui.ui.exchange_view import ExchangeView, OutcomeCard
 from bxgui.ui.history_model import DOCUMENT, OUTCOME, STATUS, HistoryModel
 from bxgui.ui.history_panel import HistoryPanel
+from bxgui.ui.long_text import MOST_SHOWN
 from bxgui.ui.main_window import MainWindow
 
 
@@ -252,3 +255,51 @@ def test_an_attempt_that_got_no_answer_says_why(
     wait_for_exchange(qtbot, window.history, "no answer")
     assert window.history.model.index(0, STATUS).data() == "–"
     assert window.history.model.index(0, OUTCOME).data() == "retry later"
+
+
+def test_what_is_selected_in_an_exchange_stays_through_other_changes(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    answered(bench, window, qtbot, portal)
+    exchange = ExchangeView()
+    qtbot.addWidget(exchange)
+    accepted, refused = bench.workspace.attempt(1), bench.workspace.attempt(2)
+    exchange.show_attempt(accepted)
+    exchange.code.selectAll()
+    exchange.show_attempt(bench.workspace.attempt(1))
+    assert exchange.code.textCursor().hasSelection()
+    exchange.show_attempt(refused)
+    assert "HTTP 400" in exchange.code.toPlainText()
+    exchange.show_attempt(None)
+    exchange.show_attempt(refused)
+    assert "HTTP 400" in exchange.code.toPlainText()
+
+
+def test_a_huge_answer_is_cut_and_not_indented(bench: Bench, qtbot: QtBot) -> None:
+    huge = b'{"result": "' + b"x" * MOST_SHOWN + b'"}'
+    exchange = ExchangeView()
+    qtbot.addWidget(exchange)
+    went = Exchange("POST", "https://a/", factories.NOW, 1, http_status=200, response_body=huge)
+    exchange.show_attempt(AttemptDetail(attempt(1), went))
+    shown = exchange.code.toPlainText()
+    assert '{"result": "xxx' in shown
+    assert shown.endswith("x…")
+    click(qtbot, exchange, "Show all")
+    assert exchange.code.toPlainText().endswith('x"}')
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("accepted", ""),
+        ("workflow_busy", "The portal executed nothing."),
+        ("read_timeout", "The portal may have executed the request."),
+    ],
+)
+def test_an_outcome_says_whether_anything_was_executed(key: str, said: str, qtbot: QtBot) -> None:
+    card = OutcomeCard()
+    qtbot.addWidget(card)
+    row = replace(attempt(1), explanation_key=key, outcome=BY_KEY[key].outcome)
+    card.show_attempt(AttemptDetail(row, Exchange("POST", "https://a/", factories.NOW, 1)))
+    sentences = {"The portal executed nothing.", "The portal may have executed the request."}
+    assert sentences & set(card.text.split("\n")) == ({said} if said else set())

@@ -31,6 +31,7 @@ from ui.ui_parts import (
 from bxgui import app
 from bxgui.services import settings
 from bxgui.services.paths import Paths
+from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.main_window import MainWindow
 
 
@@ -210,3 +211,43 @@ def test_a_refused_post_is_told(listening: MainWindow, qtbot: QtBot) -> None:
         assert status_of(connection) == 413
     qtbot.waitUntil(lambda: "refused a post" in listening.message.text, timeout=WAIT)
     assert button(listening.listener_bar, "Send a test call").isEnabled()
+
+
+def test_a_bar_that_is_starting_offers_no_address_and_no_test_call(qtbot: QtBot) -> None:
+    bar = ListenerBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_listening("http://127.0.0.1:1/secret")
+    copy = by_name(bar, QToolButton, "Copy the handler's address")
+    bar.show_starting()
+    assert bar.url == ""
+    assert not copy.isVisible()
+    assert not bar.test_call.isEnabled()
+    bar.show_listening("http://127.0.0.1:1/secret")
+    assert copy.isVisible()
+    assert bar.test_call.isEnabled()
+
+
+def test_no_test_call_is_sent_while_the_listener_restarts(
+    listening: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(listening.control.listening, timeout=WAIT):
+        listening.control.restart()
+        listening.control.send_test_call()
+        assert not listening.control.practice.is_running
+
+
+@pytest.mark.parametrize(
+    ("status", "failure", "said"),
+    [
+        (503, None, "HTTP 503"),
+        (None, "ConnectionRefusedError: refused", "ConnectionRefusedError: refused"),
+        (None, None, "no answer"),
+    ],
+)
+def test_a_test_call_that_does_not_arrive_is_told(
+    window: MainWindow, status: int | None, failure: str | None, said: str
+) -> None:
+    event = {"event": "delivered", "rule": "approve_invoice", "status": status, "failure": failure}
+    window.control.practice.said.emit(event)
+    assert window.message.text == f"The listener did not take the test call: {said}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from portal_server import PortalServer, Received
 from posts import Post
@@ -26,7 +29,9 @@ from ui.ui_parts import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.redact import digest, fingerprint
+from bxgui.services.store import StoreProblem
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.questions import ask_suspicious, ask_trust
 
 OTHER_TOKEN = "f" * 32
 
@@ -316,3 +321,41 @@ def test_the_outcome_stays_in_sight_when_the_token_leaves_its_tab(
     wait_for_outcome(window, qtbot, "accepted")
     assert window.call_view.call is not None
     assert window.call_view.call.row.id == ids[0]
+
+
+def test_a_reply_that_fails_is_told_where_its_token_is(
+    bench: Bench, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another token may be shown by the time it fails."""
+    failures: list[Callable[[Exception], None]] = []
+    monkeypatch.setattr(
+        desk_of(window), "submit", lambda _reply, _done, failed, **_: failures.append(failed)
+    )
+    ids = show(bench, window, qtbot, post(1), post(2), trusted=True)
+    form, problem = window.call_view.form, StoreProblem("disk_full", "The disk is full.")
+    send(window, qtbot)
+    failures[0](problem)
+    assert "The disk is full." in form._problem.text()
+    assert not window.message.isVisible()
+
+    send(window, qtbot)
+    pick(qtbot, window, ids[0])
+    failures[1](problem)
+    assert not form._problem.isVisible()
+    assert window.message.text == "Reply to approve_invoice DEAL_2: The disk is full."
+
+
+def test_a_value_of_a_call_cannot_fake_lines_of_a_question(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    (call_id,) = bench.take(post(1))
+    call = bench.call(call_id)
+    assert call.portal is not None
+    faked = "x\nHost: a\u2028Host: b\u202ec" + "d" * 500
+    forged = replace(call, portal=replace(call.portal, member_id=faked))
+    ask_trust(window, forged, lambda: None)
+    said = answer(qtbot, window, "Cancel")
+    assert f"Member id: x\ufffdHost: a\ufffdHost: b\ufffdc{'d' * 181}…\n" in said
+    row = replace(call.row, rule=faked, document=faked)
+    ask_suspicious(window, replace(call, row=row), lambda: None)
+    assert "\u202e" not in answer(qtbot, window, "Cancel")

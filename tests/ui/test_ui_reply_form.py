@@ -590,3 +590,6 @@ def test_rich_text_in_names_and_titles_is_shown_as_it_is(form: ReplyForm, call: 
         for label in form.findChildren(QLabel)
         if "<" in label.text()
     )
+    tips = [label.toolTip() for label in form.findChildren(QLabel)]
+    assert any("&lt;img src=x&gt;" in tip for tip in tips)
+    assert not any("<img" in tip for tip in tips)

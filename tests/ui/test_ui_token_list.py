@@ -6,7 +6,7 @@ import pytest
 from portal_server import PortalServer
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import (
     WAIT,
@@ -399,3 +399,38 @@ def test_a_token_answered_elsewhere_changes_its_tab(
     bench.workspace.submit(Reply(call_id, EVENT_SEND, [], "")).result(15)
     qtbot.waitUntil(lambda: "Accepted 1" in tab_texts(window), timeout=WAIT)
     qtbot.waitUntil(lambda: window.tokens.model.state_at(0) is TokenState.ACCEPTED, timeout=WAIT)
+
+
+def menu_of(qtbot: QtBot, window: MainWindow, call_id: int) -> QMenu:
+    """The context menu of a token, made but not waited for."""
+    row = window.tokens.model.row_of(call_id)
+    assert row is not None
+    qtbot.waitUntil(lambda: window.tokens.model.state_at(row) is not None, timeout=WAIT)
+    return window.tokens.make_menu(call_id, window.tokens.model.state_at(row))
+
+
+def test_an_expired_token_can_be_put_aside_and_taken_back(
+    bench: Bench, window: MainWindow, qtbot: QtBot, clock: Clock
+) -> None:
+    (call_id,) = bench.take(post(1, timeout=60))
+    clock.pass_by(61)
+    desk_of(window).note_change()
+    qtbot.waitUntil(lambda: "Expired 1" in tab_texts(window), timeout=WAIT)
+    (put_aside,) = menu_of(qtbot, window, call_id).actions()
+    assert put_aside.text() == "Put aside"
+    assert put_aside.isEnabled()
+    put_aside.trigger()
+    qtbot.waitUntil(lambda: "Dismissed 1" in tab_texts(window), timeout=WAIT)
+    (take_back,) = menu_of(qtbot, window, call_id).actions()
+    assert take_back.text() == "Take back"
+    take_back.trigger()
+    qtbot.waitUntil(lambda: "Expired 1" in tab_texts(window), timeout=WAIT)
+
+
+def test_a_token_that_does_not_wait_cannot_be_put_aside(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    (call_id,) = bench.take(post(1, use_subscription="N"))
+    wait_for_rows(qtbot, window, [call_id])
+    (put_aside,) = menu_of(qtbot, window, call_id).actions()
+    assert not put_aside.isEnabled()

@@ -17,6 +17,7 @@ from ui.ui_parts import Clock
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import CallKind, Suspicion, TokenRow
 from bxgui.ui.token_model import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE, Listing, TokenModel
+from bxgui.ui.widgets import plain_tip
 
 Line = tuple[object, ...]
 
@@ -208,3 +209,9 @@ def test_the_columns_are_named(model: TokenModel) -> None:
     titles = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert titles == ["State", "Rule", "Document", "Arrived", "Deadline"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_a_tooltip_is_literal(model: TokenModel) -> None:
+    host = "<img src='file:///x.png'>"
+    model.show(Listing(array("q", [1]), [replace(row(1), portal=host)]))
+    assert cell(model, 0, RULE, int(Qt.ItemDataRole.ToolTipRole)) == plain_tip(host)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,22 @@ def test_every_control_has_a_name_for_a_screen_reader(
         and not (one.accessibleName() or one.text())
     ]
     assert nameless == []
+
+
+def test_a_window_that_is_closed_twice_ends_its_processes_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(window.control, "close", lambda: ended.append(None))
+    window.close()
+    window.show()
+    window.close()
+    assert not window.isVisible()
+    assert len(ended) == 1
+
+
+def test_processes_can_be_ended_twice(window: MainWindow) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        window.control.close()
+        window.control.close()

@@ -12,7 +12,7 @@ from typing import TypeVar
 import posts
 from posts import Post
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -244,16 +244,21 @@ def _family(root: QWidget) -> list[QWidget]:
 
 
 def _texts(widget: QWidget) -> Iterable[str]:
-    yield from (widget.toolTip(), widget.accessibleName(), widget.windowTitle())
+    yield from (_as_read(widget.toolTip()), widget.accessibleName(), widget.windowTitle())
     for kind, read in _READERS:
         if isinstance(widget, kind):
             yield from read(widget)
 
 
+def _as_read(tip: str) -> str:
+    """What a person reads in a tooltip, which Qt may take for rich text."""
+    return QTextDocumentFragment.fromHtml(tip).toPlainText() if tip.startswith("<span") else tip
+
+
 def _tree_texts(tree: QTreeWidget) -> Iterator[str]:
     for item in tree_items(tree):
         for column in range(tree.columnCount()):
-            yield from (item.text(column), item.toolTip(column))
+            yield from (item.text(column), _as_read(item.toolTip(column)))
 
 
 def tree_items(tree: QTreeWidget) -> Iterator[QTreeWidgetItem]:
@@ -273,7 +278,7 @@ def _view_texts(view: QAbstractItemView) -> Iterator[str]:
     )
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
-            yield from (model.index(row, column).data(role) or "" for role in roles)
+            yield from (_as_read(model.index(row, column).data(role) or "") for role in roles)
 
 
 _READERS: tuple[tuple[type[QWidget], Callable[..., Iterable[str]]], ...] = (

@@ -19,13 +19,17 @@ from bxgui.services.store.tables import calls, portals, rules
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one call tells of its portal; `key` is empty when it tells nothing."""
+    """What a call tells of its portal; `key` is empty when it tells nothing.
+
+    `call_id` is the newest call that tells it, 0 before that call is stored.
+    """
 
     key: str = ""
     member_id: str = ""
     endpoint: str = ""
     host: str = ""
     application_digest: str = ""
+    call_id: int = 0
 
 
 class Portals:
@@ -46,19 +50,25 @@ class Portals:
             row = connection.execute(_SELECT.where(portals.c.key == key)).one_or_none()
         return None if row is None else _portal(row)
 
-    def hosts(self, portal_id: int) -> list[Sighting]:
+    def sightings(self, portal_id: int) -> list[Sighting]:
         """The different addresses and application tokens that calls name, the newest first."""
+        newest = func.max(calls.c.id).label("newest")
         statement = (
-            select(calls.c.endpoint, calls.c.host, calls.c.application_digest)
+            select(newest, calls.c.endpoint, calls.c.host, calls.c.application_digest)
             .where(calls.c.portal_id == portal_id)
             .group_by(calls.c.endpoint, calls.c.host, calls.c.application_digest)
-            .order_by(func.max(calls.c.id).desc())
+            .order_by(newest.desc())
         )
         with self._database.read() as connection:
             found = connection.execute(statement).all()
         return [
-            Sighting(endpoint=r.endpoint, host=r.host, application_digest=r.application_digest)
-            for r in found
+            Sighting(
+                endpoint=row.endpoint,
+                host=row.host,
+                application_digest=row.application_digest,
+                call_id=row.newest,
+            )
+            for row in found
         ]
 
     def trust(

@@ -1,4 +1,4 @@
-"""Replies, attempts, presets and the history in the store."""
+"""Replies, attempts and the history in the store."""
 
 from __future__ import annotations
 
@@ -58,9 +58,17 @@ class Replies:
             return int(row.id)
 
     def begin_attempt(self, reply_id: int, now: datetime) -> int:
-        """Store that an attempt begins, before the first byte goes out."""
+        """Store that an attempt begins, before the first byte goes out.
+
+        Raises `StoreProblem` `settled` for a reply that another program took for given up.
+        """
+        still_open = select(replies.c.call_id).where(
+            replies.c.id == reply_id, replies.c.closed.is_(False)
+        )
         with self._database.write() as connection:
-            call_id = connection.scalar(select(replies.c.call_id).where(replies.c.id == reply_id))
+            call_id = connection.scalar(still_open)
+            if call_id is None:
+                raise StoreProblem("settled", "The reply was given up before it was sent.")
             row = connection.execute(
                 insert(attempts)
                 .values(reply_id=reply_id, call_id=call_id, started_at=now)
@@ -236,8 +244,11 @@ def _conclude(connection: Connection, attempt_id: int, verdict: Verdict) -> None
         update(replies).where(replies.c.id == reply_id).values(closed=True).returning(replies)
     ).one()
     if reply.method == EVENT_SEND:
-        after = state_after(verdict.outcome, TokenState(reply.state_before))
-        _set_state(connection, reply.call_id, after)
+        # Another reply may have gone on meanwhile, if this one was taken for interrupted.
+        stored = select(calls.c.state).where(calls.c.id == reply.call_id)
+        now = TokenState(str(connection.scalar(stored)))
+        before = TokenState(reply.state_before) if now is TokenState.SENDING else now
+        _set_state(connection, reply.call_id, state_after(verdict.outcome, before))
 
 
 def _settle(connection: Connection, reply: Row[Any]) -> None:
