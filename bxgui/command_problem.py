@@ -1,0 +1,23 @@
+"""Exit statuses, and how a command says in one line why it cannot go on."""
+
+from __future__ import annotations
+
+import sys
+
+from bxgui.core.plain_text import printable
+
+ACCEPTED, OTHER, USAGE, REFUSED, UNKNOWN, RETRY_LATER, NOT_TRUSTED = range(7)
+
+
+class CommandProblem(Exception):
+    """A command that cannot go on: one line for the user, and the exit status."""
+
+    def __init__(self, message: str, status: int = OTHER) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def complain(message: str, status: int) -> int:
+    """Write one line to standard error; returns the exit status given."""
+    sys.stderr.write(f"bxgui: {printable(' '.join(message.split()))}\n")
+    return status
