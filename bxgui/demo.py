@@ -17,7 +17,6 @@ from typing import IO, TextIO
 from bxgui.core.json_values import JsonValue, dump_object
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, AttemptDetail, Reply, TokenQuery
 from bxgui.services import vault
-from bxgui.services.listener import key_line
 from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
@@ -26,6 +25,7 @@ from bxgui.services.workspace import Workspace
 _PATIENCE_SECONDS = 30
 _REASON = "this is a demo"
 _CALLS = 6
+_LISTEN = ["listen", "--json", "--port", "0", "--key-from-stdin"]
 
 Event = dict[str, object]
 Events = queue.Queue[Event | None]
@@ -76,7 +76,9 @@ def _run(paths: Paths, say: Callable[[str], None]) -> None:
     key = vault.new_key(_REASON)
     with ExitStack() as stack:
         listener = stack.enter_context(
-            _child(paths, ["listen", "--json", "--port", "0", "--key-from-stdin"], key_line(key))
+            _child(
+                paths, ["listen", "--json", "--port", "0", "--key-from-stdin"], vault.key_line(key)
+            )
         )
         url = str(_wait(listener, "listening")["url"])
         say(f"Listening at {url}")

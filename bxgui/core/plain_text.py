@@ -5,5 +5,11 @@ from __future__ import annotations
 
 def printable(text: str) -> str:
     """The text with whatever cannot be seen, or steers a terminal, replaced."""
-    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in clean)
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+
+
+def brief(text: str, longest: int) -> str:
+    """The printable text, cut to so many characters."""
+    # Cut first too: a name may be as long as a body.
+    shown = printable(text[: 2 * longest])
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"

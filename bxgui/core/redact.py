@@ -30,7 +30,7 @@ SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key", "x-auth-token"}
 )
 # A shorter text may stand elsewhere by chance; a token of this length cannot.
-_SURELY_A_COPY = 16
+SURELY_A_COPY = 16
 # A call carries four. Where there are very many, looking for copies of each would take too long.
 _MOST_SECRETS = 64
 
@@ -157,14 +157,14 @@ def _json_atoms(body: bytes, also: frozenset[str]) -> Iterator[_Atom]:
 
 
 def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
-    long = {atom.text for atom in atoms if atom.secret and len(atom.text) >= _SURELY_A_COPY}
+    long = {atom.text for atom in atoms if atom.secret and len(atom.text) >= SURELY_A_COPY}
     if len(long) > _MOST_SECRETS:
         return _cut_whole(body)
     parts: list[bytes] = []
     cuts: list[Cut] = []
     position = length = 0
     for start, end, text, secret in atoms:
-        copy = len(text) >= _SURELY_A_COPY and any(one in text for one in long)
+        copy = len(text) >= SURELY_A_COPY and any(one in text for one in long)
         if start == end or not (secret or copy):
             continue
         parts += (body[position:start], PLACEHOLDER)

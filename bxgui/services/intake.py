@@ -18,7 +18,7 @@ from bxgui.core.handler_call import (
     recognise,
 )
 from bxgui.core.phpform import BodyRefused
-from bxgui.core.plain_text import printable
+from bxgui.core.plain_text import brief
 from bxgui.core.records import Arrival, CallKind
 from bxgui.services.store.calls import SealedCall
 from bxgui.services.store.portals import Sighting
@@ -31,9 +31,7 @@ _SEARCHED_CHARACTERS = 2000
 
 def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
     """Decode an arrival, cut its secrets out and seal them; raises `BodyRefused`."""
-    recognised = recognise(
-        bodies.decode(arrival.body, arrival.content_type), phpform.decode(arrival.query)
-    )
+    recognised = recognise_arrival(arrival)
     body = bodies.cut_secrets(arrival.body, arrival.content_type)
     query = redact.cut_form(arrival.query)
     has_secrets = bool(body.cuts or query.cuts)
@@ -145,5 +143,4 @@ def _clean(text: str) -> str:
 
 def _name(text: str) -> str:
     """A name from outside as lists and questions can show it: one line, nothing hidden, short."""
-    shown = printable(text[: 2 * _LONGEST_NAME]).replace("\t", "\ufffd")
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
+    return brief(text.replace("\t", "\ufffd"), _LONGEST_NAME)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import json
 import os
 import signal
 import socket
@@ -23,7 +22,7 @@ from bxgui.services.announcer import Announcer
 from bxgui.services.capture import Capture
 from bxgui.services.handler_app import PATH_PREFIX, HandlerApp
 from bxgui.services.store import Store
-from bxgui.services.vault import StoreKey, key_from_text, key_to_text
+from bxgui.services.vault import StoreKey, key_from_line
 
 _GRACE_SECONDS = 10
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
@@ -216,16 +215,9 @@ def key_from_standard_input() -> StoreKey:
     while (byte := os.read(0, 1)) not in (b"", b"\n"):
         line += byte
     try:
-        document = json.loads(line)
-        return key_from_text(document["key"], document["keeper"], document["reason"])
-    except (ValueError, KeyError, TypeError) as error:
+        return key_from_line(bytes(line))
+    except ValueError as error:
         raise ListenProblem("No key came on standard input.") from error
-
-
-def key_line(key: StoreKey) -> bytes:
-    """What `key_from_standard_input` reads."""
-    content = {"key": key_to_text(key), "keeper": key.keeper, "reason": key.reason}
-    return json.dumps(content).encode("ascii") + b"\n"
 
 
 def _now() -> datetime:

@@ -7,7 +7,6 @@ import ipaddress
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -22,14 +21,12 @@ from bxgui import __version__
 from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
 from bxgui.core.records import Exchange, Headers
-from bxgui.core.redact import MASK, PLACEHOLDER, cut_json, masked_headers
+from bxgui.core.redact import MASK, PLACEHOLDER, SURELY_A_COPY, cut_json, masked_headers
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 70.0
 _WHOLE_ANSWER_SECONDS = 120.0
 _LONGEST_ANSWER = 4 * 1024 * 1024
-# A shorter text may stand in an answer by chance; a secret of this length is a copy.
-_SURELY_A_COPY = 16
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
@@ -271,13 +268,4 @@ def _without(text: str, secrets: Sequence[bytes]) -> str:
 
 def _copies(secrets: Sequence[bytes]) -> list[bytes]:
     """The secrets to look for, the longest first: one may be a part of another."""
-    return sorted((one for one in secrets if len(one) >= _SURELY_A_COPY), key=len, reverse=True)
-
-
-@contextmanager
-def closing(client: PortalClient) -> Iterator[PortalClient]:
-    """The client, closed at the end of the block."""
-    try:
-        yield client
-    finally:
-        client.close()
+    return sorted((one for one in secrets if len(one) >= SURELY_A_COPY), key=len, reverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,6 +100,22 @@ def key_from_text(text: str, keeper: str, reason: str) -> StoreKey:
 def key_to_text(key: StoreKey) -> str:
     """The key for another process of ours, over a pipe."""
     return base64.b64encode(key.secret).decode("ascii")
+
+
+def key_line(key: StoreKey) -> bytes:
+    """The key with who keeps it, as a line for a process that we start."""
+    content = {"key": key_to_text(key), "keeper": key.keeper, "reason": key.reason}
+    return json.dumps(content).encode("ascii") + b"\n"
+
+
+def key_from_line(line: bytes) -> StoreKey:
+    """The key that `key_line` wrote; raises ValueError for anything else."""
+    try:
+        document = json.loads(line)
+        return key_from_text(document["key"], document["keeper"], document["reason"])
+    except (KeyError, TypeError) as error:
+        message = "not a line with a key"
+        raise ValueError(message) from error
 
 
 def seal(key: StoreKey, cuts: Sequence[Sequence[Cut]], bound_to: bytes) -> bytes:

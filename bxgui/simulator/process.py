@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any, TextIO
 
+from bxgui.core.plain_text import printable
 from bxgui.simulator.catalogue import SCENARIOS
 from bxgui.simulator.delivery import Delivery
 from bxgui.simulator.faults import Fault
@@ -279,5 +280,4 @@ def _request_sentence(line: _Line) -> str:
         parts.append(f"applied {json.dumps(line['applied'], ensure_ascii=False)}")
     if line["dropped"]:
         parts.append(f"dropped {json.dumps(line['dropped'], ensure_ascii=False)}")
-    text = ", ".join(parts)
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    return printable(", ".join(parts))

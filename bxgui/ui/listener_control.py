@@ -121,7 +121,7 @@ class ListenerControl(QObject):
         self._desk.ask(save, lambda _none: self.restart(), self._on_not_saved)
 
     def _start(self, key: StoreKey, settings: Settings) -> None:
-        from bxgui.services.listener import key_line  # noqa: PLC0415 - loaded after the first paint
+        from bxgui.services.vault import key_line  # noqa: PLC0415 - loaded after the first paint
 
         self.keyring.emit(key.keeper, key.reason)
         self.public_url = settings.public_url

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from bxgui.core.plain_text import printable
+from bxgui.core.plain_text import brief
 from bxgui.core.records import CallDetail, Suspicion
 from bxgui.core.redact import fingerprint
 from bxgui.ui import texts
@@ -18,8 +18,7 @@ _LONGEST_NAME = 200
 
 def one_line(value: str) -> str:
     """A value of a call as a question can show it: short, and unable to fake other lines."""
-    shown = printable(value)
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
+    return brief(value, _LONGEST_NAME)
 
 
 def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:

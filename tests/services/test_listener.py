@@ -28,9 +28,8 @@ from bxgui.core.phpform import LIMITS
 from bxgui.core.records import TokenQuery
 from bxgui.services import key_sharing
 from bxgui.services.intake import reopen
-from bxgui.services.listener import key_line
 from bxgui.services.store import Store
-from bxgui.services.vault import StoreKey, key_to_text, new_key
+from bxgui.services.vault import StoreKey, key_line, key_to_text, new_key
 
 
 @pytest.fixture(scope="module")

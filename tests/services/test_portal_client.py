@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ from bxgui import __version__
 from bxgui.core.outcome import Failure, Outcome, Verdict
 from bxgui.core.records import Exchange
 from bxgui.services import portal_client
-from bxgui.services.portal_client import PortalClient, closing, is_loopback
+from bxgui.services.portal_client import PortalClient, is_loopback
 
 SEND = "bizproc.event.send"
 TOKEN = "62c6c762f552c6.20116410|A1_2|uc8dWrdE03WKpm15UELhUOuZAzHx4LP4"
