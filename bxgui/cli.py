@@ -14,6 +14,7 @@ from typing import NoReturn
 from bxgui import __version__, commands
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
+from bxgui.core.records import Group
 
 _GREATEST_PORT = 65_535
 _EPILOG = """\
@@ -111,7 +112,19 @@ def _add_reading(add: _Add) -> None:
         "--state", type=TokenState, choices=list(TokenState), metavar="S", help=_states_help()
     )
     tokens.add_argument(
-        "--others", action="store_true", help="the posts that carry no token instead"
+        "--others",
+        action="store_const",
+        dest="group",
+        const=Group.OTHERS,
+        default=Group.TOKENS,
+        help="the posts that carry no token instead",
+    )
+    tokens.add_argument(
+        "--rejected",
+        action="store_const",
+        dest="group",
+        const=Group.REJECTED,
+        help="the posts that were not taken instead, and why",
     )
     show = add("show", commands.show, "Show a call: fields, headers, body, attempts.")
     show.add_argument("id", type=int, metavar="ID")

@@ -88,9 +88,8 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     with _workspace(options) as workspace:
-        rows = workspace.rows(
-            workspace.token_ids(TokenQuery(state=options.state, others=options.others))
-        )
+        query = TokenQuery(state=options.state, group=options.group)
+        rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.token_lines(rows, utc_now()))
             return ACCEPTED
@@ -268,7 +267,7 @@ def distrust(options: argparse.Namespace) -> int:
 def listen(options: argparse.Namespace) -> int:
     """Catch calls until stopped."""
     from bxgui.services import keys, listener, settings
-    from bxgui.services.announcer import Announcer
+    from bxgui.services.listener.announcer import Announcer
 
     with _workspace(options) as workspace:
         try:

@@ -91,7 +91,7 @@ def test_every_contract_between_the_layers_is_kept() -> None:
         ("keyring", ("bxgui/services/vault.py",)),
         ("requests", ("bxgui/services/portal_client.py",)),
         ("sqlalchemy", ("bxgui/services/store/",)),
-        ("uvicorn", ("bxgui/services/listener.py",)),
+        ("uvicorn", ("bxgui/services/listener/",)),
         ("PySide6", ("bxgui/ui/", "bxgui/app.py")),
     ],
 )

@@ -25,6 +25,15 @@ class CallKind(StrEnum):
     EVENT = "event"
     OPENING = "opening"
     OTHER = "other"
+    REJECTED = "rejected"
+
+
+class Group(StrEnum):
+    """The three lists of the window: tokens, other posts, and what was not taken."""
+
+    TOKENS = "tokens"
+    OTHERS = "others"
+    REJECTED = "rejected"
 
 
 class Suspicion(StrEnum):
@@ -45,6 +54,21 @@ class Arrival:
     query: bytes = b""
     headers: Headers = ()
     peer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A POST that was not taken, with what is kept of it.
+
+    `status` is what its sender was answered, 0 when it had gone. A body that reached the secret
+    path is kept as far as it came (`at_handler`); of anything else only the first bytes are.
+    """
+
+    arrival: Arrival
+    status: int
+    code: str
+    reason: str
+    at_handler: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,7 @@ class TokenRow:
     use_subscription: str | None
     token: str
     suspicion: Suspicion = Suspicion.NONE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +119,8 @@ class Portal:
     first_seen: datetime
     last_seen: datetime
     calls: int = 0
+    installed_at: datetime | None = None
+    gone_at: datetime | None = None
 
     @property
     def trusted(self) -> bool:
@@ -119,6 +146,7 @@ class CallDetail:
     portal: Portal | None
     schema: tuple[ReturnProperty, ...] = ()
     reason: str = ""
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +224,10 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TokenQuery:
-    """What the token list shows and in which order; `others` are the posts without a token."""
+    """What the token list shows and in which order; only tokens have a state."""
 
     state: TokenState | None = None
-    others: bool = False
+    group: Group = Group.TOKENS
     portal_id: int | None = None
     text: str = ""
     sort: SortKey = SortKey.ARRIVED
@@ -208,10 +236,11 @@ class TokenQuery:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many tokens are in each state, and how many posts carry none."""
+    """How many tokens are in each state, posts carry none, and posts were rejected."""
 
     by_state: dict[TokenState, int]
     others: int
+    rejected: int = 0
 
     @property
     def tokens(self) -> int:

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 from bxgui.core import body as bodies
-from bxgui.core import phpform, redact
+from bxgui.core import phpform, redact, rejections
 from bxgui.core.deadlines import access_expires_at, deadline_of, first_state
 from bxgui.core.handler_call import (
     AppEvent,
@@ -19,7 +19,7 @@ from bxgui.core.handler_call import (
 )
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.plain_text import brief
-from bxgui.core.records import Arrival, CallKind
+from bxgui.core.records import Arrival, CallKind, Headers, Rejection
 from bxgui.services.store.calls import SealedCall
 from bxgui.services.store.portals import Sighting
 from bxgui.services.store.recording import PreparedCall
@@ -44,7 +44,7 @@ def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
         body=body.masked,
         query=query.masked,
         content_type=_clean(arrival.content_type) if arrival.content_type else None,
-        headers=tuple(redact.masked_headers([(_clean(n), _clean(v)) for n, v in arrival.headers])),
+        headers=_headers(arrival),
         peer=arrival.peer,
         sealed=seal(key, (body.cuts, query.cuts), _bound_to(body.masked, query.masked))
         if has_secrets
@@ -54,6 +54,34 @@ def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
     return _described(prepared, recognised, arrival)
 
 
+def prepare_rejection(rejection: Rejection, key: StoreKey) -> PreparedCall:
+    """What is kept of a POST that was not taken: a masked preview, and its body sealed whole."""
+    arrival = rejection.arrival
+    shown = rejections.preview(arrival.body)
+    query = redact.cut_form(arrival.query)
+    whole = redact.Cut(0, arrival.body)
+    sealed = rejection.at_handler and bool(arrival.body or query.cuts)
+    return PreparedCall(
+        kind=CallKind.REJECTED,
+        arrived_at=arrival.arrived_at,
+        sighting=Sighting(),
+        rule="",
+        document="",
+        body=shown,
+        query=query.masked,
+        content_type=_clean(arrival.content_type) if arrival.content_type else None,
+        headers=_headers(arrival),
+        peer=arrival.peer,
+        sealed=seal(key, ((whole,), query.cuts), _bound_to(shown, query.masked))
+        if sealed
+        else None,
+        key_id=key.id if sealed else None,
+        reason=rejection.reason,
+        status=rejection.status,
+        search_text=rejection.reason.casefold(),
+    )
+
+
 def reopen(call: SealedCall, key: StoreKey | None) -> Arrival:
     """The POST as it arrived, secrets included; raises `SecretsLocked` without its key."""
     if call.sealed is None:
@@ -61,7 +89,10 @@ def reopen(call: SealedCall, key: StoreKey | None) -> Arrival:
     if key is None or key.id != call.key_id:
         raise SecretsLocked
     body_cuts, query_cuts = unseal(key, call.sealed, _bound_to(call.body, call.query))
-    body = redact.restore(redact.CutBody(call.body, body_cuts))
+    if call.kind is CallKind.REJECTED:
+        body = body_cuts[0].value
+    else:
+        body = redact.restore(redact.CutBody(call.body, body_cuts))
     query = redact.restore(redact.CutBody(call.query, query_cuts))
     return Arrival(call.arrived_at, body, call.content_type, query)
 
@@ -128,6 +159,10 @@ def _sighting(auth: Auth) -> Sighting:
         host=auth.host,
         application_digest=redact.digest(token) if token else "",
     )
+
+
+def _headers(arrival: Arrival) -> Headers:
+    return tuple(redact.masked_headers([(_clean(n), _clean(v)) for n, v in arrival.headers]))
 
 
 def _bound_to(body: bytes, query: bytes) -> bytes:

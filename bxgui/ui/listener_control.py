@@ -32,7 +32,7 @@ class ListenerControl(QObject):
     starting = Signal()
     listening = Signal(str)
     stopped = Signal(str)
-    refused = Signal(int, str)
+    rejected = Signal(int, str)
     keyring = Signal(str, str)
     trouble = Signal(str)
 
@@ -143,9 +143,9 @@ class ListenerControl(QObject):
             self.listening.emit(str(event.get("url")))
         elif kind == "stored":
             self._desk.note_change()
-        elif kind == "refused":
+        elif kind == "rejected":
             status = event.get("status")
-            self.refused.emit(status if isinstance(status, int) else 0, str(event.get("reason")))
+            self.rejected.emit(status if isinstance(status, int) else 0, str(event.get("reason")))
 
     def _on_listener_ended(self, reason: str) -> None:
         self._local_url = ""

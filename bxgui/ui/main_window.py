@@ -25,6 +25,7 @@ from bxgui.core.records import (
     AttemptDetail,
     CallDetail,
     Counts,
+    Group,
     Reply,
     Suspicion,
     TokenQuery,
@@ -40,7 +41,7 @@ from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.problem_texts import problem_text, told
-from bxgui.ui.state_tabs import OTHERS, StateTabs
+from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.widgets import plain_label, plain_tip, tint
 
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
         self.control.listening.connect(self._on_listening)
         self.control.stopped.connect(self._on_listener_stopped)
         self.control.starting.connect(self.listener_bar.show_starting)
-        self.control.refused.connect(self._on_refused)
+        self.control.rejected.connect(self._on_rejected)
         self.control.keyring.connect(self._show_keyring)
         self.control.trouble.connect(self._on_trouble)
 
@@ -233,14 +234,14 @@ class MainWindow(QMainWindow):
         )
         self._show_emptiness()
 
-    def _on_refused(self, status: int, reason: str) -> None:
+    def _on_rejected(self, status: int, reason: str) -> None:
         reason = told(reason).rstrip(".")
         if status >= _SERVER_ERROR:
             text = self.tr("A call was not stored, and the portal does not repeat it: %1.")
             self.message.show_message(text.replace("%1", reason), tint=theme.BAD)
         elif status:
-            text = self.tr("The listener refused a post that is not a call: %1.")
-            self.message.show_message(text.replace("%1", reason), subject="refused")
+            text = self.tr("The listener rejected a post that is not a call: %1.")
+            self.message.show_message(text.replace("%1", reason), subject="rejected")
 
     def _show_keyring(self, keeper: str, reason: str) -> None:
         if keeper:
@@ -259,9 +260,11 @@ class MainWindow(QMainWindow):
         self._keyring.setToolTip(tip)
 
     def _on_listed(self, counts: Counts, shown: int) -> None:
-        self._total = counts.tokens + counts.others
+        self._total = counts.tokens + counts.others + counts.rejected
         self.tabs.show_counts(counts)
-        total = counts.others if self.tabs.choice == OTHERS else counts.tokens
+        total = {OTHERS: counts.others, REJECTED: counts.rejected}.get(
+            self.tabs.choice, counts.tokens
+        )
         self.filter.show_count(shown, total)
         self._show_emptiness()
 
@@ -307,7 +310,7 @@ class MainWindow(QMainWindow):
         self.tokens.set_query(
             TokenQuery(
                 state=choice if isinstance(choice, TokenState) else None,
-                others=choice == OTHERS,
+                group=Group(choice) if choice in {OTHERS, REJECTED} else Group.TOKENS,
                 portal_id=self.filter.portal_id,
                 text=self.filter.search.text(),
                 sort=query.sort,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import Counts
+from bxgui.core.records import Counts, Group
 from bxgui.ui import texts
 
 _ALWAYS = (
@@ -18,13 +18,14 @@ _ALWAYS = (
     TokenState.NOT_WAITING,
 )
 _ONLY_WHEN_SOME = (TokenState.SENDING, TokenState.DISMISSED)
-OTHERS = "others"
+OTHERS = Group.OTHERS.value
+REJECTED = Group.REJECTED.value
 ALL = "all"
 Choice = TokenState | str
 
 
 class StateTabs(QTabBar):
-    """`chosen` carries a state, or `all`, or `others` for posts without a token."""
+    """`chosen` carries a state, or `all`, or the name of a group of posts without a token."""
 
     chosen = Signal(object)
 
@@ -34,7 +35,7 @@ class StateTabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setAccessibleName(self.tr("Filter by state"))
-        self._choices: list[Choice] = [*_ALWAYS, *_ONLY_WHEN_SOME, ALL, OTHERS]
+        self._choices: list[Choice] = [*_ALWAYS, *_ONLY_WHEN_SOME, ALL, OTHERS, REJECTED]
         for choice in self._choices:
             index = self.addTab(self._title(choice, 0))
             if isinstance(choice, TokenState):
@@ -42,6 +43,10 @@ class StateTabs(QTabBar):
         self.setTabToolTip(
             self._choices.index(OTHERS),
             self.tr("Application events, openings and posts that carry no event token"),
+        )
+        self.setTabToolTip(
+            self._choices.index(REJECTED),
+            self.tr("Posts that were not taken, with the reason and what came of them"),
         )
         self.show_counts(Counts({}, 0))
         self.choose(ALL)
@@ -61,18 +66,20 @@ class StateTabs(QTabBar):
         for index, choice in enumerate(self._choices):
             number = _count(counts, choice)
             self.setTabText(index, self._title(choice, number))
-            hideable = choice in {*_ONLY_WHEN_SOME, OTHERS}
+            hideable = choice in {*_ONLY_WHEN_SOME, OTHERS, REJECTED}
             self.setTabVisible(index, bool(number) or not hideable or choice == self.choice)
 
     def _title(self, choice: Choice, number: int) -> str:
         if isinstance(choice, TokenState):
             title = texts.state_text(choice)
         else:
-            title = self.tr("All") if choice == ALL else self.tr("Other posts")
+            title = {ALL: self.tr("All"), OTHERS: self.tr("Other posts")}.get(
+                choice, self.tr("Rejected")
+            )
         return f"{title} {number}" if number else title
 
 
 def _count(counts: Counts, choice: Choice) -> int:
     if isinstance(choice, TokenState):
         return counts.by_state.get(choice, 0)
-    return counts.tokens if choice == ALL else counts.others
+    return {OTHERS: counts.others, REJECTED: counts.rejected}.get(choice, counts.tokens)

@@ -56,6 +56,7 @@ def kind_text(kind: CallKind) -> str:
         CallKind.EVENT: translate("Texts", "Event"),
         CallKind.OPENING: translate("Texts", "Opening"),
         CallKind.OTHER: translate("Texts", "Other post"),
+        CallKind.REJECTED: translate("Texts", "Rejected"),
     }[kind]
 
 

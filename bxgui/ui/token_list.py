@@ -205,7 +205,7 @@ class TokenList(QWidget):
         self.set_query(
             TokenQuery(
                 query.state,
-                query.others,
+                query.group,
                 query.portal_id,
                 query.text,
                 SORT_KEYS[column],

@@ -1012,7 +1012,7 @@
         <translation>Вызов не сохранён, а портал его не повторит: %1.</translation>
     </message>
     <message>
-        <source>The listener refused a post that is not a call: %1.</source>
+        <source>The listener rejected a post that is not a call: %1.</source>
         <translation>Приёмник отклонил запрос, который не является вызовом: %1.</translation>
     </message>
     <message>
@@ -1612,12 +1612,20 @@ F1	этот список</translation>
         <translation>События приложений, открытия и запросы без токена события</translation>
     </message>
     <message>
+        <source>Posts that were not taken, with the reason and what came of them</source>
+        <translation>Запросы, которые не были приняты: почему и что из них пришло</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Все</translation>
     </message>
     <message>
         <source>Other posts</source>
         <translation>Прочее</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Отклонённые</translation>
     </message>
 </context>
 <context>
@@ -1701,6 +1709,10 @@ F1	этот список</translation>
     <message>
         <source>Other post</source>
         <translation>Прочее</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Отклонён</translation>
     </message>
     <message>
         <source>The post has no fields.</source>

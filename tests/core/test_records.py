@@ -16,6 +16,7 @@ from bxgui.core.records import (
     CallKind,
     Counts,
     Exchange,
+    Group,
     Portal,
     SortKey,
     Suspicion,
@@ -94,7 +95,7 @@ def test_all_tokens_are_those_of_every_state() -> None:
 def test_the_list_shows_the_newest_tokens_of_all_states_first() -> None:
     query = TokenQuery()
 
-    assert (query.state, query.others, query.portal_id, query.text) == (None, False, None, "")
+    assert (query.state, query.group, query.portal_id, query.text) == (None, Group.TOKENS, None, "")
     assert (query.sort, query.descending) == (SortKey.ARRIVED, True)
 
 

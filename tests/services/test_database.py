@@ -137,6 +137,30 @@ def test_older_store_is_brought_up_to_date_step_by_step_beside_a_backup(tmp_path
     assert version_in(backup) == str(SCHEMA_VERSION)
 
 
+VERSION_1 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE portals (id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, member_id TEXT NOT NULL,
+    endpoint TEXT NOT NULL, host TEXT NOT NULL, application_digest TEXT NOT NULL DEFAULT '',
+    trusted_at BIGINT, first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL);
+CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
+INSERT INTO meta VALUES ('schema_version', '1'), ('store_id', 'abc');
+INSERT INTO portals VALUES (1, 'm', 'm', '', '', '', NULL, 0, 0);
+"""
+
+
+def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = store_file(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSION_1)
+
+    with closing(Database.open(path)) as opened, opened.read() as connection:
+        portal = connection.execute(text("SELECT installed_at, gone_at FROM portals")).one()
+        connection.execute(text("SELECT status FROM calls")).all()
+
+    assert version_in(path) == str(SCHEMA_VERSION)
+    assert tuple(portal) == (None, None)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_backup_is_for_this_user_only(tmp_path: Path) -> None:
     path = made_store(tmp_path)

@@ -20,7 +20,13 @@ from bxgui.services.vault import SecretsLocked, StoreKey, new_key
 
 def sealed(call: PreparedCall) -> SealedCall:
     return SealedCall(
-        call.body, call.query, call.content_type, call.sealed, call.key_id, call.arrived_at
+        call.kind,
+        call.body,
+        call.query,
+        call.content_type,
+        call.sealed,
+        call.key_id,
+        call.arrived_at,
     )
 
 

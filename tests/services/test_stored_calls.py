@@ -14,6 +14,7 @@ from bxgui.core.records import (
     EVENT_SEND,
     Arrival,
     CallKind,
+    Group,
     Reply,
     SortKey,
     Stored,
@@ -100,7 +101,7 @@ def test_posts_without_a_token_are_entries_of_their_own_each_time(
     assert first.call_id != second.call_id
     assert (first.kind, first.state, first.rule) == (CallKind.EVENT, None, "ONAPPINSTALL")
     assert list(store.calls.ids(TokenQuery(), NOW)) == []
-    others = store.calls.ids(TokenQuery(others=True), NOW)
+    others = store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)
     assert list(others) == [second.call_id, first.call_id]
     assert store.calls.counts(NOW).others == 2
     assert store.calls.counts(NOW).tokens == 0
@@ -237,7 +238,7 @@ def test_posts_without_a_token_are_searched_too(store: Store, key: StoreKey) -> 
         store.calls.record([prepare(Arrival(NOW, body, FORM, query), key)])
 
     def found(text: str) -> list[str]:
-        ids = store.calls.ids(TokenQuery(others=True, text=text), NOW)
+        ids = store.calls.ids(TokenQuery(group=Group.OTHERS, text=text), NOW)
         return [row.rule for row in store.calls.rows(ids, NOW)]
 
     assert found("onAppInstall") == ["ONAPPINSTALL"]

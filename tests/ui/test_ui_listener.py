@@ -209,7 +209,7 @@ def test_a_refused_post_is_told(listening: MainWindow, qtbot: QtBot) -> None:
     with connect(url) as connection:
         connection.sendall(head(url, Content_Length=1_000_000_000))
         assert status_of(connection) == 413
-    qtbot.waitUntil(lambda: "refused a post" in listening.message.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "rejected a post" in listening.message.text, timeout=WAIT)
     assert button(listening.listener_bar, "Send a test call").isEnabled()
 
 

@@ -26,6 +26,7 @@ from bxgui.core.records import (
     CallDetail,
     CallKind,
     Counts,
+    Group,
     SortKey,
     Stored,
     Suspicion,
@@ -36,6 +37,7 @@ from bxgui.core.schema import read_schema
 from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of
 from bxgui.services.store.recording import PreparedCall, record_all
+from bxgui.services.store.rejections import drop_old_rejections
 from bxgui.services.store.tables import attempts, bodies, calls, rules
 
 # SQLite limits how many values a statement takes; its older versions to 999.
@@ -46,6 +48,7 @@ _MOST_IN_ONE_QUERY = 900
 class SealedCall:
     """What is needed to put a call's secrets back."""
 
+    kind: CallKind
     body: bytes
     query: bytes
     content_type: str | None
@@ -64,6 +67,12 @@ class Calls:
         """Store all arrivals in one durable transaction; a known token only counts up."""
         with self._database.write() as connection:
             return record_all(connection, arrivals)
+
+    def reject(self, rejections: Sequence[PreparedCall]) -> None:
+        """Keep rejected posts; the oldest make room for them."""
+        with self._database.write() as connection:
+            record_all(connection, rejections)
+            drop_old_rejections(connection)
 
     def ids(self, query: TokenQuery, now: datetime) -> array[int]:
         """Ids of the calls that a query shows, in its order."""
@@ -98,12 +107,17 @@ class Calls:
         tokens = _filtered(
             select(shown, func.count()), TokenQuery(portal_id=portal_id, text=text), now
         ).group_by(shown)
-        others = _filtered(
-            select(func.count()), TokenQuery(others=True, portal_id=portal_id, text=text), now
+        others, rejected = (
+            _filtered(
+                select(func.count()), TokenQuery(group=group, portal_id=portal_id, text=text), now
+            )
+            for group in (Group.OTHERS, Group.REJECTED)
         )
         with self._database.read() as connection:
             by_state = {TokenState(state): n for state, n in connection.execute(tokens).all()}
-            return Counts(by_state, connection.scalar(others) or 0)
+            return Counts(
+                by_state, connection.scalar(others) or 0, connection.scalar(rejected) or 0
+            )
 
     def detail(self, call_id: int, now: datetime) -> CallDetail | None:
         """A call with everything but its secrets."""
@@ -134,17 +148,28 @@ class Calls:
             portal=portal,
             schema=read_schema(json.loads(row.registration)) if row.registration else (),
             reason=row.reason,
+            status=row.status,
         )
 
     def sealed(self, call_id: int) -> SealedCall | None:
         """A call's body as stored, with its sealed secrets."""
-        statement = select(bodies, calls.c.arrived_at).join(calls).where(calls.c.id == call_id)
+        statement = (
+            select(bodies, calls.c.kind, calls.c.arrived_at)
+            .join(calls)
+            .where(calls.c.id == call_id)
+        )
         with self._database.read() as connection:
             row = connection.execute(statement).one_or_none()
         if row is None:
             return None
         return SealedCall(
-            row.body, row.query, row.content_type, row.sealed, row.key_id, row.arrived_at
+            CallKind(row.kind),
+            row.body,
+            row.query,
+            row.content_type,
+            row.sealed,
+            row.key_id,
+            row.arrived_at,
         )
 
     def dismiss(self, call_id: int, dismissed: bool) -> None:
@@ -173,6 +198,7 @@ _ROWS: Select[Any] = select(
     calls.c.use_subscription,
     calls.c.token_short,
     calls.c.suspicion,
+    calls.c.reason,
     select(func.count())
     .select_from(attempts)
     .where(attempts.c.call_id == calls.c.id)
@@ -197,6 +223,7 @@ def _token_row(row: Row[Any], now: datetime) -> TokenRow:
         use_subscription=row.use_subscription,
         token=row.token_short,
         suspicion=Suspicion(row.suspicion),
+        reason=row.reason,
     )
 
 
@@ -206,9 +233,15 @@ def _shown(now: datetime) -> ColumnElement[Any]:
     return case((late, literal(TokenState.EXPIRED.value)), else_=calls.c.state)
 
 
+_GROUPS: dict[Group, ColumnElement[bool]] = {
+    Group.TOKENS: calls.c.kind == CallKind.TOKEN.value,
+    Group.OTHERS: calls.c.kind.in_([CallKind.EVENT, CallKind.OPENING, CallKind.OTHER]),
+    Group.REJECTED: calls.c.kind == CallKind.REJECTED.value,
+}
+
+
 def _filtered(statement: Select[Any], query: TokenQuery, now: datetime) -> Select[Any]:
-    is_token = calls.c.kind == CallKind.TOKEN.value
-    statement = statement.where(~is_token if query.others else is_token)
+    statement = statement.where(_GROUPS[query.group])
     if query.state is not None:
         statement = statement.where(_shown(now) == query.state.value)
     if query.portal_id is not None:

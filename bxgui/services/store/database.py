@@ -22,11 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from bxgui.services.store import migrations
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
 # From the version named to the next one.
-MIGRATIONS: Mapping[int, Migration] = {}
+MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2}
 _BUSY_SECONDS = 10
 
 _KNOWN = {
@@ -64,7 +65,7 @@ class Database:
     def open(
         cls,
         path: Path,
-        migrations: Mapping[int, Migration] = MIGRATIONS,
+        steps: Mapping[int, Migration] = MIGRATIONS,
         version: int = SCHEMA_VERSION,
     ) -> Database:
         """Open the store, make it where there is none, bring an older one up to date.
@@ -78,7 +79,7 @@ class Database:
                 if found is None:
                     _create(connection, version)
             if found is not None:
-                database._bring_up_to_date(found, migrations, version)
+                database._bring_up_to_date(found, steps, version)
         except BaseException:
             database.close()
             raise
@@ -115,9 +116,7 @@ class Database:
             finally:
                 connection.close()
 
-    def _bring_up_to_date(
-        self, found: int, migrations: Mapping[int, Migration], version: int
-    ) -> None:
+    def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
         if found > version:
             message = (
                 f"The store {self.path} was written by a newer bxgui (store version {found}; this "
@@ -130,7 +129,7 @@ class Database:
         with self.write() as connection:
             # Read again: another program may have done it since.
             for step in range(_version(connection) or found, version):
-                migrations[step](connection)
+                steps[step](connection)
             connection.execute(
                 update(meta).where(meta.c.name == "schema_version").values(value=str(version))
             )

@@ -138,6 +138,8 @@ def _portal(row: Row[Any]) -> Portal:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         calls=row.call_count,
+        installed_at=row.installed_at,
+        gone_at=row.gone_at,
     )
 
 

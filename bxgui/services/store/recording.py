@@ -44,6 +44,7 @@ class PreparedCall:
     deadline: datetime | None = None
     access_expires_at: datetime | None = None
     reason: str = ""
+    status: int | None = None
     search_text: str = ""
 
 
@@ -127,6 +128,7 @@ def _columns(call: PreparedCall) -> dict[str, object]:
         "rule": call.rule,
         "document": call.document,
         "reason": call.reason,
+        "status": call.status,
         "endpoint": call.sighting.endpoint,
         "host": call.sighting.host,
         "application_digest": call.sighting.application_digest,

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -70,6 +70,8 @@ portals = Table(
     Column("host", Text, nullable=False),
     Column("application_digest", Text, nullable=False, server_default=""),
     Column("trusted_at", Moment),
+    Column("installed_at", Moment),
+    Column("gone_at", Moment),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
 )
@@ -98,6 +100,7 @@ calls = Table(
     Column("rule", Text, nullable=False),
     Column("document", Text, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("status", Integer),
     Column("suspicion", Text, nullable=False, server_default=""),
     Column("endpoint", Text, nullable=False, server_default=""),
     Column("host", Text, nullable=False, server_default=""),

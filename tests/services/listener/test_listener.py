@@ -25,7 +25,7 @@ from listening import (
 from posts import NAMES, NOW, Post, recorded, secrets_in
 
 from bxgui.core.phpform import LIMITS
-from bxgui.core.records import TokenQuery
+from bxgui.core.records import Group, TokenQuery
 from bxgui.services import key_sharing
 from bxgui.services.intake import reopen
 from bxgui.services.store import Store
@@ -41,7 +41,7 @@ def shared() -> Iterator[Listening]:
 
 def ids_in(data: Path) -> list[int]:
     with closing(Store.open(data)) as store:
-        others = store.calls.ids(TokenQuery(others=True), NOW)
+        others = store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)
         return sorted([*store.calls.ids(TokenQuery(), NOW), *others])
 
 
@@ -169,7 +169,7 @@ def test_a_body_declared_too_long_is_refused_before_it_is_read(shared: Listening
         status = status_of(connection)
 
     assert status == 413
-    assert shared.next_event("refused", status=413)["reason"]
+    assert shared.next_event("rejected", status=413)["reason"]
     assert calls_in(shared.data) == before
 
 
@@ -209,7 +209,7 @@ def test_what_cannot_be_decoded_is_refused_with_its_reason(
 
     assert answered == status
     assert json.loads(text)["error"] == error
-    assert shared.next_event("refused", status=status)["reason"]
+    assert shared.next_event("rejected", status=status)["reason"]
     assert calls_in(shared.data) == before
 
 
@@ -219,7 +219,7 @@ def test_a_body_cut_short_is_not_a_call(shared: Listening) -> None:
     with connect(shared.url) as connection:
         connection.sendall(head(shared.url, Content_Length=len(body)) + body[:-10])
 
-    assert shared.next_event("refused", status=0)["reason"] == "the sender broke off"
+    assert shared.next_event("rejected", status=0)["reason"] == "the sender broke off"
     assert calls_in(shared.data) == before
 
 
@@ -376,7 +376,7 @@ def test_a_person_reads_sentences(tmp_path: Path) -> None:
         ask(url, post.body)
         again = running.next_line().decode()
         ask(url, b"", headers={"Content-Type": "text/css"})
-        refused = running.next_line().decode()
+        rejected = running.next_line().decode()
         running.close_input()
         assert running.wait() == 0
 
@@ -386,6 +386,6 @@ def test_a_person_reads_sentences(tmp_path: Path) -> None:
     assert again == (
         "stored token 1: approve_invoice DEAL_42 from portal.example.org, delivery 2\n"
     )
-    assert refused.startswith("refused (415): ")
+    assert rejected.startswith("rejected (415): ")
     assert running.lines[-1] == b"stopped\n"
     assert not [secret for secret in post.secrets if secret in b"".join(running.lines)]

@@ -11,9 +11,9 @@ from posts import FORM, NOW, Post
 
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, Stored, TokenQuery
-from bxgui.services import capture as capture_module
-from bxgui.services.capture import Capture
 from bxgui.services.intake import prepare
+from bxgui.services.listener import capture as capture_module
+from bxgui.services.listener.capture import Capture
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
@@ -48,8 +48,8 @@ def guarded(store: Store) -> GuardedStore:
 
 
 @pytest.fixture
-def capture(guarded: GuardedStore, key: StoreKey) -> Iterator[Capture]:
-    with closing(Capture(guarded.record, key)) as running:
+def capture(guarded: GuardedStore, store: Store, key: StoreKey) -> Iterator[Capture]:
+    with closing(Capture(guarded.record, store.calls.reject, key)) as running:
         yield running
         guarded.gate.release(1000)
 
@@ -87,16 +87,17 @@ def test_what_arrives_during_a_commit_shares_the_next_one(
 
 
 def test_one_commit_takes_no_more_than_its_limit(
-    capture: Capture, guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch
+    guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
-    monkeypatch.setattr(capture_module, "_MOST_IN_ONE_COMMIT", 10)
-    first = capture.submit(Post(number=0).arrival())
-    assert guarded.entered.acquire(timeout=WAIT)
-    others = [capture.submit(Post(number=n).arrival()) for n in range(1, 26)]
-    guarded.gate.release(4)
-
-    for future in (first, *others):
-        future.result(WAIT)
+    with closing(
+        Capture(guarded.record, store.calls.reject, key, most_in_one_commit=10)
+    ) as capture:
+        first = capture.submit(Post(number=0).arrival())
+        assert guarded.entered.acquire(timeout=WAIT)
+        others = [capture.submit(Post(number=n).arrival()) for n in range(1, 26)]
+        guarded.gate.release(4)
+        for future in (first, *others):
+            future.result(WAIT)
 
     assert guarded.batches == [1, 10, 10, 5]
 
@@ -182,7 +183,7 @@ def test_closing_stores_what_was_handed_over(
     guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
     guarded.gate.release(1000)
-    running = Capture(guarded.record, key)
+    running = Capture(guarded.record, store.calls.reject, key)
     futures = [running.submit(Post(number=n).arrival()) for n in range(30)]
 
     running.close()

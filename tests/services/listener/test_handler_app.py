@@ -12,8 +12,9 @@ import pytest
 from posts import FORM, NOW
 
 from bxgui.core.phpform import LIMITS, BodyRefused
-from bxgui.core.records import Arrival, CallKind, Stored
-from bxgui.services.handler_app import HandlerApp
+from bxgui.core.records import Arrival, CallKind, Rejection, Stored
+from bxgui.services.listener.gate import Gate
+from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.store import StoreProblem
 
 STORED = Stored(7, CallKind.OTHER, None, "", "", "", 1)
@@ -28,11 +29,12 @@ def part(body: bytes, *, more: bool = False) -> dict[str, object]:
 class Exchange:
     """An application asked once over hand-written ASGI, and everything it did."""
 
-    submit: Callable[[Arrival], Future[Stored]]
+    store: Callable[[Arrival], Future[Stored]]
     read_seconds: float = 20
     arrivals: list[Arrival] = field(default_factory=list)
     stored: list[Stored] = field(default_factory=list)
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    told: list[tuple[int, str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
 
     def run(
@@ -46,10 +48,10 @@ class Exchange:
     ) -> int:
         """The status of the answer; 0 for none."""
         app = HandlerApp(
-            ["abc", "old"],
-            self._submit,
+            Gate(["abc", "old"]),
+            self,
             self.stored.append,
-            lambda status, reason: self.refused.append((status, reason)),
+            lambda status, reason: self.told.append((status, reason)),
             lambda: NOW,
             read_seconds=self.read_seconds,
         )
@@ -75,9 +77,15 @@ class Exchange:
         asyncio.run(app(scope, receive, send))
         return int(self.sent[0]["status"]) if self.sent else 0
 
-    def _submit(self, arrival: Arrival) -> Future[Stored]:
+    def submit(self, arrival: Arrival) -> Future[Stored]:
         self.arrivals.append(arrival)
-        return self.submit(arrival)
+        return self.store(arrival)
+
+    def reject(self, rejection: Rejection) -> None:
+        self.rejected.append(rejection)
+
+    def close(self) -> None:
+        raise AssertionError
 
     @property
     def answer(self) -> Any:
@@ -144,7 +152,7 @@ def test_call_that_could_not_be_committed_is_not_acknowledged(
     assert status == 503
     assert exchange.answer["error"] == "not_stored"
     assert exchange.stored == []
-    assert exchange.refused == [(503, f"the call could not be stored: {text}")]
+    assert exchange.told == [(503, f"the call could not be stored: {text}")]
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "secret" not in caplog.text
     assert b"secret" not in exchange.sent[1]["body"]
@@ -160,7 +168,7 @@ def test_refused_body_has_its_status(code: str, status: int) -> None:
 
     assert exchange.run(part(b"a=1")) == status
     assert exchange.answer == {"error": code, "message": "because"}
-    assert exchange.refused == [(status, "because")]
+    assert exchange.told == [(status, "because")]
 
 
 def test_body_cut_short_is_neither_stored_nor_answered() -> None:
@@ -170,7 +178,7 @@ def test_body_cut_short_is_neither_stored_nor_answered() -> None:
 
     assert status == 0
     assert exchange.arrivals == []
-    assert exchange.refused == [(0, "the sender broke off")]
+    assert exchange.told == [(0, "the sender broke off")]
 
 
 def test_body_that_does_not_come_in_time_is_given_up() -> None:
@@ -180,7 +188,7 @@ def test_body_that_does_not_come_in_time_is_given_up() -> None:
 
     assert status == 408
     assert exchange.arrivals == []
-    assert exchange.refused == [(408, "the body did not come in time")]
+    assert exchange.told == [(408, "the body did not come in time")]
     assert (b"connection", b"close") in exchange.sent[0]["headers"]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bxgui.services import announcer as announcer_module
-from bxgui.services.announcer import Announcer
+from bxgui.services.listener import announcer as announcer_module
+from bxgui.services.listener.announcer import Announcer
 
 
 @dataclass

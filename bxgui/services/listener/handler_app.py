@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from datetime import datetime
 from typing import Any
 
+from bxgui.core import rejections
 from bxgui.core.phpform import LIMITS, BodyRefused
-from bxgui.core.records import Arrival, Stored
+from bxgui.core.records import Arrival, Rejection, Stored
+from bxgui.services.listener.capture import Intake
+from bxgui.services.listener.gate import Gate
 
-PATH_PREFIX = "/h/"
 # A portal's body comes at once; whoever drips longer than this is none.
 _READ_SECONDS = 60.0
 _LOG = logging.getLogger(__name__)
-_STATUS_OF_REFUSAL = {"too_slow": 408, "too_large": 413, "media_type": 415}
 _TEXT = b"text/plain; charset=utf-8"
 _JSON = b"application/json"
 
@@ -28,22 +27,26 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
+class _BodyLost(BodyRefused):
+    """A body that did not come whole."""
+
+
 class HandlerApp:
     """Answers POSTs at the secret path; everything else learns only that it is alive, or 404."""
 
     def __init__(
         self,
-        secrets: Sequence[str],
-        submit: Callable[[Arrival], Future[Stored]],
+        gate: Gate,
+        intake: Intake,
         on_stored: Callable[[Stored], None],
-        on_refused: Callable[[int, str], None],
+        on_rejected: Callable[[int, str], None],
         clock: Callable[[], datetime],
         read_seconds: float = _READ_SECONDS,
     ) -> None:
-        self._paths = [f"{PATH_PREFIX}{secret}".encode() for secret in secrets]
-        self._submit = submit
+        self._gate = gate
+        self._intake = intake
         self._on_stored = on_stored
-        self._on_refused = on_refused
+        self._on_rejected = on_rejected
         self._clock = clock
         self._read_seconds = read_seconds
 
@@ -51,7 +54,7 @@ class HandlerApp:
         """Serve one request."""
         if scope["type"] != "http":
             return
-        if not self._is_ours(scope["path"]):
+        if not self._gate.is_ours(scope["path"]):
             await _answer(send, 404, "Not found.\n")
         elif scope["method"] == "POST":
             await self._take(scope, receive, send)
@@ -60,35 +63,42 @@ class HandlerApp:
         else:
             await _answer(send, 405, "Only POST.\n")
 
-    def _is_ours(self, path: str) -> bool:
-        given = path.rstrip("/").encode("utf-8", "replace")
-        return sum(hmac.compare_digest(given, ours) for ours in self._paths) > 0
-
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = bytearray()
         try:
-            body = await self._body(scope, receive)
-            if body is None:
-                self._on_refused(0, "the sender broke off")
-                return
-            stored = await asyncio.wrap_future(self._submit(self._arrival(scope, body)))
+            await self._read(scope, receive, body)
+            arrival = self._arrival(scope, bytes(body))
+            stored = await asyncio.wrap_future(self._intake.submit(arrival))
+        except _BodyLost as lost:
+            self._reject(scope, bytes(body), lost)
+            if status := rejections.status_of(lost.code):
+                await _answer_json(send, status, error=lost.code, message=str(lost))
         except BodyRefused as refusal:
-            status = _STATUS_OF_REFUSAL.get(refusal.code, 400)
-            self._on_refused(status, str(refusal))
+            # The intake keeps what it refuses.
+            status = rejections.status_of(refusal.code)
+            self._on_rejected(status, str(refusal))
             await _answer_json(send, status, error=refusal.code, message=str(refusal))
         except Exception as error:  # noqa: BLE001 - no acknowledgement without a commit
             _LOG.error("a call could not be stored: %s", type(error).__name__)
-            self._on_refused(503, f"the call could not be stored: {_known_text(error)}")
+            self._on_rejected(503, f"the call could not be stored: {_known_text(error)}")
             await _answer_json(send, 503, error="not_stored", message="The call was not stored.")
         else:
             self._on_stored(stored)
             await _answer_json(send, 200, result="stored")
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+    def _reject(self, scope: Scope, body: bytes, lost: _BodyLost) -> None:
+        status = rejections.status_of(lost.code)
+        arrival = self._arrival(scope, body)
+        self._intake.reject(Rejection(arrival, status, lost.code, str(lost), at_handler=True))
+        self._on_rejected(status, str(lost))
+
+    async def _read(self, scope: Scope, receive: Receive, body: bytearray) -> None:
+        """Read the whole body; raises `_BodyLost` when it does not come whole."""
         try:
             async with asyncio.timeout(self._read_seconds):
-                return await _read(scope, receive)
+                await _read(scope, receive, body)
         except TimeoutError as error:
-            raise BodyRefused("too_slow", "the body did not come in time") from error
+            raise _BodyLost("too_slow", "the body did not come in time") from error
 
     def _arrival(self, scope: Scope, body: bytes) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
@@ -112,28 +122,24 @@ def _header(headers: Iterable[tuple[str, str]], name: str) -> str | None:
     return next((value for n, value in headers if n == name), None)
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body, or None when the sender broke off; raises `BodyRefused` when too large."""
+async def _read(scope: Scope, receive: Receive, body: bytearray) -> None:
     declared = next((v for n, v in scope["headers"] if n == b"content-length"), b"")
     if declared.isdigit() and int(declared) > LIMITS.max_bytes:
         raise _too_large()
-    parts: list[bytes] = []
-    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        size += len(part)
-        if size > LIMITS.max_bytes:
+            raise _BodyLost(rejections.BROKEN_OFF, "the sender broke off")
+        body += message.get("body", b"")
+        if len(body) > LIMITS.max_bytes:
+            del body[rejections.PREVIEW_BYTES :]
             raise _too_large()
-        parts.append(part)
         if not message.get("more_body", False):
-            return b"".join(parts)
+            return
 
 
-def _too_large() -> BodyRefused:
-    return BodyRefused("too_large", f"the body has more than {LIMITS.max_bytes} bytes")
+def _too_large() -> _BodyLost:
+    return _BodyLost("too_large", f"the body has more than {LIMITS.max_bytes} bytes")
 
 
 async def _answer_json(send: Send, status: int, **content: str) -> None:

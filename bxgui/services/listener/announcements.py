@@ -1,0 +1,63 @@
+"""What the listener tells: an event for the window, a line for a person."""
+
+from __future__ import annotations
+
+import os
+
+from bxgui.core.records import Stored
+from bxgui.services.listener.announcer import Announcer
+from bxgui.services.vault import StoreKey
+
+
+class Announcements:
+    """The events of a listener, each in both of its forms."""
+
+    def __init__(self, announcer: Announcer) -> None:
+        self._say = announcer.say
+
+    def listening(self, url: str, local_url: str, host: str, port: int, key: StoreKey) -> None:
+        """The first line: where portals reach the handler."""
+        self._say(
+            f"listening: {url}",
+            event="listening",
+            url=url,
+            local_url=local_url,
+            host=host,
+            port=port,
+            pid=os.getpid(),
+            keyring=key.keeper,
+            keyring_reason=key.reason,
+        )
+        if not key.kept:
+            self._say(
+                f"secrets are kept in memory only, because {key.reason}: "
+                "what is caught now cannot be answered after this program ends",
+                event="no_keyring",
+                reason=key.reason,
+            )
+
+    def stored(self, stored: Stored) -> None:
+        """A call is in the store."""
+        again = f", delivery {stored.deliveries}" if stored.deliveries > 1 else ""
+        what = " ".join(filter(None, (stored.rule or stored.reason, stored.document)))
+        portal = stored.portal or "nowhere"
+        self._say(
+            f"stored {stored.kind} {stored.call_id}: {what} from {portal}{again}",
+            event="stored",
+            id=stored.call_id,
+            kind=stored.kind.value,
+            state=stored.state.value if stored.state else None,
+            rule=stored.rule,
+            document=stored.document,
+            portal=stored.portal,
+            deliveries=stored.deliveries,
+            reason=stored.reason,
+        )
+
+    def rejected(self, status: int, reason: str) -> None:
+        """A post was not taken, or could not be stored; status 0 when its sender had gone."""
+        self._say(f"rejected ({status}): {reason}", event="rejected", status=status, reason=reason)
+
+    def stopped(self) -> None:
+        """The last line."""
+        self._say("stopped", event="stopped")

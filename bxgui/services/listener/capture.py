@@ -1,0 +1,142 @@
+"""Takes arrivals into the store from one thread; whatever has arrived together is one commit."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from bxgui.core.phpform import BodyRefused
+from bxgui.core.records import Arrival, Rejection, Stored
+from bxgui.core.rejections import status_of
+from bxgui.services.intake import prepare, prepare_rejection
+from bxgui.services.listener.allowance import Allowance
+from bxgui.services.store.recording import PreparedCall
+from bxgui.services.vault import StoreKey
+
+_LOG = logging.getLogger(__name__)
+_MOST_IN_ONE_COMMIT = 500
+_REJECTIONS_A_MINUTE = 60
+
+Record = Callable[[Sequence[PreparedCall]], list[Stored]]
+Keep = Callable[[Sequence[PreparedCall]], None]
+_Job = tuple[Arrival, "Future[Stored]"]
+
+
+class Intake(Protocol):
+    """What the handler hands POSTs to."""
+
+    def submit(self, arrival: Arrival) -> Future[Stored]:
+        """Take a POST; the future is done when it is kept for good."""
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep what is to be seen of a POST that was not taken; never waits, never raises."""
+
+    def close(self) -> None:
+        """Finish what has been handed over."""
+
+
+class Capture:
+    """A writer thread: the future of an arrival is done when its commit is on disk."""
+
+    def __init__(
+        self,
+        record: Record,
+        keep: Keep,
+        key: StoreKey,
+        most_in_one_commit: int = _MOST_IN_ONE_COMMIT,
+    ) -> None:
+        self._record = record
+        self._keep = keep
+        self._key = key
+        self._most = most_in_one_commit
+        self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        self._jobs: queue.SimpleQueue[_Job | Rejection | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
+        self._thread.start()
+
+    def submit(self, arrival: Arrival) -> Future[Stored]:
+        """Hand over an arrival; its future raises `BodyRefused`, or what the store raises."""
+        future: Future[Stored] = Future()
+        # From here on it cannot be cancelled: a result for a cancelled future would be an error.
+        future.set_running_or_notify_cancel()
+        self._jobs.put((arrival, future))
+        return future
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
+        if self._rejections.take():
+            self._jobs.put(rejection)
+
+    def close(self) -> None:
+        """Store what has been handed over, then stop."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        last = False
+        while not last:
+            jobs, rejections, last = self._waiting()
+            self._store(jobs, rejections)
+            self._keep_rejections(rejections)
+
+    def _waiting(self) -> tuple[list[_Job], list[Rejection], bool]:
+        """What has been handed over since, and whether it is the last."""
+        jobs: list[_Job] = []
+        rejections: list[Rejection] = []
+        job = self._jobs.get()
+        while job is not None:
+            if isinstance(job, Rejection):
+                rejections.append(job)
+            else:
+                jobs.append(job)
+            if self._jobs.empty() or len(jobs) == self._most:
+                return jobs, rejections, False
+            job = self._jobs.get()
+        return jobs, rejections, True
+
+    def _store(self, jobs: list[_Job], rejections: list[Rejection]) -> None:
+        prepared: list[PreparedCall] = []
+        futures: list[Future[Stored]] = []
+        for arrival, future in jobs:
+            try:
+                prepared.append(prepare(arrival, self._key))
+            except BodyRefused as refusal:
+                if self._rejections.take():
+                    rejections.append(_rejection(arrival, refusal))
+                future.set_exception(refusal)
+            except Exception as error:  # noqa: BLE001 - one bad call must not stop the capture
+                _LOG.error("a call could not be prepared: %s", type(error).__name__)
+                future.set_exception(error)
+            else:
+                futures.append(future)
+        if prepared:
+            self._commit(prepared, futures)
+
+    def _commit(self, prepared: list[PreparedCall], futures: list[Future[Stored]]) -> None:
+        try:
+            stored = self._record(prepared)
+        except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
+            for future in futures:
+                future.set_exception(error)
+            return
+        for future, result in zip(futures, stored, strict=True):
+            future.set_result(result)
+
+    def _keep_rejections(self, rejections: list[Rejection]) -> None:
+        """A transaction of their own, after the calls: they must cost no call anything."""
+        if not rejections:
+            return
+        try:
+            self._keep([prepare_rejection(one, self._key) for one in rejections])
+        except Exception as error:  # noqa: BLE001 - what is lost is no call
+            _LOG.error("rejected posts could not be kept: %s", type(error).__name__)
+
+
+def _rejection(arrival: Arrival, refusal: BodyRefused) -> Rejection:
+    status = status_of(refusal.code)
+    return Rejection(arrival, status, refusal.code, str(refusal), at_handler=True)
