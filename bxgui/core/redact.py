@@ -64,9 +64,7 @@ class CutBody:
 
     def hides(self, text: str) -> bool:
         """Whether a text must not be shown, because it repeats a secret."""
-        if self.secrets is None:
-            return True
-        return len(text) >= SURELY_A_COPY and any(one in text for one in self.secrets)
+        return self.secrets is None or _repeats(text, self.secrets)
 
 
 def is_secret(name: str) -> bool:
@@ -182,8 +180,7 @@ def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
     cuts: list[Cut] = []
     position = length = 0
     for start, end, text, secret in atoms:
-        copy = len(text) >= SURELY_A_COPY and any(one in text for one in secrets)
-        if start == end or not (secret or copy):
+        if start == end or not (secret or _repeats(text, secrets)):
             continue
         parts += (body[position:start], PLACEHOLDER)
         length += start - position
@@ -192,6 +189,14 @@ def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
         position = end
     parts.append(body[position:])
     return CutBody(b"".join(parts), tuple(cuts), secrets)
+
+
+def _repeats(text: str, secrets: frozenset[str]) -> bool:
+    if len(text) >= SURELY_A_COPY:
+        for one in secrets:  # for each text of each call: twice as fast as any()
+            if one in text:
+                return True
+    return False
 
 
 def _cut_whole(body: bytes) -> CutBody:
