@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from bxgui.services import key_sharing
@@ -13,17 +14,24 @@ from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind, local_base
 from bxgui.services.listener.capture import Capture, Intake
+from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import PATH_PREFIX, Gate
 from bxgui.services.listener.handler_app import HandlerApp
-from bxgui.services.store import Store
+from bxgui.services.listener.keeping import Keeper, Tell
+from bxgui.services.processes import THIS_PROCESS
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 
-OpenIntake = Callable[[Store, StoreKey], Intake]
+OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
 
-def open_capture(store: Store, key: StoreKey) -> Intake:
+def open_capture(store: Store, key: StoreKey, tell: Tell) -> Intake:
     """What takes calls in, for every listener that is not measured without it."""
-    return Capture(store.calls.record, store.calls.reject, key)
+    emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
+    keeper = Keeper(store, emergency, tell, _now)
+    with suppress(StoreProblem):
+        keeper.take_in_leftovers()
+    return Capture(keeper, store.calls.reject, key)
 
 
 def serve(
@@ -37,10 +45,14 @@ def serve(
     bound = bind(options)
     secrets = store.listener_secrets(_now())
     tell = Announcements(announcer)
-    intake = open_intake(store, key)
+    if store.set_aside:
+        tell.set_aside(store.set_aside)
+    intake = open_intake(store, key, tell)
     sharing = key_sharing.share(key, store.id)
     app = HandlerApp(Gate(secrets), intake, tell.stored, tell.rejected, _now)
     path = PATH_PREFIX + secrets[0]
+    with suppress(OSError):
+        store.keep_identity()
     try:
         asyncio.run(
             server.run(app, bound, lambda: _announce_start(tell, options, bound, path, key))

@@ -65,6 +65,16 @@ class Calls:
         with self._database.write() as connection:
             return record_all(connection, arrivals)
 
+    def holds(self, call: PreparedCall) -> bool:
+        """Whether just this arrival is stored already; of a token, whether the token is."""
+        same = (
+            calls.c.token_digest == call.token_digest
+            if call.token_digest is not None
+            else and_(calls.c.arrived_at == call.arrived_at, calls.c.kind == call.kind)
+        )
+        with self._database.read() as connection:
+            return connection.scalar(select(calls.c.id).where(same).limit(1)) is not None
+
     def reject(self, rejections: Sequence[PreparedCall]) -> None:
         """Keep rejected posts; the oldest make room for them."""
         with self._database.write() as connection:

@@ -110,6 +110,11 @@ class Database:
         with self._transaction(_WRITE) as connection:
             yield connection
 
+    def check_writable(self) -> None:
+        """Raise `StoreProblem` unless the store can be written now."""
+        with self.write() as connection:
+            connection.execute(update(meta).values(value=meta.c.value))
+
     def begin_anew(self, identity: Identity, now: datetime) -> str:
         """Set the file aside and begin a fresh one; the name it has now, if there was one.
 
