@@ -15,7 +15,8 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
 from bxgui.services.listener import ListenOptions, serve
 from bxgui.services.listener.announcer import Announcer
-from bxgui.services.listener.capture import Capture, Intake
+from bxgui.services.listener.capture import Intake
+from bxgui.services.listener.keeping import Tell
 from bxgui.services.listener.process import OpenIntake, open_capture
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, new_key
@@ -47,12 +48,12 @@ class _StoringNothing:
         """Have nothing to finish."""
 
 
-def _storing_nothing(_store: Store, _key: StoreKey) -> Intake:
+def _storing_nothing(_store: Store, _key: StoreKey, _tell: Tell) -> Intake:
     return _StoringNothing()
 
 
-def _one_commit_each(store: Store, key: StoreKey) -> Intake:
-    return Capture(store.calls.record, store.calls.reject, key, most_in_one_commit=1)
+def _one_commit_each(store: Store, key: StoreKey, tell: Tell) -> Intake:
+    return open_capture(store, key, tell, most_in_one_commit=1)
 
 
 _VARIANTS: Mapping[str, OpenIntake] = {

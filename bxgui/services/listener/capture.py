@@ -19,7 +19,7 @@ from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
 _LOG = logging.getLogger(__name__)
-_MOST_IN_ONE_COMMIT = 500
+MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
 _A_BUG = "bxgui has a bug: it could not take this call apart"
 
@@ -66,7 +66,7 @@ class Capture:
         keeping: Keeping,
         keep_rejections: Keep,
         key: StoreKey,
-        most_in_one_commit: int = _MOST_IN_ONE_COMMIT,
+        most_in_one_commit: int = MOST_IN_ONE_COMMIT,
     ) -> None:
         self._keeping = keeping
         self._keep = keep_rejections

@@ -13,7 +13,7 @@ from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind, local_base
-from bxgui.services.listener.capture import Capture, Intake
+from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
 from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import PATH_PREFIX, Gate
 from bxgui.services.listener.handler_app import HandlerApp
@@ -25,13 +25,15 @@ from bxgui.services.vault import StoreKey
 OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
 
-def open_capture(store: Store, key: StoreKey, tell: Tell) -> Intake:
+def open_capture(
+    store: Store, key: StoreKey, tell: Tell, most_in_one_commit: int = MOST_IN_ONE_COMMIT
+) -> Intake:
     """What takes calls in, for every listener that is not measured without it."""
     emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
     keeper = Keeper(store, emergency, tell, _now)
     with suppress(StoreProblem):
         keeper.take_in_leftovers()
-    return Capture(keeper, store.calls.reject, key)
+    return Capture(keeper, store.calls.reject, key, most_in_one_commit)
 
 
 def serve(
