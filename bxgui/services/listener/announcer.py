@@ -10,6 +10,7 @@ from contextlib import suppress
 
 _MOST_WAITING = 10_000
 _FLUSH_SECONDS = 2
+_MOST_AT_ONCE = 64 * 1024
 
 
 class Announcer:
@@ -35,10 +36,23 @@ class Announcer:
         self._thread.join(_FLUSH_SECONDS)
 
     def _run(self) -> None:
-        while (line := self._lines.get()) is not None:
+        last = False
+        while not last:
+            lines, last = self._waiting()
             with suppress(OSError):
-                while line:
-                    line = line[os.write(self._descriptor, line) :]
+                while lines:
+                    lines = lines[os.write(self._descriptor, lines) :]
+
+    def _waiting(self) -> tuple[bytes, bool]:
+        """All lines that wait, written at once, and whether they are the last."""
+        lines = bytearray()
+        line = self._lines.get()
+        while line is not None:
+            lines += line
+            if self._lines.empty() or len(lines) > _MOST_AT_ONCE:
+                return bytes(lines), False
+            line = self._lines.get()
+        return bytes(lines), True
 
 
 def _printable(text: str) -> str:
