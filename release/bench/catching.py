@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from release.bench import listeners, load, mitmdump, post, slow_fsync
+from release.bench.listeners import Listener
 from release.bench.load import Done, Job
 from release.bench.plan import Plan
 from release.bench.rounds import in_turn
@@ -25,11 +26,19 @@ def throughput(plan: Plan) -> Iterator[Row]:
     variants = (listeners.AS_IT_IS, listeners.STORING_NOTHING, listeners.ONE_COMMIT_EACH)
     for connections in plan.connections:
         job = Job("", connections, plan.seconds)
-        with _listening(plan, variants) as urls:
-            ours, nothing, one_each = map(_rates, _rounds(plan, urls, job).values())
+        with _listening(plan, variants) as running:
+            before = _processor_seconds(running)
+            done = _rounds(plan, _urls(running), job)
+            after = _processor_seconds(running)
+        ours, nothing, one_each = map(_rates, done.values())
         where = f"{connections} connections"
         yield Line(f"captures, {where} / storing nothing", "/s", ours, nothing, _at_least(0.35))
         yield Line(f"captures, {where} / one commit each", "/s", ours, one_each, _at_least(1.5))
+        taken = [
+            f"{name} {1e6 * (after[name] - before[name]) / _calls(all_of_it):,.0f} us"
+            for name, all_of_it in done.items()
+        ]
+        yield f"  the listener's processor time for a call: {', '.join(taken)}"
 
 
 def slow_disk(plan: Plan) -> Iterator[Row]:
@@ -44,8 +53,8 @@ def slow_disk(plan: Plan) -> Iterator[Row]:
             except NotMeasurable as reason:
                 yield Missing(what, _at_least(20), str(reason))
                 continue
-            urls = stack.enter_context(_listening(plan, variants, slowed))
-            ours, one_each = map(_rates, _rounds(plan, urls, job).values())
+            running = stack.enter_context(_listening(plan, variants, slowed))
+            ours, one_each = map(_rates, _rounds(plan, _urls(running), job).values())
         yield _slowed(Line(what, "/s", ours, one_each, _at_least(20)))
 
 
@@ -62,8 +71,8 @@ def latency(plan: Plan) -> Iterator[Row]:
     for connections in plan.connections:
         # Twice as long: one call of a hundred counts.
         job = Job("", connections, 2 * plan.seconds, rate=_RATE)
-        with _listening(plan, variants) as urls:
-            done = _rounds(plan, urls, job)
+        with _listening(plan, variants) as running:
+            done = _rounds(plan, _urls(running), job)
         what = f"p99 at {_RATE}/s, {connections} connections / storing nothing"
         ours, nothing = (_milliseconds(one, _PERCENT) for one in done.values())
         yield Line(what, "ms", ours, nothing, Target("<=", 3))
@@ -86,12 +95,11 @@ def against_mitmdump(plan: Plan) -> Iterator[Row]:
     with (
         plan.scratch() as folder,
         mitmdump.running(Path(folder)) as (url, flows),
-        _listening(plan, (listeners.AS_IT_IS,)) as urls,
+        _listening(plan, (listeners.AS_IT_IS,)) as running,
     ):
-        done = _rounds(plan, {**urls, "mitmdump": url}, job)
+        done = _rounds(plan, {**_urls(running), "mitmdump": url}, job)
         ours, theirs = map(_rates, done.values())
-        calls = sum(one.calls for one in done["mitmdump"])
-        if flows.stat().st_size < calls * post.body_bytes():
+        if flows.stat().st_size < _calls(done["mitmdump"]) * post.body_bytes():
             raise BenchTrouble("mitmdump wrote less than it answered")
     yield Line(f"{what} {version}", "/s", ours, theirs, _at_least(5))
 
@@ -99,23 +107,34 @@ def against_mitmdump(plan: Plan) -> Iterator[Row]:
 @contextmanager
 def _listening(
     plan: Plan, variants: Sequence[str], preload: Path | None = None
-) -> Iterator[Mapping[str, str]]:
-    """The address of a fresh listener of each variant."""
+) -> Iterator[Mapping[str, Listener]]:
+    """A fresh listener of each variant, after a few calls that do not count."""
     with ExitStack() as stack:
-        urls = {}
+        running = {}
         for variant in variants:
             folder = Path(stack.enter_context(plan.scratch()))
-            running = listeners.running(variant, folder, preload)
-            urls[variant] = stack.enter_context(running).url
-        yield urls
+            started = stack.enter_context(listeners.running(variant, folder, preload))
+            load.run(Job(started.url, plan.connections[0], calls=_WARMING_CALLS))
+            running[variant] = started
+        yield running
+
+
+def _urls(running: Mapping[str, Listener]) -> dict[str, str]:
+    return {name: one.url for name, one in running.items()}
+
+
+def _processor_seconds(running: Mapping[str, Listener]) -> dict[str, float]:
+    return {name: one.processor_seconds for name, one in running.items()}
 
 
 def _rounds(plan: Plan, urls: Mapping[str, str], job: Job) -> dict[str, list[Done]]:
-    """What came of a job at each address in each round, after a few calls that do not count."""
-    jobs = {name: replace(job, url=url) for name, url in urls.items()}
-    for one in jobs.values():
-        load.run(Job(one.url, one.connections, calls=_WARMING_CALLS))
-    return in_turn(plan.rounds, {name: partial(load.run, one) for name, one in jobs.items()})
+    """What came of a job at each address in each round."""
+    jobs = {name: partial(load.run, replace(job, url=url)) for name, url in urls.items()}
+    return in_turn(plan.rounds, jobs)
+
+
+def _calls(done: Sequence[Done]) -> int:
+    return sum(one.calls for one in done)
 
 
 def _rates(done: Sequence[Done]) -> list[float]:

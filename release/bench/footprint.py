@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psutil
-
 from bxgui.services.store.store import FILE_NAME
 from release.bench import listeners, load, post
 from release.bench.load import Job
@@ -39,7 +37,7 @@ def _resident_after(listener: listeners.Listener, calls: int, connections: int) 
     done = load.run(Job(listener.url, connections, calls=calls))
     if done.calls < calls:
         raise BenchTrouble(f"{calls} calls took longer than {done.seconds:.0f} s")
-    return float(psutil.Process(listener.pid).memory_info().rss / 1e6)
+    return float(listener.process.memory_info().rss / 1e6)
 
 
 def _size(folder: Path, calls: int) -> int:
