@@ -921,6 +921,45 @@
     </message>
 </context>
 <context>
+    <name>LifeCycle</name>
+    <message>
+        <source>The application was installed or updated in this portal. Calls with another application token than this one are marked.</source>
+        <translation>Приложение установлено или обновлено на этом портале. Вызовы с другим токеном приложения помечаются.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal: the portal will refuse replies.</source>
+        <translation>Приложение удалено с этого портала: портал не примет ответы.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal, and installed again or trusted since.</source>
+        <translation>Приложение удаляли с этого портала, но потом установили снова или вы подтвердили доверие.</translation>
+    </message>
+    <message>
+        <source>The event does not say which portal it comes from: it changed nothing.</source>
+        <translation>Событие не называет свой портал и ничего не изменило.</translation>
+    </message>
+    <message>
+        <source>The event carries no application token: it proves nothing.</source>
+        <translation>В событии нет токена приложения: оно ничего не доказывает.</translation>
+    </message>
+    <message>
+        <source>The event changed nothing: no application token is kept that could prove it.</source>
+        <translation>Событие ничего не изменило: нет сохранённого токена приложения, чтобы его проверить.</translation>
+    </message>
+    <message>
+        <source>The event carries another application token than the one kept for its portal, so it changed nothing. If you have installed the application anew, trust the portal from here.</source>
+        <translation>В событии другой токен приложения, не тот, что сохранён для портала, поэтому оно ничего не изменило. Если вы переустановили приложение, подтвердите доверие порталу отсюда.</translation>
+    </message>
+    <message>
+        <source>The event carries another application token than the one kept for its portal, so it changed nothing. It may be forged.</source>
+        <translation>В событии другой токен приложения, не тот, что сохранён для портала, поэтому оно ничего не изменило. Возможно, оно подделано.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal on %1: the portal will refuse replies.</source>
+        <translation>Приложение удалено с этого портала %1: портал не примет ответы.</translation>
+    </message>
+</context>
+<context>
     <name>ListenerBar</name>
     <message>
         <source>Copy the handler&apos;s address</source>
@@ -1237,8 +1276,52 @@ F1	этот список</translation>
         <translation>%1 в %2 не относится к типу %3. Исправьте или удалите это значение.</translation>
     </message>
     <message>
+        <source>%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. Mend or remove it.</source>
+        <translation>%1 в %2 содержит %3: это не сеть вида 203.0.113.0/24 и не адрес. Исправьте или удалите.</translation>
+    </message>
+    <message>
+        <source>tls_certificate and tls_key in %1 go together. Name both, or remove both.</source>
+        <translation>tls_certificate и tls_key в %1 задаются вместе. Укажите оба или удалите оба.</translation>
+    </message>
+    <message>
         <source>the call could not be stored: %1</source>
         <translation>не удалось сохранить вызов: %1</translation>
+    </message>
+    <message>
+        <source>The TLS file %1 cannot be read: %2.</source>
+        <translation>Не удаётся прочитать файл TLS %1: %2.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate %1 is not a PEM certificate.</source>
+        <translation>Сертификат TLS %1 — не сертификат в формате PEM.</translation>
+    </message>
+    <message>
+        <source>The TLS key %1 is not a PEM private key.</source>
+        <translation>Ключ TLS %1 — не закрытый ключ в формате PEM.</translation>
+    </message>
+    <message>
+        <source>The TLS key %1 needs a passphrase. Save it without one.</source>
+        <translation>Ключ TLS %1 защищён паролем. Сохраните его без пароля.</translation>
+    </message>
+    <message>
+        <source>The TLS key %1 does not fit the certificate %2.</source>
+        <translation>Ключ TLS %1 не подходит к сертификату %2.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate %1 cannot be used with its key: %2.</source>
+        <translation>Сертификат TLS %1 нельзя использовать с его ключом: %2.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate expired on %1: portals refuse it. Renew it.</source>
+        <translation>Срок сертификата TLS истёк %1: порталы его не принимают. Обновите его.</translation>
+    </message>
+    <message>
+        <source>%1 is not in the allowed networks</source>
+        <translation>%1 не входит в разрешённые сети</translation>
+    </message>
+    <message>
+        <source>an unknown address</source>
+        <translation>неизвестный адрес</translation>
     </message>
     <message>
         <source>the body did not come in time</source>
@@ -1422,6 +1505,10 @@ F1	этот список</translation>
     <message>
         <source>Trust this portal</source>
         <translation>Доверять порталу</translation>
+    </message>
+    <message>
+        <source>Installed last: %1, application token %2.</source>
+        <translation>Последняя установка: %1, токен приложения %2.</translation>
     </message>
     <message>
         <source>Answer a suspicious call?</source>
@@ -1731,8 +1818,8 @@ F1	этот список</translation>
         <translation>В запросе нет токена события, и это не событие.</translation>
     </message>
     <message>
-        <source>The call carries another application token than the trusted portal. It may be forged.</source>
-        <translation>Токен приложения в вызове не тот, что у доверенного портала. Вызов может быть поддельным.</translation>
+        <source>The call carries another application token than the one kept for its portal, or none. It may be forged.</source>
+        <translation>В вызове другой токен приложения, не тот, что сохранён для портала, или его нет. Возможно, вызов подделан.</translation>
     </message>
     <message>
         <source>The call names another address than the trusted portal. It may be forged.</source>
