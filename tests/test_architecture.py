@@ -33,10 +33,12 @@ PURE = {
         "ipaddress",
         "itertools",
         "json",
+        "operator",
         "re",
         "string",
         "typing",
         "urllib.parse",
+        "weakref",
     ),
 }
 IMPURE_CALLS = {"now", "today", "utcnow", "open", "print", "input", "exec", "eval"}

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"(?P<workflow>[^|]+)\|(?P<activity>A\d+(?:_\d+)*)\|(?P<event>[A-Za-z0-9]+)"
     r"(?P<signature>\.[0-9a-f]{64})?\Z"
 )
-_DIGITS = re.compile(r"[0-9]{1,15}\Z")
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +177,20 @@ def _opening(fields: Mapping[Key, Tree], query: Mapping[Key, Tree]) -> AppOpenin
 def _auth(block: Tree | None) -> Auth:
     if not isinstance(block, dict):
         return Auth()
+    text = {name: inner for name, inner in block.items() if isinstance(inner, str)}.get
     return Auth(
-        access_token=_text(block.get("access_token")),
-        refresh_token=_text(block.get("refresh_token")),
-        application_token=_text(block.get("application_token")),
-        expires=_number(block.get("expires")),
-        expires_in=_number(block.get("expires_in")),
-        scope=_text(block.get("scope")),
-        domain=_text(block.get("domain")),
-        client_endpoint=_text(block.get("client_endpoint")),
-        server_endpoint=_text(block.get("server_endpoint")),
-        member_id=_text(block.get("member_id")),
-        user_id=_text(block.get("user_id")),
-        status=_text(block.get("status")),
+        access_token=text("access_token", ""),
+        refresh_token=text("refresh_token", ""),
+        application_token=text("application_token", ""),
+        expires=_number(text("expires")),
+        expires_in=_number(text("expires_in")),
+        scope=text("scope", ""),
+        domain=text("domain", ""),
+        client_endpoint=text("client_endpoint", ""),
+        server_endpoint=text("server_endpoint", ""),
+        member_id=text("member_id", ""),
+        user_id=text("user_id", ""),
+        status=text("status", ""),
     )
 
 
@@ -206,10 +207,14 @@ def _texts(value: Tree | None) -> tuple[str, ...]:
 def _properties(value: Tree | None) -> object:
     """A map, even where the names happen to be 0..n-1; a robot without properties has none."""
     if isinstance(value, dict):
-        return {str(name): to_json(inner) for name, inner in value.items()}
+        return {
+            str(name): inner if isinstance(inner, str) else to_json(inner)
+            for name, inner in value.items()
+        }
     return {}
 
 
 def _number(value: Tree | None) -> int | None:
     text = _text(value).strip()
-    return int(text) if _DIGITS.match(text) else None
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else None

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import accumulate
+from operator import getitem
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote_plus
 
 Key: TypeAlias = str | int
 Tree: TypeAlias = "str | dict[Key, Tree]"
+Places: TypeAlias = "int | dict[Key, Places]"
 Steps: TypeAlias = tuple[Key | None, ...]
 
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
@@ -27,8 +29,11 @@ _MANGLED_HEAD = str.maketrans({" ": "_", ".": "_"})
 _MANGLED_TAIL = str.maketrans({" ": "_", ".": "_", "[": "_"})
 _C_SPACE = frozenset(" \t\n\v\f\r")
 _INT_MAX = 2**63 - 1
-_MOST_KNOWN = 4096
-_LONGEST_KNOWN = 200
+_UNQUOTED_PRINTABLE = bytes.maketrans(b"+%", b" =")
+# Bounds of what is remembered: the names are chosen by whoever posts.
+_MOST_SHAPES = 128
+_MOST_NAMES = 300
+_MOST_BYTES_OF_NAMES = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class BodyRefused(ValueError):
         self.code = code
 
 
-class PhpArray(dict[Key, "Tree"]):
+class PhpArray(dict[Key, Any]):
     """An array under construction, with PHP's counter for `[]`."""
 
     __slots__ = ("_next_free",)
@@ -60,7 +65,7 @@ class PhpArray(dict[Key, "Tree"]):
         super().__init__()
         self._next_free: int | None = None
 
-    def place(self, key: Key | None, value: Tree) -> None:
+    def place(self, key: Key | None, value: object) -> None:
         """Put `value` under `key`, or behind the greatest integer key for None, which is `[]`."""
         if key.__class__ is not str:
             if key is None:
@@ -101,6 +106,38 @@ class Name(NamedTuple):
     length: int
 
 
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """The names of a form, and what follows from them whatever the values are.
+
+    The calls of one rule have the same shape again and again.
+    """
+
+    names: Sequence[Name]
+
+    @cached_property
+    def depth(self) -> int:
+        """The most levels of brackets that a name has."""
+        return max(len(name.steps) for name in self.names) - 1
+
+    @cached_property
+    def values(self) -> Sequence[slice]:
+        """Where in the text of each segment its value stands: behind name and equals sign."""
+        return [slice(len(name.text) + 1, None) for name in self.names]
+
+    @cached_property
+    def places(self) -> dict[Key, Places]:
+        """The variables, with a segment's number in the place of its value."""
+        root = PhpArray()
+        for number, name in enumerate(self.names):
+            if name.steps:
+                array = root
+                for key in name.steps[:-1]:
+                    array = array.branch(key)
+                array.place(name.steps[-1], number)
+        return root
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form body in columns: its segments as they came, their names, and their values' texts.
@@ -109,7 +146,7 @@ class Form:
     """
 
     segments: Sequence[bytes]
-    names: Sequence[Name]
+    shape: Shape
     texts: Sequence[str]
 
     def starts(self) -> list[int]:
@@ -118,7 +155,7 @@ class Form:
 
     def value_start(self, number: int) -> int:
         """Where a segment's value begins in it; at its end where it has none."""
-        return min(self.names[number].length + 1, len(self.segments[number]))
+        return min(self.shape.names[number].length + 1, len(self.segments[number]))
 
 
 def canonical_key(text: str) -> Key:
@@ -132,22 +169,22 @@ def canonical_key(text: str) -> Key:
 
 def unquote(raw: bytes) -> str:
     """URL-decoded text: `+` is a space, a bad escape stays as it is."""
-    if b"+" in raw:
-        raw = raw.replace(b"+", b" ")
     if b"%" in raw:
         raw = _unescaped(raw)
+    elif b"+" in raw:
+        raw = raw.replace(b"+", b" ")
     return raw.decode("utf-8", "surrogateescape")
 
 
 def _unescaped(raw: bytes) -> bytes:
-    """What the escapes stand for; quoted-printable is the same with `=`, and decoded in C."""
+    """What escapes and `+` stand for; quoted-printable is nearly the same, and decoded in C."""
     # With these, quoted-printable has escapes and ends of lines of its own.
     if b"=" not in raw and b"\n" not in raw and b"\r" not in raw:
-        found = a2b_qp(raw.replace(b"%", b"="))
+        found = a2b_qp(raw.translate(_UNQUOTED_PRINTABLE))
         # Each good escape is three bytes for one; with a bad one the sum does not come out.
         if len(found) == len(raw) - 2 * raw.count(b"%"):
             return found
-    return _ESCAPES.sub(_one_run_unescaped, raw)
+    return _ESCAPES.sub(_one_run_unescaped, raw.replace(b"+", b" "))
 
 
 def _one_run_unescaped(match: re.Match[bytes]) -> bytes:
@@ -190,25 +227,35 @@ def parse(body: bytes) -> Form:
     would be spent here.
     """
     segments = body.split(b"&")
-    raw_names = [segment.partition(b"=")[0] for segment in segments]
-    read = _read_name if max(map(len, raw_names)) <= _LONGEST_KNOWN else _name
-    names = list(map(read, raw_names))
+    shape = _shape(tuple([segment.partition(b"=")[0] for segment in segments]))
     # A name and its equals sign are unquoted with the value, so that it begins behind them.
     together = unquote(body.replace(b"=", b"%3D")).split("&")
     if len(together) == len(segments):
-        texts = [text[len(name[1]) + 1 :] for name, text in zip(names, together, strict=True)]
+        texts = list(map(_part, together, shape.values))
     else:
         texts = [unquote(segment.partition(b"=")[2]) for segment in segments]
-    return Form(segments, names, texts)
+    return Form(segments, shape, texts)
+
+
+_part: Callable[[str, slice], str] = getitem
+_SHAPES: dict[tuple[bytes, ...], Shape] = {}
+
+
+def _shape(raw_names: tuple[bytes, ...]) -> Shape:
+    """What the names tell, remembered unless they are unusually many or long."""
+    shape = _SHAPES.get(raw_names)
+    if shape is None:
+        shape = Shape(list(map(_name, raw_names)))
+        if len(raw_names) <= _MOST_NAMES and sum(map(len, raw_names)) <= _MOST_BYTES_OF_NAMES:
+            if len(_SHAPES) >= _MOST_SHAPES:
+                _SHAPES.clear()
+            _SHAPES[raw_names] = shape
+    return shape
 
 
 def _name(raw: bytes) -> Name:
     name = unquote(raw)
     return Name(split_name(name), name, len(raw))
-
-
-# The calls of one rule carry the same names again and again.
-_read_name = lru_cache(_MOST_KNOWN)(_name)
 
 
 def decode(body: bytes, limits: Limits = LIMITS) -> dict[Key, Tree]:
@@ -231,20 +278,18 @@ def check(body: bytes, limits: Limits = LIMITS) -> None:
 
 def build(form: Form, limits: Limits = LIMITS) -> dict[Key, Tree]:
     """The variables of a form; raises `BodyRefused` for a name of too many levels."""
-    root = PhpArray()
-    for name, text in zip(form.names, form.texts, strict=True):
-        steps = name[0]
-        if len(steps) == 1:
-            root.place(steps[0], text)
-        elif steps:
-            if len(steps) - 1 > limits.max_depth:
-                message = f"a name has {len(steps) - 1} levels, the limit is {limits.max_depth}"
-                raise BodyRefused("too_deep", message)
-            array = root
-            for key in steps[:-1]:
-                array = array.branch(key)
-            array.place(steps[-1], text)
-    return root
+    depth = form.shape.depth
+    if depth > limits.max_depth:
+        message = f"a name has {depth} levels, the limit is {limits.max_depth}"
+        raise BodyRefused("too_deep", message)
+    return _filled(form.shape.places, form.texts)
+
+
+def _filled(places: dict[Key, Places], texts: Sequence[str]) -> dict[Key, Tree]:
+    return {
+        key: _filled(place, texts) if isinstance(place, dict) else texts[place]
+        for key, place in places.items()
+    }
 
 
 def to_json(tree: Tree) -> object:

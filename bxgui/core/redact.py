@@ -7,12 +7,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from bxgui.core import phpform
-from bxgui.core.phpform import Form, Steps
+from bxgui.core.phpform import Form, Shape, Steps
 
 PLACEHOLDER = b"***"
 MASK = PLACEHOLDER.decode()
@@ -43,8 +43,7 @@ _JSON_TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A secret taken out of a body: the placeholder's offset in the masked body, and the bytes."""
 
     offset: int
@@ -80,23 +79,26 @@ def cut_form(body: bytes) -> CutBody:
 
 def cut_parsed(body: bytes, form: Form) -> CutBody:
     """As `cut_form`, for a body that has been taken apart."""
-    marks = [_names_secret(name[0]) for name in form.names]
-    secrets = _surely_recognised(compress(form.texts, marks))
+    marks = _marks(form.shape)
+    if not marks.secret:
+        return CutBody(body, ())
+    secrets = _surely_recognised(form.texts[number] for number in marks.secret)
     if secrets is None:
         return _cut_whole(body)
-    if not secrets and not any(marks):
-        return CutBody(body, ())
-    shortest = min(map(len, secrets), default=len(body) + 1)
     starts = form.starts()
-    spans: list[tuple[int, int]] = []
-    columns = zip(marks, form.names, form.texts, strict=True)
-    for number, (is_marked, name, text) in enumerate(columns):
-        if len(name[1]) >= shortest and _repeats(name[1], secrets):
-            spans.append((starts[number], starts[number] + name.length))
-        if is_marked or (len(text) >= shortest and _repeats(text, secrets)):
-            start = starts[number] + form.value_start(number)
-            spans.append((start, starts[number + 1] - 1))
-    return _cut(body, spans, secrets)
+    names: set[int] = set()
+    values = set(marks.secret)
+    # Hardly ever there is a copy: to look for it once is faster than in each text.
+    if _repeats("&".join([marks.names, *compress(form.texts, marks.others)]), secrets):
+        names = _that_repeat((name.text for name in form.shape.names), secrets)
+        values |= _that_repeat(form.texts, secrets)
+    spans = [
+        (starts[number] + form.value_start(number), starts[number + 1] - 1) for number in values
+    ]
+    spans += [
+        (starts[number], starts[number] + form.shape.names[number].length) for number in names
+    ]
+    return _cut(body, sorted(spans), secrets)
 
 
 def cut_json(body: bytes, also: Sequence[str] = ()) -> CutBody:
@@ -159,7 +161,28 @@ class _Atom(NamedTuple):
     secret: bool
 
 
-@lru_cache(4096)
+class _Marks(NamedTuple):
+    """Which segments of a form have secret names, which have not, and the names in one text."""
+
+    secret: Sequence[int]
+    others: Sequence[bool]
+    names: str
+
+
+# Kept for as long as the shapes that they belong to.
+_KNOWN_MARKS: WeakKeyDictionary[Shape, _Marks] = WeakKeyDictionary()
+
+
+def _marks(shape: Shape) -> _Marks:
+    marks = _KNOWN_MARKS.get(shape)
+    if marks is None:
+        others = [not _names_secret(name.steps) for name in shape.names]
+        secret = [number for number, is_other in enumerate(others) if not is_other]
+        marks = _Marks(secret, others, "&".join([name.text for name in shape.names]))
+        _KNOWN_MARKS[shape] = marks
+    return marks
+
+
 def _names_secret(steps: Steps) -> bool:
     return any(isinstance(step, str) and is_secret(step) for step in steps)
 
@@ -215,6 +238,10 @@ def _repeats(text: str, secrets: frozenset[str]) -> bool:
             if one in text:
                 return True
     return False
+
+
+def _that_repeat(texts: Iterable[str], secrets: frozenset[str]) -> set[int]:
+    return {number for number, text in enumerate(texts) if _repeats(text, secrets)}
 
 
 def _cut_whole(body: bytes) -> CutBody:

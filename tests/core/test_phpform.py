@@ -301,7 +301,7 @@ def test_encode_writes_what_php_writes(fields: Fields) -> None:
 def test_decoding_refuses_or_succeeds(body: bytes) -> None:
     limits = Limits(max_bytes=50, max_pairs=5, max_depth=3)
     pairs_sent = len([segment for segment in body.split(b"&") if segment])
-    levels = max((len(name.steps) - 1 for name in parse(body).names), default=0)
+    levels = max((len(name.steps) - 1 for name in parse(body).shape.names), default=0)
 
     assert (refusal_of(body, limits) is not None) == (
         len(body) > 50 or pairs_sent > 5 or levels > 3
@@ -323,7 +323,7 @@ def test_a_form_tells_where_the_names_and_the_values_of_a_body_lie(body: bytes) 
     assert b"&".join(form.segments) == body
     for number, segment in enumerate(body.split(b"&")):
         raw_name, _, raw_value = segment.partition(b"=")
-        name, value_start = form.names[number], form.value_start(number)
+        name, value_start = form.shape.names[number], form.value_start(number)
         assert name.steps == phpform.split_name(phpform.unquote(raw_name))
         assert name.text == phpform.unquote(raw_name)
         assert form.texts[number] == phpform.unquote(raw_value)
@@ -336,6 +336,65 @@ def test_escapes_are_read_as_the_standard_library_reads_them(raw: bytes) -> None
     text = phpform.unquote(raw)
 
     assert text.encode("utf-8", "surrogateescape") == unquote_to_bytes(raw.replace(b"+", b" "))
+
+
+def one_by_one(body: bytes) -> Fields:
+    """The variables of a form, each put where its name says as it comes."""
+    root = phpform.PhpArray()
+    for segment in body.split(b"&"):
+        name, _, value = segment.partition(b"=")
+        steps = phpform.split_name(phpform.unquote(name))
+        if steps:
+            array = root
+            for key in steps[:-1]:
+                array = array.branch(key)
+            array.place(steps[-1], phpform.unquote(value))
+    return root
+
+
+@given(bodies | st.binary(), st.lists(st.sampled_from(NASTY), max_size=3).map(b"".join))
+def test_a_known_shape_is_filled_as_an_unknown_one(body: bytes, other: bytes) -> None:
+    same_names = b"&".join(
+        segment.partition(b"=")[0] + b"=" + other.replace(b"&", b"") for segment in body.split(b"&")
+    )
+
+    for one in (body, same_names, body):
+        assert in_order(decode(one, Limits(max_depth=40))) == in_order(one_by_one(one))
+
+
+def form_of_names(number: int, name: str = "a{}") -> bytes:
+    return "&".join(name.format(one) + "=x" for one in range(number)).encode()
+
+
+def test_what_the_names_of_a_form_tell_is_remembered() -> None:
+    shape = parse(b"a[b]=1&c=2").shape
+
+    assert parse(b"a[b]=&c").shape is shape
+    assert parse(b"a%5Bb]=1&c=2").shape is not shape
+
+
+@pytest.mark.parametrize(
+    ("body", "remembered"),
+    [
+        pytest.param(form_of_names(300), True, id="many"),
+        pytest.param(form_of_names(301), False, id="too_many"),
+        pytest.param(b"a" * 8192, True, id="long"),
+        pytest.param(b"a" * 8193, False, id="too_long"),
+        pytest.param(form_of_names(100, "a" * 81 + "{}"), False, id="too_long_together"),
+        pytest.param(b"a=" + b"x" * 10_000, True, id="values_do_not_count"),
+    ],
+)
+def test_unusual_names_are_not_remembered(body: bytes, remembered: bool) -> None:
+    assert (parse(body).shape is parse(body).shape) == remembered
+
+
+def test_not_all_names_that_ever_came_are_remembered() -> None:
+    first = parse(b"first=1").shape
+
+    for number in range(200):
+        parse(b"name_%d=1" % number)
+
+    assert parse(b"first=1").shape is not first
 
 
 def test_a_list_is_a_list_only_when_its_keys_are_counted_from_zero() -> None:

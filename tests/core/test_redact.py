@@ -92,7 +92,7 @@ def secret_values(body: bytes) -> set[str]:
     form = phpform.parse(body)
     return {
         text
-        for name, text in zip(form.names, form.texts, strict=True)
+        for name, text in zip(form.shape.names, form.texts, strict=True)
         if {"event_token", "access_token"} & set(name.steps)
     }
 
