@@ -269,7 +269,7 @@ def check(body: bytes, limits: Limits = LIMITS) -> None:
     if len(body) > limits.max_bytes:
         message = f"the body has {len(body)} bytes, the limit is {limits.max_bytes}"
         raise BodyRefused("too_large", message)
-    if body.count(b"&") >= limits.max_pairs:
+    if len(body) > limits.max_pairs and body.count(b"&") >= limits.max_pairs:
         count = sum(1 for segment in body.split(b"&") if segment)
         if count > limits.max_pairs:
             message = f"the body has {count} name-value pairs, the limit is {limits.max_pairs}"

@@ -47,6 +47,11 @@ class SecretsLocked(Exception):
         )
 
 
+@lru_cache(8)
+def _id_of(secret: bytes) -> str:
+    return hashlib.sha256(b"bxgui key\0" + secret).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class StoreKey:
     """The key of one store; `keeper` names where it is kept, empty when only in memory."""
@@ -63,7 +68,7 @@ class StoreKey:
     @property
     def id(self) -> str:
         """Recognises the key without revealing it."""
-        return hashlib.sha256(b"bxgui key\0" + self.secret).hexdigest()[:16]
+        return _id_of(self.secret)
 
 
 def new_key(reason: str) -> StoreKey:
@@ -124,7 +129,7 @@ def key_from_line(line: bytes) -> StoreKey:
 
 def seal(key: StoreKey, cuts: Sequence[Sequence[Cut]], bound_to: bytes) -> bytes:
     """Encrypt lists of cuts so that they open only together with `bound_to`."""
-    plain = b"".join(_packed(group) for group in cuts)
+    plain = b"".join([_packed(group) for group in cuts])
     nonce = _nonce()
     return nonce + _cipher(key.secret).encrypt(nonce, plain, bound_to)
 
