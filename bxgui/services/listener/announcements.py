@@ -15,8 +15,10 @@ class Announcements:
     def __init__(self, announcer: Announcer) -> None:
         self._say = announcer.say
 
-    def listening(self, url: str, local_url: str, host: str, port: int, key: StoreKey) -> None:
-        """The first line: where portals reach the handler."""
+    def listening(
+        self, url: str, local_url: str, host: str, port: int, key: StoreKey, instance: str
+    ) -> None:
+        """The first line: where portals reach the handler; `instance` tells listeners apart."""
         self._say(
             f"listening: {url}",
             event="listening",
@@ -25,6 +27,7 @@ class Announcements:
             host=host,
             port=port,
             pid=os.getpid(),
+            instance=instance,
             keyring=key.keeper,
             keyring_reason=key.reason,
         )

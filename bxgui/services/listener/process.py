@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bxgui.services.listener.binding import ListenOptions, bind, local_base
 from bxgui.services.listener.capture import Capture, Intake
 from bxgui.services.listener.gate import PATH_PREFIX, Gate
 from bxgui.services.listener.handler_app import HandlerApp
+from bxgui.services.listener.probed import ProbedApp
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 
@@ -35,15 +37,19 @@ def serve(
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
     bound = bind(options)
-    secrets = store.listener_secrets(_now())
+    paths = store.listener_secrets(_now())
+    instance = secrets.token_hex(8)
     tell = Announcements(announcer)
     intake = open_intake(store, key)
     sharing = key_sharing.share(key, store.id)
-    app = HandlerApp(Gate(secrets), intake, tell.stored, tell.rejected, _now)
-    path = PATH_PREFIX + secrets[0]
+    handler = HandlerApp(Gate(paths), intake, tell.stored, tell.rejected, _now)
+    app = ProbedApp(handler, lambda: paths, instance)
+    path = PATH_PREFIX + paths[0]
     try:
         asyncio.run(
-            server.run(app, bound, lambda: _announce_start(tell, options, bound, path, key))
+            server.run(
+                app, bound, lambda: _announce_start(tell, options, bound, path, key, instance)
+            )
         )
     finally:
         bound.close()
@@ -54,12 +60,17 @@ def serve(
 
 
 def _announce_start(
-    tell: Announcements, options: ListenOptions, bound: socket.socket, path: str, key: StoreKey
+    tell: Announcements,
+    options: ListenOptions,
+    bound: socket.socket,
+    path: str,
+    key: StoreKey,
+    instance: str,
 ) -> None:
     host, port = bound.getsockname()[:2]
     local = local_base(bound, "http") + path
     url = options.public_url.rstrip("/") + path if options.public_url else local
-    tell.listening(url, local, host, port, key)
+    tell.listening(url, local, host, port, key, instance)
 
 
 def _now() -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from bxgui.services.listener.handler_app import HandlerApp
+from bxgui.services.listener.probed import App
 from bxgui.services.listener.standard_input import stop_with_standard_input
 
 _GRACE_SECONDS = 10
@@ -25,7 +25,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run(app: HandlerApp, bound: socket.socket, on_ready: Callable[[], None]) -> None:
+async def run(app: App, bound: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serve until a signal comes or standard input closes; what is in flight is finished."""
     config = uvicorn.Config(
         app,
