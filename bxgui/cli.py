@@ -21,6 +21,8 @@ _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
+_DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
+
 
 class _Parser(argparse.ArgumentParser):
     """Complains in one line, as the commands do."""
@@ -99,6 +101,7 @@ def _parser() -> _Parser:
     _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_processes(add)
+    _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
 
 
@@ -178,11 +181,7 @@ def _add_portals(parser: argparse.ArgumentParser) -> None:
 
 def _add_processes(add: _Add) -> None:
     listen = add("listen", commands.listen, "Catch calls without a window, until stopped.")
-    listen.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
-    listen.add_argument("--port", type=_port, metavar="P", help="port to listen on; 0 for any")
-    listen.add_argument(
-        "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
-    )
+    _add_addresses(listen)
     listen.add_argument("--key-from-stdin", action="store_true", help=argparse.SUPPRESS)
     simulate = add(
         "simulate", commands.simulate, "Run a portal on this computer to try things with."
@@ -202,6 +201,25 @@ def _add_processes(add: _Add) -> None:
     )
     demo = add("demo", commands.demo, "Show the whole way on a simulated portal.")
     demo.add_argument("--headless", action="store_true", help="without a window, step by step")
+
+
+def _add_doctor(doctor: argparse.ArgumentParser) -> None:
+    doctor.epilog = "exit status: 0 when nothing is a problem, 1 otherwise"
+    _add_addresses(doctor)
+    doctor.add_argument(
+        "--test-call",
+        action="store_true",
+        help="post a call through the address too, and see whether it is stored",
+    )
+
+
+def _add_addresses(parser: argparse.ArgumentParser) -> None:
+    """Where the listener listens, in the place of what the settings say."""
+    parser.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, metavar="P", help="port to listen on; 0 for any")
+    parser.add_argument(
+        "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
+    )
 
 
 def _port(text: str) -> int:

@@ -295,6 +295,42 @@ def listen(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
+def doctor(options: argparse.Namespace) -> int:
+    """Look at everything that catching calls needs."""
+    from bxgui import terminal
+    from bxgui.core.checks import Severity
+    from bxgui.services import doctor, logs
+    from bxgui.services.workspace import utc_now
+
+    paths = _paths(options)
+    if paths.logs.is_dir():  # a look makes no folder
+        logs.start(paths.logs)
+    asked = doctor.Asked(
+        options.host, options.port, _public_base(options), test_call=options.test_call
+    )
+    found = []
+    for check in doctor.examine(paths, asked, utc_now):
+        found.append(check)
+        if not options.json:
+            terminal.write_lines(sys.stdout, terminal.check_lines(check))
+            sys.stdout.flush()
+    if options.json:
+        terminal.write_json(sys.stdout, [terminal.check_json(check) for check in found])
+    is_bad = any(check.severity is Severity.PROBLEM for check in found)
+    return OTHER if is_bad else ACCEPTED
+
+
+def _public_base(options: argparse.Namespace) -> str | None:
+    """The public address given, None where none is."""
+    if options.public_url is None:
+        return None
+    try:
+        return public_base(options.public_url) if options.public_url else ""
+    except NotAWebAddress as problem:
+        message = f"--public-url wants a web address, not {str(problem)!r}."
+        raise CommandProblem(message, USAGE) from problem
+
+
 def simulate(options: argparse.Namespace) -> int:
     """Be a practice portal until stopped."""
     from bxgui.simulator.faults import Fault, UnknownFault

@@ -82,7 +82,7 @@ def _ask(address: str, header: str, seconds: float) -> tuple[int, str] | None:
     Raises OSError when nobody answers, and ValueError for what is no address.
     """
     parts = urlsplit(address)
-    connection = _connection(parts, seconds)
+    connection = connection_to(parts, seconds)
     # Under the prefix, for proxies that pass nothing else on.
     path = parts.path.partition(PATH_PREFIX)[0].rstrip("/") + PATH_PREFIX
     try:
@@ -98,7 +98,8 @@ def _ask(address: str, header: str, seconds: float) -> tuple[int, str] | None:
         connection.close()
 
 
-def _connection(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
+def connection_to(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
+    """A connection to be made; certificates are checked but on this computer."""
     host = parts.hostname or ""
     if parts.scheme != "https":
         return http.client.HTTPConnection(host, parts.port or 80, timeout=seconds)
