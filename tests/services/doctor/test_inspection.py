@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from posts import NOW, Post
@@ -91,8 +92,8 @@ def test_a_look_during_which_a_program_begins_to_write_is_taken_again(
     first_look = inspection._work
     opened: list[Store] = []
 
-    def work(mode: str, *rest: object) -> object:
-        found = first_look(mode, *rest)  # type: ignore[arg-type]
+    def work(mode: str, *rest: Any) -> Any:
+        found: Any = first_look(mode, *rest)
         if not opened:
             opened.append(Store.open(path.parent))
             opened[0].calls.record([prepare(Post(1).arrival(), key)])
