@@ -45,7 +45,9 @@ _GREATEST_ID = 2**63 - 1
 
 
 @contextmanager
-def _workspace(options: argparse.Namespace) -> Iterator[Workspace]:
+def _workspace(
+    options: argparse.Namespace, *, anew_if_damaged: bool = False
+) -> Iterator[Workspace]:
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
     from bxgui.services.workspace import Workspace
@@ -53,7 +55,7 @@ def _workspace(options: argparse.Namespace) -> Iterator[Workspace]:
     paths = _paths(options)
     logs.start(paths.logs)
     try:
-        opened = Workspace.open(paths)
+        opened = Workspace.open(paths, anew_if_damaged=anew_if_damaged)
         try:
             yield opened
         finally:
@@ -269,7 +271,7 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options) as workspace:
+    with _workspace(options, anew_if_damaged=True) as workspace:
         try:
             chosen = settings.load(_paths(options).settings)
             where = listener.ListenOptions(

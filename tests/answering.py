@@ -22,8 +22,9 @@ def asked_header(request: str) -> str:
 
 def head_of(status: int, **headers: str) -> bytes:
     """The head of an answer without a body."""
-    lines = {"content-length": "0", "connection": "close", **headers}
-    text = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items())
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = {"content-length": "0", "connection": "close", **given}
+    text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     return f"HTTP/1.1 {status} As is\r\n{text}\r\n".encode()
 
 

@@ -13,7 +13,7 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
-    from bxgui.services.store.database import ChangeMark
+    from bxgui.services.store.database import ChangeMark, Mark
     from bxgui.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Desk(QObject):
         self._open_workspace = open_workspace
         self._workspace: Workspace | None = None
         self._mark: ChangeMark | None = None
-        self._last_mark = -1
+        self._last_mark: Mark | None = None
         self._polling = False
         self._unreadable = False
         self._batch = QTimer(self, singleShot=True, interval=_BATCH_MILLISECONDS)
@@ -121,7 +121,7 @@ class Desk(QObject):
             self._polling = True
             self.bridge.run(self._mark, self._on_mark, self._on_mark_failed)
 
-    def _on_mark(self, mark: int) -> None:
+    def _on_mark(self, mark: Mark) -> None:
         self._polling = self._unreadable = False
         if mark != self._last_mark:
             self._last_mark = mark

@@ -80,7 +80,7 @@ def _post(address: str, nonce: str) -> tuple[int, str]:
 
 def _reason(body: bytes) -> str:
     try:
-        return str(json.loads(body)["message"])
+        return str(json.loads(body)["message"]).rstrip(".")
     except (ValueError, LookupError, TypeError):
         return "without a reason"
 

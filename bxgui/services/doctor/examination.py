@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from bxgui.core.checks import Check, Severity, Subject
@@ -19,6 +20,8 @@ from bxgui.services.doctor.storage import check_disk, check_files, check_store
 from bxgui.services.logs import report_of
 from bxgui.services.paths import Paths
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem, load
+from bxgui.services.store.identity import kept_copy
+from bxgui.services.store.inspection import StoreFacts
 from bxgui.services.time_limit import within
 
 T = TypeVar("T")
@@ -61,10 +64,12 @@ def examine(paths: Paths, asked: Asked, clock: Callable[[], datetime]) -> Iterat
         Subject.STORE, lambda: check_store(paths.data, now, _STORE_SECONDS), None
     )
     yield from found
-    is_new = facts is None and all(check.severity is Severity.NOTE for check in found)
+    is_new = not (
+        facts.secrets if facts else any(one.severity is Severity.PROBLEM for one in found)
+    )
     yield from _only(Subject.FILES, lambda: check_files(paths.data))
     yield from _only(Subject.DISK, lambda: [check_disk(paths.data)])
-    store_id, secret = (facts.id, next(iter(facts.secrets), "")) if facts else ("", "")
+    store_id, secret = _identity(facts, paths.data)
     yield from _only(
         Subject.KEYRING, lambda: [check_keyring(lambda: vault.look(store_id), _KEYRING_SECONDS)]
     )
@@ -112,6 +117,16 @@ def _settings(paths: Paths, asked: Asked) -> _Found[Settings]:
         if (value := getattr(asked, name)) is not None
     }
     return [check], replace(settings, **given)
+
+
+def _identity(facts: StoreFacts | None, folder: Path) -> tuple[str, str]:
+    """The store's id and newest secret path, from the copy beside it where it cannot be read."""
+    if facts is not None:
+        return facts.id, next(iter(facts.secrets), "")
+    copy = kept_copy(folder)
+    if copy is None:
+        return "", ""
+    return copy.store_id, next((row[0] for row in reversed(copy.paths) if row[2] is None), "")
 
 
 def _only(subject: Subject, work: Callable[[], Sequence[Check]]) -> Sequence[Check]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.services.store import StoreProblem
+from bxgui.services.listener.emergency import PREFIX, read_calls
+from bxgui.services.store import StoreProblem, identity
 from bxgui.services.store.inspection import Inspection, StoreFacts
 from bxgui.services.store.store import FILE_NAME
 from bxgui.services.store.tables import SCHEMA_VERSION
@@ -18,6 +19,7 @@ from bxgui.services.store.tables import SCHEMA_VERSION
 _MB = 1_000_000
 _LITTLE, _VERY_LITTLE = 500 * _MB, 50 * _MB
 _UNITS = ((1_000 * _MB, "GB"), (_MB, "MB"), (1_000, "KB"))
+_PRIVATE = (f"{FILE_NAME}*", f"{PREFIX}*", identity.FILE_NAME)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -47,12 +49,13 @@ def check_store(
 def check_files(folder: Path) -> list[Check]:
     """Who may read the files, and what is left over beside the store."""
     try:
-        left_over = [
-            _LEFT_OVER[pattern](path.name, size(path.stat().st_size))
-            for pattern in _LEFT_OVER
-            for path in sorted(folder.glob(pattern))
+        return [
+            *_not_writable(folder),
+            *_rights(folder),
+            *_in_emergency(folder),
+            *_set_aside(folder),
+            *_backups(folder),
         ]
-        return [*_not_writable(folder), *_rights(folder), *left_over]
     except OSError as error:
         text = f"The folder {folder} cannot be looked into: {error.strerror}."
         return [Check(Subject.FILES, Severity.PROBLEM, text, "Look at its rights.")]
@@ -77,6 +80,11 @@ def size(count: int) -> str:
         if count >= unit:
             return f"{count / unit:.1f} {name}"
     return f"{count} B"
+
+
+def _size_of(path: Path) -> str:
+    """The size of a file as a person reads it."""
+    return size(path.stat().st_size)
 
 
 def _of_store(severity: Severity, text: str, advice: str = "") -> Check:
@@ -152,8 +160,8 @@ def _rights(folder: Path) -> list[Check]:
     """Other users' rights, where rights are those of POSIX."""
     if os.name != "posix" or not folder.exists():
         return []
-    files = {folder, *folder.glob(f"{FILE_NAME}*"), *folder.glob("emergency*")}
-    opened = sorted(path for path in files if path.stat().st_mode & _OTHERS)
+    files = [one for pattern in _PRIVATE for one in sorted(folder.glob(pattern))]
+    opened = [path for path in (folder, *files) if path.stat().st_mode & _OTHERS]
     if not opened:
         text = "Nobody but the owner can enter the store's folder and read its files."
         return [Check(Subject.FILES, Severity.OK, text)]
@@ -168,35 +176,36 @@ def _rights(folder: Path) -> list[Check]:
     ]
 
 
-def _emergency(name: str, how_large: str) -> Check:
-    return Check(
-        Subject.FILES,
-        Severity.WARNING,
-        f"Calls that could not be stored are kept in {name} ({how_large}).",
-        "They are taken into the store at the next start of the listener: restart it.",
-    )
+def _in_emergency(folder: Path) -> Iterator[Check]:
+    """Emergency files in which calls wait; a running listener keeps an empty one in reserve."""
+    for path in sorted(folder.glob(f"{PREFIX}*")):
+        waiting = len(read_calls(path))
+        if waiting:
+            yield Check(
+                Subject.FILES,
+                Severity.WARNING,
+                f"Calls that could not be stored wait in {path.name}: {waiting}.",
+                "The listener takes them in as soon as the store can be written, or when it is "
+                "restarted.",
+            )
 
 
-def _set_aside(name: str, how_large: str) -> Check:
-    return Check(
-        Subject.FILES,
-        Severity.NOTE,
-        f"A damaged store was set aside as {name} ({how_large}).",
-        "Keep it while calls in it may be wanted. It is not used any more.",
-    )
+def _set_aside(folder: Path) -> Iterator[Check]:
+    for path in sorted(folder.glob(f"{FILE_NAME}.damaged-*")):
+        if not path.name.endswith(("-wal", "-shm")):
+            yield Check(
+                Subject.FILES,
+                Severity.NOTE,
+                f"A damaged store was set aside as {path.name} ({_size_of(path)}).",
+                "Keep it while calls in it may be wanted. It is not used any more.",
+            )
 
 
-def _backup(name: str, how_large: str) -> Check:
-    return Check(
-        Subject.FILES,
-        Severity.NOTE,
-        f"A copy of the store from before an update is kept as {name} ({how_large}).",
-        "It is not used any more; delete it when all calls are there.",
-    )
-
-
-_LEFT_OVER: dict[str, Callable[[str, str], Check]] = {
-    "emergency*": _emergency,
-    f"{FILE_NAME}.damaged-*": _set_aside,
-    f"{FILE_NAME}.v*.bak": _backup,
-}
+def _backups(folder: Path) -> Iterator[Check]:
+    for path in sorted(folder.glob(f"{FILE_NAME}.v*.bak")):
+        yield Check(
+            Subject.FILES,
+            Severity.NOTE,
+            f"A copy of the store from before an update is kept as {path.name} ({_size_of(path)}).",
+            "It is not used any more; delete it when all calls are there.",
+        )

@@ -19,10 +19,11 @@ from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
 _LOG = logging.getLogger(__name__)
-_MOST_IN_ONE_COMMIT = 500
+MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
+_A_BUG = "bxgui has a bug: it could not take this call apart"
 
-Record = Callable[[Sequence[PreparedCall]], list[Stored]]
+_RETRY_SECONDS = 2.0
 Keep = Callable[[Sequence[PreparedCall]], None]
 _Job = tuple[Arrival, "Future[Stored]"]
 
@@ -40,18 +41,35 @@ class Intake(Protocol):
         """Finish what has been handed over."""
 
 
+class Keeping(Protocol):
+    """What keeps calls for good, and knows when it cannot."""
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether what was kept last is not where it belongs."""
+
+    def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
+        """Keep calls, all in one commit."""
+
+    def retry(self) -> None:
+        """See whether it works again."""
+
+    def close(self) -> None:
+        """Nothing more is to be kept."""
+
+
 class Capture:
     """A writer thread: the future of an arrival is done when its commit is on disk."""
 
     def __init__(
         self,
-        record: Record,
-        keep: Keep,
+        keeping: Keeping,
+        keep_rejections: Keep,
         key: StoreKey,
-        most_in_one_commit: int = _MOST_IN_ONE_COMMIT,
+        most_in_one_commit: int = MOST_IN_ONE_COMMIT,
     ) -> None:
-        self._record = record
-        self._keep = keep
+        self._keeping = keeping
+        self._keep = keep_rejections
         self._key = key
         self._most = most_in_one_commit
         self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
@@ -76,6 +94,7 @@ class Capture:
         """Store what has been handed over, then stop."""
         self._jobs.put(None)
         self._thread.join()
+        self._keeping.close()
 
     def _run(self) -> None:
         last = False
@@ -88,7 +107,7 @@ class Capture:
         """What has been handed over since, and whether it is the last."""
         jobs: list[_Job] = []
         rejections: list[Rejection] = []
-        job = self._jobs.get()
+        job = self._next()
         while job is not None:
             if isinstance(job, Rejection):
                 rejections.append(job)
@@ -98,6 +117,14 @@ class Capture:
                 return jobs, rejections, False
             job = self._jobs.get()
         return jobs, rejections, True
+
+    def _next(self) -> _Job | Rejection | None:
+        while self._keeping.is_failing:
+            try:
+                return self._jobs.get(timeout=_RETRY_SECONDS)
+            except queue.Empty:
+                self._keeping.retry()
+        return self._jobs.get()
 
     def _store(self, jobs: list[_Job], rejections: list[Rejection]) -> None:
         prepared: list[PreparedCall] = []
@@ -111,6 +138,7 @@ class Capture:
                 future.set_exception(refusal)
             except Exception as error:  # noqa: BLE001 - one bad call must not stop the capture
                 _LOG.error("a call could not be prepared: %s", type(error).__name__)
+                rejections.append(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
                 future.set_exception(error)
             else:
                 futures.append(future)
@@ -119,7 +147,7 @@ class Capture:
 
     def _commit(self, prepared: list[PreparedCall], futures: list[Future[Stored]]) -> None:
         try:
-            stored = self._record(prepared)
+            stored = self._keeping.record(prepared)
         except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
             for future in futures:
                 future.set_exception(error)

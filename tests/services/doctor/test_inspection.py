@@ -170,7 +170,7 @@ def test_a_store_without_its_tables_is_told(tmp_path: Path, key: StoreKey) -> No
     with pytest.raises(StoreProblem) as caught:
         Inspection(path).facts(NOW)
 
-    assert str(caught.value) == "The store cannot be read: no such table: calls."
+    assert caught.value.code == "corrupt"
 
 
 def test_a_copied_log_is_read_too(tmp_path: Path, key: StoreKey) -> None:

@@ -15,6 +15,7 @@ from bxgui.core.checks import Check, Severity
 from bxgui.services.doctor import storage
 from bxgui.services.doctor.storage import check_disk, check_files, check_store, size
 from bxgui.services.intake import prepare
+from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.store import Store
 from bxgui.services.store.inspection import Inspection
 from bxgui.services.store.store import FILE_NAME
@@ -168,25 +169,35 @@ def test_the_right_to_write_is_asked_for(folder: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("name", "severity", "text"),
+    ("name", "text"),
     [
-        ("emergency.jsonl", Severity.WARNING, "Calls that could not be stored are kept in"),
-        (f"{FILE_NAME}.damaged-20261124", Severity.NOTE, "A damaged store was set aside as"),
-        (f"{FILE_NAME}.v1.bak", Severity.NOTE, "A copy of the store from before an update"),
+        (f"{FILE_NAME}.damaged-20261124", "A damaged store was set aside as"),
+        (f"{FILE_NAME}.v1.bak", "A copy of the store from before an update"),
     ],
 )
-def test_what_is_left_over_is_named_with_its_size(
-    folder: Path, name: str, severity: Severity, text: str
-) -> None:
-    (folder / name).write_bytes(b"x" * 1500)
-    (folder / name).chmod(0o600)
+def test_what_is_left_over_is_named_with_its_size(folder: Path, name: str, text: str) -> None:
+    for suffix in ("", "-wal"):
+        (folder / f"{name}{suffix}").write_bytes(b"x" * 1500)
+        (folder / f"{name}{suffix}").chmod(0o600)
 
     check = check_files(folder)[-1]
 
-    assert check.severity is severity
+    assert check.severity is Severity.NOTE
+    assert f"{name}-wal" not in check.text
     assert check.text.startswith(text)
     assert f"{name} (1.5 KB)" in check.text
     assert check.advice
+
+
+def test_calls_that_wait_in_an_emergency_file_are_counted(folder: Path, key: StoreKey) -> None:
+    emergency = EmergencyFile(folder, "1:2:3", room=1000)
+    assert {check.severity for check in check_files(folder)} <= {Severity.OK}
+
+    emergency.write([prepare(Post(number).arrival(), key) for number in (1, 2)])
+
+    check = check_files(folder)[-1]
+    assert check.severity is Severity.WARNING
+    assert check.text == f"Calls that could not be stored wait in {emergency.path.name}: 2."
 
 
 def test_nothing_is_said_of_files_where_there_are_none(tmp_path: Path) -> None:

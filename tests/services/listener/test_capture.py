@@ -30,6 +30,15 @@ class GuardedStore:
         self.gate = threading.Semaphore(0)
         self.failure: Exception | None = None
         self.batches: list[int] = []
+        self.is_failing = False
+        self.retries = threading.Semaphore(0)
+        self.is_closed = False
+
+    def retry(self) -> None:
+        self.retries.release()
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def record(self, arrivals: Sequence[PreparedCall]) -> list[Stored]:
         self.batches.append(len(arrivals))
@@ -49,7 +58,7 @@ def guarded(store: Store) -> GuardedStore:
 
 @pytest.fixture
 def capture(guarded: GuardedStore, store: Store, key: StoreKey) -> Iterator[Capture]:
-    with closing(Capture(guarded.record, store.calls.reject, key)) as running:
+    with closing(Capture(guarded, store.calls.reject, key)) as running:
         yield running
         guarded.gate.release(1000)
 
@@ -89,9 +98,7 @@ def test_what_arrives_during_a_commit_shares_the_next_one(
 def test_one_commit_takes_no_more_than_its_limit(
     guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
-    with closing(
-        Capture(guarded.record, store.calls.reject, key, most_in_one_commit=10)
-    ) as capture:
+    with closing(Capture(guarded, store.calls.reject, key, most_in_one_commit=10)) as capture:
         first = capture.submit(Post(number=0).arrival())
         assert guarded.entered.acquire(timeout=WAIT)
         others = [capture.submit(Post(number=n).arrival()) for n in range(1, 26)]
@@ -183,7 +190,7 @@ def test_closing_stores_what_was_handed_over(
     guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
     guarded.gate.release(1000)
-    running = Capture(guarded.record, store.calls.reject, key)
+    running = Capture(guarded, store.calls.reject, key)
     futures = [running.submit(Post(number=n).arrival()) for n in range(30)]
 
     running.close()
