@@ -74,12 +74,22 @@ def is_secret(name: str) -> bool:
 
 def cut_form(body: bytes) -> CutBody:
     """Cut the secrets out of a form body or a query, with every value that repeats one."""
-    return cut_pairs(body, phpform.pairs(body))
+    return cut_pairs(body, list(phpform.pairs(body)))
 
 
-def cut_pairs(body: bytes, pairs: Iterable[Pair]) -> CutBody:
+def cut_pairs(body: bytes, pairs: Sequence[Pair]) -> CutBody:
     """As `cut_form`, for a body whose pairs are known."""
-    return _cut(body, list(_form_atoms(pairs)))
+    secrets = _surely_recognised(pair.text for pair in pairs if _names_secret(pair.steps))
+    if secrets is None:
+        return _cut_whole(body)
+    shortest = min(map(len, secrets), default=len(body) + 1)
+    spans: list[tuple[int, int]] = []
+    for steps, name, text, name_start, name_end, start, end in pairs:
+        if len(name) >= shortest and _repeats(name, secrets):
+            spans.append((name_start, name_end))
+        if _names_secret(steps) or (len(text) >= shortest and _repeats(text, secrets)):
+            spans.append((start, end))
+    return _cut(body, spans, secrets)
 
 
 def cut_json(body: bytes, also: Sequence[str] = ()) -> CutBody:
@@ -91,7 +101,14 @@ def cut_json(body: bytes, also: Sequence[str] = ()) -> CutBody:
         json.loads(body.decode("utf-8"), parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return _cut_whole(body)
-    return _cut(body, list(_json_atoms(body, frozenset(also))))
+    atoms = list(_json_atoms(body, frozenset(also)))
+    secrets = _surely_recognised(atom.text for atom in atoms if atom.secret)
+    if secrets is None:
+        return _cut_whole(body)
+    spans = [
+        (atom.start, atom.end) for atom in atoms if atom.secret or _repeats(atom.text, secrets)
+    ]
+    return _cut(body, spans, secrets)
 
 
 def restore(body: CutBody) -> bytes:
@@ -127,7 +144,7 @@ def fingerprint(token_digest: str) -> str:
 
 
 class _Atom(NamedTuple):
-    """A name or a value of a body: where its bytes lie, the text they denote, if it is a secret."""
+    """A name or a value of JSON: where its bytes lie, the text they denote, if it is a secret."""
 
     start: int
     end: int
@@ -135,18 +152,9 @@ class _Atom(NamedTuple):
     secret: bool
 
 
-def _form_atoms(pairs: Iterable[Pair]) -> Iterator[_Atom]:
-    for steps, name, text, name_start, name_end, start, end in pairs:
-        secret = _names_secret(steps)
-        if len(name) >= SURELY_A_COPY:
-            yield _Atom(name_start, name_end, name, secret=False)
-        if secret or len(text) >= SURELY_A_COPY:
-            yield _Atom(start, end, text, secret)
-
-
 @lru_cache(4096)
 def _names_secret(steps: Steps) -> bool:
-    return any(step and is_secret(step) for step in steps)
+    return any(isinstance(step, str) and is_secret(step) for step in steps)
 
 
 def _json_atoms(body: bytes, also: frozenset[str]) -> Iterator[_Atom]:
@@ -171,16 +179,18 @@ def _json_atoms(body: bytes, also: frozenset[str]) -> Iterator[_Atom]:
         secret = inside[-1]
 
 
-def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
-    long = {atom.text for atom in atoms if atom.secret and len(atom.text) >= SURELY_A_COPY}
-    if len(long) > _MOST_SECRETS:
-        return _cut_whole(body)
-    secrets = frozenset(long)
+def _surely_recognised(secrets: Iterable[str]) -> frozenset[str] | None:
+    """The secrets that are long enough to be found again; None when there are too many."""
+    long = frozenset(text for text in secrets if len(text) >= SURELY_A_COPY)
+    return long if len(long) <= _MOST_SECRETS else None
+
+
+def _cut(body: bytes, spans: Sequence[tuple[int, int]], secrets: frozenset[str]) -> CutBody:
     parts: list[bytes] = []
     cuts: list[Cut] = []
     position = length = 0
-    for start, end, text, secret in atoms:
-        if start == end or not (secret or _repeats(text, secrets)):
+    for start, end in spans:
+        if start == end:
             continue
         parts += (body[position:start], PLACEHOLDER)
         length += start - position
@@ -193,7 +203,8 @@ def _cut(body: bytes, atoms: list[_Atom]) -> CutBody:
 
 def _repeats(text: str, secrets: frozenset[str]) -> bool:
     if len(text) >= SURELY_A_COPY:
-        for one in secrets:  # for each text of each call: twice as fast as any()
+        # For each text of each call: twice as fast as any().
+        for one in secrets:
             if one in text:
                 return True
     return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Required, TypedDict
 
@@ -160,20 +159,20 @@ def _token_description(
     }
 
 
-def _shown_words(value: object, cut: redact.CutBody, name: str = "") -> Iterator[str]:
+def _shown_words(value: object, cut: redact.CutBody) -> list[str]:
     """Names and texts of a call's properties, without its secrets."""
-    if redact.is_secret(name):
-        return
-    if name and not cut.hides(name):
-        yield name
+    if isinstance(value, str):
+        return [] if cut.hides(value) else [value]
+    words: list[str] = []
     if isinstance(value, dict):
-        for inner_name, inner in value.items():
-            yield from _shown_words(inner, cut, inner_name)
+        for name, inner in value.items():
+            if not redact.is_secret(name):
+                words += [name] if not cut.hides(name) else []
+                words += _shown_words(inner, cut)
     elif isinstance(value, list):
         for inner in value:
-            yield from _shown_words(inner, cut)
-    elif isinstance(value, str) and value and not cut.hides(value):
-        yield value
+            words += _shown_words(inner, cut)
+    return words
 
 
 def _sighting(auth: Auth) -> Sighting:

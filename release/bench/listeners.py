@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +34,9 @@ class _StoringNothing:
             1, CallKind.TOKEN, TokenState.WAITING, "approve_invoice", "DEAL_42", "portal", 1, ""
         )
 
-    def submit(self, _arrival: Arrival) -> Future[Stored]:
-        """A future that is done."""
-        future: Future[Stored] = Future()
-        future.set_result(self._stored)
-        return future
+    async def take(self, _arrival: Arrival) -> Stored:
+        """The same answer to all."""
+        return self._stored
 
     def reject(self, _rejection: Rejection) -> None:
         """Keep nothing."""

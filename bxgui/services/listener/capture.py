@@ -1,13 +1,18 @@
-"""Takes arrivals into the store from one thread; whatever has arrived together is one commit."""
+"""Takes arrivals into the store; whatever has arrived together is one commit.
+
+A call is taken apart on the event loop, as it comes, while the writer's thread waits for the disk:
+between them they keep processor and disk busy at the same time.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from functools import partial
 from typing import Protocol
 
 from bxgui.core.phpform import BodyRefused
@@ -22,17 +27,20 @@ _LOG = logging.getLogger(__name__)
 MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
 _A_BUG = "bxgui has a bug: it could not take this call apart"
-
 _RETRY_SECONDS = 2.0
+# Taking a greater body apart would hold up the other connections.
+_LARGE_BYTES = 128 * 1024
+
 Keep = Callable[[Sequence[PreparedCall]], None]
-_Job = tuple[Arrival, "Future[Stored]"]
+Answer = asyncio.Future[Stored]
+_Job = tuple[PreparedCall, Answer]
 
 
 class Intake(Protocol):
     """What the handler hands POSTs to."""
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
-        """Take a POST; the future is done when it is kept for good."""
+    async def take(self, arrival: Arrival) -> Stored:
+        """Keep a POST for good; raises `BodyRefused`, or `NotStored`."""
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken; never waits, never raises."""
@@ -59,7 +67,7 @@ class Keeping(Protocol):
 
 
 class Capture:
-    """A writer thread: the future of an arrival is done when its commit is on disk."""
+    """Prepares calls, and hands them to a writer's thread that commits them together."""
 
     def __init__(
         self,
@@ -77,13 +85,20 @@ class Capture:
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
-        """Hand over an arrival; its future raises `BodyRefused`, or what the store raises."""
-        future: Future[Stored] = Future()
-        # From here on it cannot be cancelled: a result for a cancelled future would be an error.
-        future.set_running_or_notify_cancel()
-        self._jobs.put((arrival, future))
-        return future
+    async def take(self, arrival: Arrival) -> Stored:
+        """Keep a call; done when its commit is on disk."""
+        try:
+            prepared = await self._prepared(arrival)
+        except BodyRefused as refusal:
+            self.reject(_rejection(arrival, refusal))
+            raise
+        except Exception as error:
+            _LOG.error("a call could not be prepared: %s", type(error).__name__)
+            self.reject(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
+            raise
+        answer: Answer = asyncio.get_running_loop().create_future()
+        self._jobs.put((prepared, answer))
+        return await answer
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
@@ -96,12 +111,19 @@ class Capture:
         self._thread.join()
         self._keeping.close()
 
+    async def _prepared(self, arrival: Arrival) -> PreparedCall:
+        if len(arrival.body) > _LARGE_BYTES:
+            return await asyncio.to_thread(prepare, arrival, self._key)
+        return prepare(arrival, self._key)
+
     def _run(self) -> None:
         last = False
         while not last:
             jobs, rejections, last = self._waiting()
-            self._store(jobs, rejections)
-            self._keep_rejections(rejections)
+            if jobs:
+                self._commit(jobs)
+            if rejections:
+                self._keep_rejections(rejections)
 
     def _waiting(self) -> tuple[list[_Job], list[Rejection], bool]:
         """What has been handed over since, and whether it is the last."""
@@ -126,43 +148,35 @@ class Capture:
                 self._keeping.retry()
         return self._jobs.get()
 
-    def _store(self, jobs: list[_Job], rejections: list[Rejection]) -> None:
-        prepared: list[PreparedCall] = []
-        futures: list[Future[Stored]] = []
-        for arrival, future in jobs:
-            try:
-                prepared.append(prepare(arrival, self._key))
-            except BodyRefused as refusal:
-                if self._rejections.take():
-                    rejections.append(_rejection(arrival, refusal))
-                future.set_exception(refusal)
-            except Exception as error:  # noqa: BLE001 - one bad call must not stop the capture
-                _LOG.error("a call could not be prepared: %s", type(error).__name__)
-                rejections.append(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
-                future.set_exception(error)
-            else:
-                futures.append(future)
-        if prepared:
-            self._commit(prepared, futures)
-
-    def _commit(self, prepared: list[PreparedCall], futures: list[Future[Stored]]) -> None:
+    def _commit(self, jobs: list[_Job]) -> None:
+        answers = [answer for _, answer in jobs]
         try:
-            stored = self._keeping.record(prepared)
+            stored = self._keeping.record([prepared for prepared, _ in jobs])
         except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
-            for future in futures:
-                future.set_exception(error)
-            return
-        for future, result in zip(futures, stored, strict=True):
-            future.set_result(result)
+            settle = partial(_settle_badly, answers, error)
+        else:
+            settle = partial(_settle, answers, stored)
+        # Once for all of them: each crossing of threads costs as much as a small call.
+        answers[0].get_loop().call_soon_threadsafe(settle)
 
     def _keep_rejections(self, rejections: list[Rejection]) -> None:
         """A transaction of their own, after the calls: they must cost no call anything."""
-        if not rejections:
-            return
         try:
             self._keep([prepare_rejection(one, self._key) for one in rejections])
         except Exception as error:  # noqa: BLE001 - what is lost is no call
             _LOG.error("rejected posts could not be kept: %s", type(error).__name__)
+
+
+def _settle(answers: Sequence[Answer], stored: Sequence[Stored]) -> None:
+    for answer, result in zip(answers, stored, strict=True):
+        if not answer.done():
+            answer.set_result(result)
+
+
+def _settle_badly(answers: Sequence[Answer], error: Exception) -> None:
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(error)
 
 
 def _rejection(arrival: Arrival, refusal: BodyRefused) -> Rejection:

@@ -69,7 +69,7 @@ class HandlerApp:
         try:
             await self._read(scope, receive, body)
             arrival = self._arrival(scope, bytes(body))
-            stored = await asyncio.wrap_future(self._intake.submit(arrival))
+            stored = await self._intake.take(arrival)
         except _BodyLost as lost:
             self._reject(scope, bytes(body), lost)
             if status := rejections.status_of(lost.code):

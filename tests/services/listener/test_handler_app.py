@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +28,7 @@ def part(body: bytes, *, more: bool = False) -> dict[str, object]:
 class Exchange:
     """An application asked once over hand-written ASGI, and everything it did."""
 
-    store: Callable[[Arrival], Future[Stored]]
+    store: Callable[[Arrival], Stored]
     read_seconds: float = 20
     arrivals: list[Arrival] = field(default_factory=list)
     stored: list[Stored] = field(default_factory=list)
@@ -77,7 +76,7 @@ class Exchange:
         asyncio.run(app(scope, receive, send))
         return int(self.sent[0]["status"]) if self.sent else 0
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
+    async def take(self, arrival: Arrival) -> Stored:
         self.arrivals.append(arrival)
         return self.store(arrival)
 
@@ -92,10 +91,8 @@ class Exchange:
         return json.loads(self.sent[1]["body"])
 
 
-def storing(_: Arrival) -> Future[Stored]:
-    future: Future[Stored] = Future()
-    future.set_result(STORED)
-    return future
+def storing(_: Arrival) -> Stored:
+    return STORED
 
 
 class FailingStore:
@@ -104,10 +101,8 @@ class FailingStore:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def __call__(self, _: Arrival) -> Future[Stored]:
-        future: Future[Stored] = Future()
-        future.set_exception(self._error)
-        return future
+    def __call__(self, _: Arrival) -> Stored:
+        raise self._error
 
 
 def test_arrival_carries_everything_of_the_request() -> None:
