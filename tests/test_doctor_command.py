@@ -38,7 +38,7 @@ def port() -> int:
 def make_used(data: Path) -> None:
     """A store whose listener has run."""
     with closing(Store.open(data)) as store:
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
 
 
 def doctor(data: Path, port: int, *options: str) -> int:

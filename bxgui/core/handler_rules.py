@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from bxgui.core.checks import Severity
+from bxgui.core.handler_address import PATH_PREFIX
 
-PATH_PREFIX = "/h/"
 _LOCAL_NAMES = ("localhost", "localdomain", "local", "lan", "internal", "home.arpa")
 
 

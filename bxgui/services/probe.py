@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
-from bxgui.core.handler_rules import PATH_PREFIX
+from bxgui.core.handler_address import PATH_PREFIX
 from bxgui.services.time_limit import within
 
 HEADER = "bxgui-probe"

@@ -50,7 +50,7 @@ def spoil_pages(path: Path) -> None:
 
 def closed_with_a_call(folder: Path, key: StoreKey) -> Identity:
     with closing(Store.open(folder)) as store:
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
         record(store, key, 1)
         store.keep_identity()
     identity = kept_copy(folder)
@@ -67,7 +67,7 @@ def test_a_damaged_store_is_set_aside_and_a_fresh_one_has_its_id_and_paths(
     damaged = store_file(tmp_path).read_bytes()
 
     with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
-        secrets = store.listener_secrets(NOW)
+        secrets = [one.secret for one in store.listener_paths.honoured(NOW)]
         found = (store.id, tokens_in(store))
         record(store, key, 2)
 
@@ -132,7 +132,7 @@ def test_a_store_deleted_during_a_commit_is_noticed_before_the_commit_counts(
 
 
 def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: StoreKey) -> None:
-    secrets = store.listener_secrets(NOW)
+    secrets = [one.secret for one in store.listener_paths.honoured(NOW)]
     store.keep_identity()
     before = store.id
     record(store, key, 1)
@@ -141,7 +141,10 @@ def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: Store
     store.begin_anew(NOW)
     record(store, key, 2)
 
-    assert (store.id, store.listener_secrets(NOW)) == (before, secrets)
+    assert (store.id, [one.secret for one in store.listener_paths.honoured(NOW)]) == (
+        before,
+        secrets,
+    )
     assert tokens_in(store) == 1
     assert store.set_aside == ""
 

@@ -13,10 +13,10 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography import x509
 
 from bxgui.core.checks import Check, Severity, Subject
+from bxgui.core.handler_address import PATH_PREFIX
 from bxgui.core.handler_rules import (
     NOT_AN_ADDRESS,
     OTHER_SCHEME,
-    PATH_PREFIX,
     HandlerFinding,
     handler_findings,
     is_reachable_ip,

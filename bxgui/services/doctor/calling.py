@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.core.handler_rules import PATH_PREFIX
+from bxgui.core.handler_address import PATH_PREFIX
 from bxgui.services.doctor.address import shown_base
 from bxgui.services.probe import Answer, connection_to
 from bxgui.services.store import StoreProblem

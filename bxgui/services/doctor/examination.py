@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from bxgui.core.checks import Check, Severity, Subject
+from bxgui.core.handler_address import local_base
 from bxgui.services import vault
 from bxgui.services.doctor.address import check_address
 from bxgui.services.doctor.calling import check_call
 from bxgui.services.doctor.certificate import check_certificate
 from bxgui.services.doctor.keeping import check_keyring
-from bxgui.services.doctor.port import any_port, check_port, local_base
+from bxgui.services.doctor.port import any_port, check_port
 from bxgui.services.doctor.storage import check_disk, check_files, check_store
 from bxgui.services.logs import report_of
 from bxgui.services.paths import Paths
@@ -51,6 +52,8 @@ class Asked:
     host: str | None = None
     port: int | None = None
     public_url: str | None = None
+    tls_certificate: str | None = None
+    tls_key: str | None = None
     instance: str = ""
     test_call: bool = False
 
@@ -73,8 +76,11 @@ def examine(paths: Paths, asked: Asked, clock: Callable[[], datetime]) -> Iterat
     yield from _only(
         Subject.KEYRING, lambda: [check_keyring(lambda: vault.look(store_id), _KEYRING_SECONDS)]
     )
-    yield from _only(Subject.CERTIFICATE, lambda: check_certificate("", "", now))
-    local = local_base(settings.host, settings.port, tls=False)
+    yield from _only(
+        Subject.CERTIFICATE,
+        lambda: check_certificate(settings.tls_certificate, settings.tls_key, now),
+    )
+    local = local_base(settings.host, settings.port, tls=bool(settings.tls_certificate))
     public, answer = settings.public_url, None
     if settings.port:
         found, answer = _bounded(
@@ -113,7 +119,7 @@ def _settings(paths: Paths, asked: Asked) -> _Found[Settings]:
         check = Check(Subject.SETTINGS, Severity.OK, text)
     given = {
         name: value
-        for name in ("host", "port", "public_url")
+        for name in ("host", "port", "public_url", "tls_certificate", "tls_key")
         if (value := getattr(asked, name)) is not None
     }
     return [check], replace(settings, **given)

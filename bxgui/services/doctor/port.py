@@ -10,14 +10,6 @@ from bxgui.core.checks import Check, Severity, Subject
 from bxgui.services.probe import Answer, hear
 
 _SECONDS = 3.0
-_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
-
-
-def local_base(host: str, port: int, *, tls: bool) -> str:
-    """The base of the address of a listening host and port, for programs on this computer."""
-    reached = _WILDCARDS.get(host, host)
-    shown = f"[{reached}]" if ":" in reached else reached
-    return f"{'https' if tls else 'http'}://{shown}:{port}"
 
 
 def any_port() -> Check:

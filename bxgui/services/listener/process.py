@@ -6,20 +6,23 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
+from bxgui.core.handler_address import HandlerAddress, local_base
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
-from bxgui.services.listener.binding import ListenOptions, bind, local_base
+from bxgui.services.listener.binding import ListenOptions, bind
 from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
 from bxgui.services.listener.emergency import EmergencyFile
-from bxgui.services.listener.gate import PATH_PREFIX, Gate
+from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
 from bxgui.services.listener.probed import ProbedApp
+from bxgui.services.listener.tls import LiveCertificate
+from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
@@ -46,45 +49,57 @@ def serve(
     open_intake: OpenIntake = open_capture,
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
-    bound = bind(options)
-    paths = store.listener_secrets(_now())
-    instance = secrets.token_hex(8)
     tell = Announcements(announcer)
-    if store.set_aside:
-        tell.set_aside(store.set_aside)
-    intake = open_intake(store, key, tell)
-    sharing = key_sharing.share(key, store.id)
-    handler = HandlerApp(Gate(paths), intake, tell.stored, tell.rejected, _now)
-    app = ProbedApp(handler, lambda: paths, instance)
-    path = PATH_PREFIX + paths[0]
-    with suppress(OSError):
-        store.keep_identity()
-    try:
-        asyncio.run(
-            server.run(
-                app, bound, lambda: _announce_start(tell, options, bound, path, key, instance)
-            )
-        )
-    finally:
-        bound.close()
-        intake.close()
+    instance = secrets.token_hex(8)
+    certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
+    with ExitStack() as ending, bind(options) as bound:
+        gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
+        address = _address(options, bound)
+        ending.callback(tell.stopped)
+        if store.set_aside:
+            tell.set_aside(store.set_aside)
+        sharing = key_sharing.share(key, store.id)
         if sharing is not None:
-            sharing.close()
-        tell.stopped()
+            ending.callback(sharing.close)
+        intake = open_intake(store, key, tell)
+        ending.callback(intake.close)
+        with suppress(OSError):
+            store.keep_identity()
+        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
+        app = ProbedApp(handler, gate.secrets, instance)
+
+        def start() -> None:
+            """Announce the address, and only then what changes."""
+            host, port = bound.getsockname()[:2]
+            url, local_url = address.url(gate.secret), address.local_url(gate.secret)
+            tell.listening(url, local_url, host, port, key, instance)
+            looks = [lambda: _look_at_paths(store, gate, address, tell)]
+            if certificate is not None:
+                certificate.look()
+                looks.append(certificate.look)
+            ending.callback(Watch(looks).close)
+
+        asyncio.run(server.run(app, bound, start, certificate.context if certificate else None))
 
 
-def _announce_start(
-    tell: Announcements,
-    options: ListenOptions,
-    bound: socket.socket,
-    path: str,
-    key: StoreKey,
-    instance: str,
-) -> None:
+def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
+    """Take over the secret paths as another program, or a person, has left them."""
+    try:
+        paths = store.listener_paths.all()
+    except StoreProblem:
+        return  # whoever cannot store a call tells it; the paths known stay honoured
+    known = gate.secret
+    if paths:
+        gate.replace_paths(paths)
+    if gate.secret != known:
+        with suppress(OSError, StoreProblem):
+            store.keep_identity()
+        tell.address(address.url(gate.secret), address.local_url(gate.secret))
+
+
+def _address(options: ListenOptions, bound: socket.socket) -> HandlerAddress:
     host, port = bound.getsockname()[:2]
-    local = local_base(bound, "http") + path
-    url = options.public_url.rstrip("/") + path if options.public_url else local
-    tell.listening(url, local, host, port, key, instance)
+    return HandlerAddress(local_base(host, port, tls=options.tls is not None), options.public_url)
 
 
 def _now() -> datetime:

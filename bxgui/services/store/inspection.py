@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import CallKind
 from bxgui.services.store.database import StoreProblem, known_problems, stored_version
-from bxgui.services.store.tables import bodies, calls, listener_paths, meta
+from bxgui.services.store.listener_paths import paths_in
+from bxgui.services.store.tables import bodies, calls, meta
 
 T = TypeVar("T")
 _BUSY_SECONDS = 2
@@ -124,17 +125,11 @@ def _facts(connection: Connection, now: datetime) -> StoreFacts:
         calls.c.state == TokenState.WAITING.value,
         or_(calls.c.deadline.is_(None), calls.c.deadline > now),
     )
-    until = listener_paths.c.honoured_until
-    paths = (
-        select(listener_paths.c.secret)
-        .where(or_(until.is_(None), until > now))
-        .order_by(listener_paths.c.id.desc())
-    )
     taken = select(func.count()).where(calls.c.kind != CallKind.REJECTED.value)
     return StoreFacts(
         id=str(connection.scalar(select(meta.c.value).where(meta.c.name == "store_id"))),
         version=stored_version(connection) or 0,
         calls=connection.scalar(taken) or 0,
         waiting=connection.scalar(select(func.count()).where(*waits)) or 0,
-        secrets=tuple(connection.scalars(paths)),
+        secrets=tuple(one.secret for one in paths_in(connection) if one.is_honoured(now)),
     )

@@ -86,7 +86,7 @@ def test_a_test_call_takes_the_public_address_where_there_is_one(tmp_path: Path)
 
 def test_another_listener_in_the_place_of_ours_is_told_apart(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path)) as store:
-        (secret,) = store.listener_secrets(NOW)
+        secret = store.listener_paths.honoured(NOW)[0].secret
     with raw_server(listener(secret, instance="two")) as server:
         checks = look(tmp_path, port=server.port, instance="one")
 
@@ -118,7 +118,7 @@ def test_a_damaged_store_keeps_nothing_back_and_stays_as_it_is(
 
 def test_a_listener_is_recognised_by_the_copy_beside_a_damaged_store(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path)) as store:
-        (secret,) = store.listener_secrets(NOW)
+        secret = store.listener_paths.honoured(NOW)[0].secret
         store.keep_identity()
     (tmp_path / FILE_NAME).write_bytes(b"no store" * 1000)
 

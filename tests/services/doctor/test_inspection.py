@@ -22,7 +22,7 @@ def filled(folder: Path, key: StoreKey, *calls: Post) -> Path:
     """A store that holds these calls and a secret path, closed again."""
     with closing(Store.open(folder)) as store:
         store.calls.record([prepare(call.arrival(), key) for call in calls])
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
     return folder / FILE_NAME
 
 
@@ -43,7 +43,7 @@ def test_a_look_tells_what_the_store_holds(tmp_path: Path, key: StoreKey) -> Non
 
     with closing(Store.open(path.parent)) as store:
         assert facts.id == store.id
-        assert list(facts.secrets) == store.listener_secrets(NOW)
+        assert facts.secrets == (store.listener_paths.honoured(NOW)[0].secret,)
     assert (facts.version, facts.calls, facts.waiting) == (SCHEMA_VERSION, 4, 2)
     assert facts.secrets[0] not in repr(facts)
 
