@@ -79,15 +79,19 @@ def cut_form(body: bytes) -> CutBody:
 
 def cut_pairs(body: bytes, pairs: Sequence[Pair]) -> CutBody:
     """As `cut_form`, for a body whose pairs are known."""
-    secrets = _surely_recognised(pair.text for pair in pairs if _names_secret(pair.steps))
+    marks = [_names_secret(pair[0]) for pair in pairs]
+    secrets = _surely_recognised(
+        pair.text for pair, is_marked in zip(pairs, marks, strict=True) if is_marked
+    )
     if secrets is None:
         return _cut_whole(body)
     shortest = min(map(len, secrets), default=len(body) + 1)
     spans: list[tuple[int, int]] = []
-    for steps, name, text, name_start, name_end, start, end in pairs:
+    for is_marked, pair in zip(marks, pairs, strict=True):
+        _, name, text, name_start, name_end, start, end = pair
         if len(name) >= shortest and _repeats(name, secrets):
             spans.append((name_start, name_end))
-        if _names_secret(steps) or (len(text) >= shortest and _repeats(text, secrets)):
+        if is_marked or (len(text) >= shortest and _repeats(text, secrets)):
             spans.append((start, end))
     return _cut(body, spans, secrets)
 
