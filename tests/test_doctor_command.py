@@ -60,7 +60,7 @@ def test_each_check_is_a_line_and_the_advice_stands_below(
         f"PROBLEM  port         Nobody listens at http://127.0.0.1:{port}: calls that portals "
         "send now are lost."
     )
-    assert lines[where + 1] == f"{'':22}Open the window, or start bxgui listen."
+    assert lines[where + 1] == f"{'':22}Start it: in the window, or with bxgui listen."
     assert {line[:7].strip() for line in lines} == {"ok", "note", "warning", "PROBLEM", ""}
     assert printed.err == ""
 

@@ -113,7 +113,7 @@ def _none() -> Check:
     return _check(
         Severity.NOTE,
         "There is no public address, so no portal on the internet reaches the listener.",
-        "Give it one with a tunnel or proxy, and enter it in the window under ⋯ Public address, "
+        "Give it one with a tunnel or proxy, and enter it in the window under ⋯ Listener settings, "
         "or as public_url in settings.toml.",
     )
 

@@ -73,7 +73,7 @@ def validity(certificate: x509.Certificate, now: datetime) -> Check:
 def _origin(chain: Sequence[x509.Certificate]) -> list[Check]:
     found = []
     if not _names(chain[0]):
-        text = "The certificate names no host, so no portal will accept it."
+        text = "The certificate names no host, so it fits no address."
         found.append(_check(Severity.WARNING, text, "Get one for the name of the address."))
     if chain[0].issuer == chain[0].subject:
         text = "The certificate is self-signed, and Bitrix24 calls no handler that has such a one."

@@ -39,7 +39,7 @@ def check_port(
 
 
 def _nobody(base: str, *, is_new: bool) -> Check:
-    advice = "Open the window, or start bxgui listen."
+    advice = "Start it: in the window, or with bxgui listen."
     if is_new:
         text = f"Nobody listens at {base} yet: the listener has never run."
         return _check(Severity.NOTE, text, advice)

@@ -138,7 +138,8 @@ def _soundness(inspection: Inspection, seconds: float) -> Check:
     return _of_store(
         Severity.PROBLEM,
         f"The store is damaged: {' '.join(damage.split())}.",
-        "Copy the file to another disk, and restart the listener.",
+        "Keep a copy of the file. Where bxgui meets the damage, it sets the store aside and begins "
+        "a fresh one.",
     )
 
 
