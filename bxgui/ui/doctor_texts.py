@@ -112,6 +112,11 @@ DOCTOR = (
         "Problems",
         "The test call through %1 came back after %2 ms; it is call %3, among the other posts.",
     ),
+    QT_TRANSLATE_NOOP("Problems", "The test call was not let in (HTTP 403, %1)."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "This computer is in none of the allowed networks; a portal in one of them is let in.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "Renew it: with an expired one no call arrives."),
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -194,6 +199,14 @@ DOCTOR = (
     QT_TRANSLATE_NOOP("Problems", "Look at its rights."),
     QT_TRANSLATE_NOOP("Problems", "%1 are free on the disk of the store."),
     QT_TRANSLATE_NOOP("Problems", "Free some space: a call that cannot be stored is lost."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The store %1 is gone; only its identity is left beside its place."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "If it was moved, move it back before the next call comes: with that, or at its "
+        "next start, the listener begins a fresh one with the same address.",
+    ),
     QT_TRANSLATE_NOOP(
         "Problems", "There is no store yet: %1 is made at the first start of the listener."
     ),

@@ -39,6 +39,8 @@ def check_call(
         newest = inspection.newest_call()
         started = time.monotonic()
         status, said = _post(f"{address.rstrip('/')}{PATH_PREFIX}{secret}", nonce)
+        if status == 403:
+            return _not_admitted(said)
         if status != 200:
             text = f"The test call was answered with HTTP {status} ({said})."
             return _problem(text, "A portal's call would be lost as well.")
@@ -58,6 +60,15 @@ def check_call(
         Severity.OK,
         f"The test call through {base} came back after {(time.monotonic() - started) * 1000:.0f} "
         f"ms; it is call {call_id}, among the other posts.",
+    )
+
+
+def _not_admitted(said: str) -> Check:
+    return Check(
+        Subject.TEST_CALL,
+        Severity.WARNING,
+        f"The test call was not let in (HTTP 403, {said}).",
+        "This computer is in none of the allowed networks; a portal in one of them is let in.",
     )
 
 

@@ -67,9 +67,7 @@ def examine(paths: Paths, asked: Asked, clock: Callable[[], datetime]) -> Iterat
         Subject.STORE, lambda: check_store(paths.data, now, _STORE_SECONDS), None
     )
     yield from found
-    is_new = not (
-        facts.secrets if facts else any(one.severity is Severity.PROBLEM for one in found)
-    )
+    is_new = not facts.secrets if facts else all(one.severity is Severity.NOTE for one in found)
     yield from _only(Subject.FILES, lambda: check_files(paths.data))
     yield from _only(Subject.DISK, lambda: [check_disk(paths.data)])
     store_id, secret = _identity(facts, paths.data)

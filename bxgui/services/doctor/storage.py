@@ -92,6 +92,13 @@ def _of_store(severity: Severity, text: str, advice: str = "") -> Check:
 
 
 def _none_yet(path: Path) -> Check:
+    if identity.kept_copy(path.parent) is not None:
+        text = f"The store {path} is gone; only its identity is left beside its place."
+        advice = (
+            "If it was moved, move it back before the next call comes: with that, or at its next "
+            "start, the listener begins a fresh one with the same address."
+        )
+        return _of_store(Severity.WARNING, text, advice)
     text = f"There is no store yet: {path} is made at the first start of the listener."
     return _of_store(Severity.NOTE, text)
 

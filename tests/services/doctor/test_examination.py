@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from answering import listener
 from listening import listening
 from portal_server import raw_server
@@ -68,6 +69,33 @@ def test_a_running_listener_is_found_and_a_test_call_comes_back(tmp_path: Path) 
     assert of(checks, Subject.PORT).severity is Severity.OK
     assert of(checks, Subject.TEST_CALL).severity is Severity.OK
     assert not [check for check in checks if secret in check.text + check.advice]
+
+
+def test_a_listener_with_a_certificate_is_asked_over_tls(tmp_path: Path) -> None:
+    issued = trustme.CA().issue_cert("hook.example.com")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    issued.cert_chain_pems[0].write_to_path(str(certificate))
+    issued.private_key_pem.write_to_path(str(key))
+    key.chmod(0o600)
+    files = {"tls_certificate": str(certificate), "tls_key": str(key)}
+    options = ("--tls-certificate", str(certificate), "--tls-key", str(key))
+
+    with listening(tmp_path / "data", *options) as running:
+        port = int(running.url.split(":")[2].partition("/")[0])
+        checks = look(tmp_path / "data", port=port, test_call=True, **files)
+
+    assert "hook.example.com" in of(checks, Subject.CERTIFICATE).text
+    assert of(checks, Subject.PORT).text == f"Our listener answers at https://127.0.0.1:{port}."
+    assert of(checks, Subject.TEST_CALL).severity is Severity.OK
+
+
+def test_a_store_that_is_gone_was_used_before(tmp_path: Path, free_port: int) -> None:
+    with closing(Store.open(tmp_path)) as store:
+        store.listener_paths.honoured(NOW)
+        store.keep_identity()
+    (tmp_path / FILE_NAME).unlink()
+
+    assert of(look(tmp_path, port=free_port), Subject.PORT).severity is Severity.PROBLEM
 
 
 def test_a_test_call_takes_the_public_address_where_there_is_one(tmp_path: Path) -> None:

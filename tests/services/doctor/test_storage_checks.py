@@ -77,6 +77,17 @@ def test_an_empty_file_counts_as_no_store_yet(tmp_path: Path) -> None:
     assert worst(checks).severity is Severity.NOTE
 
 
+def test_a_store_that_is_gone_is_told_from_one_to_be(folder: Path) -> None:
+    with closing(Store.open(folder)) as store:
+        store.keep_identity()
+    (folder / FILE_NAME).unlink()
+
+    (check,), facts = check_store(folder, NOW, 60)
+
+    assert (check.severity, facts) == (Severity.WARNING, None)
+    assert "is gone" in check.text
+
+
 def test_a_newer_store_is_a_problem(folder: Path) -> None:
     set_version(folder, "99")
 

@@ -92,6 +92,15 @@ def test_the_reason_of_a_refusal_is_told(store: Store) -> None:
     assert check.text == "The test call was answered with HTTP 503 (The call was not stored)."
 
 
+def test_a_computer_outside_the_allowed_networks_is_no_problem(store: Store) -> None:
+    with raw_server(stranger(403)) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        check = check_call(base, SECRET, Answer.OURS, store.database.path.parent, 0)
+
+    assert check.severity is Severity.WARNING
+    assert "was not let in" in check.text
+
+
 def test_a_store_that_cannot_be_read_is_told(store: Store) -> None:
     folder = store.database.path.parent
     store.close()
