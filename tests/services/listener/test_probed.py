@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import http.client
 import json
 import tempfile
@@ -64,6 +65,39 @@ def test_without_a_proof_nothing_differs(running: Listening, proof: str) -> None
 
     assert plain[0] == 404
     assert answer(running, "/", **{HEADER: proof}) == plain
+
+
+@pytest.mark.parametrize(
+    ("secret", "method", "signed"),
+    [
+        ("right", "GET", True),
+        ("older", "GET", True),
+        ("wrong", "GET", False),
+        ("right", "PUT", False),
+    ],
+)
+def test_the_answer_to_a_proof_is_signed_and_otherwise_as_it_was(
+    secret: str, method: str, signed: bool
+) -> None:
+    sent: list[Any] = []
+    start = {"type": "http.response.start", "status": 404, "headers": [(b"x", b"y")]}
+    body = {"type": "http.response.body", "body": b"Not found.\n"}
+    proof = hmac.new(secret.encode(), b"asknonce", "sha256").hexdigest()
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send(start)
+        await send(body)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"x"), (HEADER.encode(), f"nonce.{proof}".encode())]
+    scope = {"type": "http", "method": method, "headers": headers}
+    asyncio.run(ProbedApp(app, lambda: ["right", "older"], "one")(scope, send, send))  # type: ignore[arg-type]
+
+    answer = hmac.new(secret.encode(), b"answernonceone", "sha256").hexdigest()
+    signature = [(HEADER.encode(), f"one.{answer}".encode())] if signed else []
+    assert sent == [{**start, "headers": [(b"x", b"y"), *signature]}, body]
 
 
 def test_only_requests_are_looked_at() -> None:
