@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -344,6 +344,8 @@ def rotate_address(options: argparse.Namespace) -> int:
         paths, now = workspace.store.listener_paths, utc_now()
         paths.rotate(now, now + timedelta(days=options.honour_old))
         found = paths.honoured(now)
+        with suppress(OSError):
+            workspace.store.keep_identity()
     _print_addresses(options, where, found)
     if not options.json:
         terminal.write_lines(sys.stdout, [handler_addresses.advice(found)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from typing import Required, TypedDict
 
@@ -12,11 +13,11 @@ from bxgui.core.deadlines import TokenState, access_expires_at, deadline_of, fir
 from bxgui.core.handler_call import (
     AppEvent,
     AppOpening,
-    Auth,
     HandlerCall,
     Recognised,
     recognise,
 )
+from bxgui.core.life_cycle import life_cycle_of
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Arrival, CallKind, Headers, Rejection
 from bxgui.services.store.calls import SealedCall
@@ -34,7 +35,7 @@ def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
     body = bodies.read(arrival.body, arrival.content_type)
     query = bodies.read(arrival.query, bodies.FORM)
     recognised = recognise(body.fields, query.fields)
-    sighting = _sighting(recognised.auth)
+    sighting = _sighting(recognised)
     cuts = (body.cut.cuts, query.cut.cuts)
     has_secrets = any(cuts)
     bound_to = _bound_to(body.cut.masked, query.cut.masked)
@@ -176,7 +177,8 @@ def _shown_words(value: object, cut: redact.CutBody) -> list[str]:
     return words
 
 
-def _sighting(auth: Auth) -> Sighting:
+def _sighting(recognised: Recognised) -> Sighting:
+    auth = recognised.auth
     token = auth.application_token
     return Sighting(
         key=_name(auth.portal_key),
@@ -184,6 +186,7 @@ def _sighting(auth: Auth) -> Sighting:
         endpoint=auth.endpoint,
         host=auth.host,
         application_digest=redact.digest(token) if token else "",
+        event=life_cycle_of(recognised),
     )
 
 
@@ -202,8 +205,11 @@ def _bound_to(body: bytes, query: bytes) -> bytes:
 
 def _clean(text: str) -> str:
     """Text that every store and screen can hold: bytes that are not UTF-8 are replaced."""
-    if text.isascii() and "\0" not in text:
-        return text
+    if "\0" not in text:
+        # Asking for forgiveness costs a third of looking at each letter.
+        with suppress(UnicodeEncodeError):
+            text.encode()
+            return text
     return (
         text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\ufffd")
     )

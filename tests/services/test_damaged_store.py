@@ -67,12 +67,12 @@ def test_a_damaged_store_is_set_aside_and_a_fresh_one_has_its_id_and_paths(
     damaged = store_file(tmp_path).read_bytes()
 
     with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
-        secrets = [one.secret for one in store.listener_paths.honoured(NOW)]
+        paths = store.listener_paths.honoured(NOW)
         found = (store.id, tokens_in(store))
         record(store, key, 2)
 
     assert found == (identity.store_id, 0)
-    assert secrets == [identity.paths[0][0]]
+    assert [path.secret for path in paths] == [identity.paths[0][0]]
     assert store.set_aside.startswith("store.sqlite3.damaged-20260304-120000")
     assert (tmp_path / store.set_aside).read_bytes() == damaged
 
@@ -132,7 +132,7 @@ def test_a_store_deleted_during_a_commit_is_noticed_before_the_commit_counts(
 
 
 def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: StoreKey) -> None:
-    secrets = [one.secret for one in store.listener_paths.honoured(NOW)]
+    paths = store.listener_paths.honoured(NOW)
     store.keep_identity()
     before = store.id
     record(store, key, 1)
@@ -141,10 +141,7 @@ def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: Store
     store.begin_anew(NOW)
     record(store, key, 2)
 
-    assert (store.id, [one.secret for one in store.listener_paths.honoured(NOW)]) == (
-        before,
-        secrets,
-    )
+    assert (store.id, store.listener_paths.honoured(NOW)) == (before, paths)
     assert tokens_in(store) == 1
     assert store.set_aside == ""
 

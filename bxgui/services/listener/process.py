@@ -63,10 +63,10 @@ def serve(
             ending.callback(sharing.close)
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
-        with suppress(OSError):
-            store.keep_identity()
         handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
         app = ProbedApp(handler, gate.secrets, instance)
+        with suppress(OSError):
+            store.keep_identity()
 
         def start() -> None:
             """Announce the address, and only then what changes."""
@@ -85,16 +85,17 @@ def serve(
 def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
     """Take over the secret paths as another program, or a person, has left them."""
     try:
-        paths = store.listener_paths.all()
+        paths = tuple(store.listener_paths.all())
     except StoreProblem:
         return  # whoever cannot store a call tells it; the paths known stay honoured
+    if not paths or paths == gate.paths:
+        return
     known = gate.secret
-    if paths:
-        gate.replace_paths(paths)
+    gate.replace_paths(paths)
     if gate.secret != known:
-        with suppress(OSError, StoreProblem):
-            store.keep_identity()
         tell.address(address.url(gate.secret), address.local_url(gate.secret))
+    with suppress(OSError, StoreProblem):
+        store.keep_identity()  # else a fresh store would begin with the former paths
 
 
 def _address(options: ListenOptions, bound: socket.socket) -> HandlerAddress:

@@ -44,7 +44,7 @@ class Live:
         self._events = events
         self._announcer = Announcer(output.fileno(), as_json=True)
         tell = Announcements(self._announcer)
-        tell.listening("", "", "", 0, StoreKey(b"", "KWallet"), "one")
+        tell.listening("", "", HOST, 0, StoreKey(b"", keeper="a test"), "one")
         self.certificate = LiveCertificate(files, tell, lambda: self.now)
 
     def look(self, times: int = 2) -> None:
@@ -58,10 +58,9 @@ class Live:
         self._announcer.close()
 
     def events(self) -> list[dict[str, Any]]:
-        """Everything announced behind the address; the last thing to ask for."""
+        """Everything announced behind the first line; the last thing to ask for."""
         self.close()
-        _, *lines = self._events.read_bytes().splitlines()
-        return [json.loads(line) for line in lines]
+        return [json.loads(line) for line in self._events.read_bytes().splitlines()[1:]]
 
 
 Go = Callable[[], Live]
