@@ -10,6 +10,8 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from bxgui.ui.doctor_texts import DOCTOR
+
 _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
     QT_TRANSLATE_NOOP(
@@ -144,9 +146,8 @@ _JSON_PARSER = (
     QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of array"),
 )
 # PySide6's stub calls them objects.
-SENTENCES = [
-    str(one) for one in (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED_POSTS, *_KEYRING, *_JSON)
-]
+_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED_POSTS, *_KEYRING, *_JSON, *DOCTOR)
+SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -19,6 +20,7 @@ from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
+from bxgui.services.listener.probed import ProbedApp
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
@@ -48,6 +50,7 @@ def serve(
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
     tell = Announcements(announcer)
+    instance = secrets.token_hex(8)
     certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
     with ExitStack() as ending, bind(options) as bound:
         gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
@@ -60,7 +63,8 @@ def serve(
             ending.callback(sharing.close)
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
-        app = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
+        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
+        app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()
 
@@ -68,7 +72,7 @@ def serve(
             """Announce the address, and only then what changes."""
             host, port = bound.getsockname()[:2]
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
-            tell.listening(url, local_url, host, port, key)
+            tell.listening(url, local_url, host, port, key, instance)
             looks = [lambda: _look_at_paths(store, gate, address, tell)]
             if certificate is not None:
                 certificate.look()

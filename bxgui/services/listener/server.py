@@ -11,7 +11,7 @@ from ssl import SSLContext
 
 import uvicorn
 
-from bxgui.services.listener.handler_app import HandlerApp
+from bxgui.services.listener.probed import App
 from bxgui.services.listener.standard_input import stop_with_standard_input
 
 _GRACE_SECONDS = 10
@@ -27,7 +27,7 @@ class _Server(uvicorn.Server):
 
 
 async def run(
-    app: HandlerApp,
+    app: App,
     bound: socket.socket,
     on_ready: Callable[[], None],
     ssl: SSLContext | None = None,

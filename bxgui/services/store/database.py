@@ -88,7 +88,7 @@ class Database:
         database = cls(path)
         try:
             with database.write() as connection:
-                found = _version(connection)
+                found = stored_version(connection)
                 if found is None:
                     _create(connection, version, new_identity())
             if found is not None:
@@ -128,7 +128,7 @@ class Database:
                 _touch(self.path)
             self._file = _file_id(self.path)
         with self.write() as connection:
-            if _version(connection) is None:
+            if stored_version(connection) is None:
                 _create(connection, SCHEMA_VERSION, identity)
         return name
 
@@ -143,7 +143,7 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         self._follow()
-        with _known_problems():
+        with known_problems():
             connection = self._engine.connect().execution_options(
                 begin=begin, patience=self.patience
             )
@@ -192,7 +192,7 @@ class Database:
         self._back_up(found)
         with self.write() as connection:
             # Read again: another program may have done it since.
-            for step in range(_version(connection) or found, version):
+            for step in range(stored_version(connection) or found, version):
                 steps[step](connection)
             connection.execute(
                 update(meta).where(meta.c.name == "schema_version").values(value=str(version))
@@ -297,7 +297,8 @@ def _set_aside(path: Path, now: datetime) -> str:
 
 
 @contextmanager
-def _known_problems() -> Iterator[None]:
+def known_problems() -> Iterator[None]:
+    """Raise what a user can mend as `StoreProblem`; other errors pass."""
     try:
         yield
     except DBAPIError as error:
@@ -341,7 +342,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
 
-def _version(connection: Connection) -> int | None:
+def stored_version(connection: Connection) -> int | None:
+    """The version of the schema, None where there is none; raises `StoreProblem`."""
     if not inspect(connection).has_table(meta.name):
         return None
     value = connection.scalar(select(meta.c.value).where(meta.c.name == "schema_version"))
