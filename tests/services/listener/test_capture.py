@@ -67,8 +67,9 @@ class Loop:
 
         async def take() -> Stored:
             task = asyncio.ensure_future(capture.take(arrival))
-            # In the next round of the loop a small call waits for its commit.
-            self.loop.call_soon(handed_over.set)
+            # In the first round of the loop a small call is taken apart, in the second it is
+            # handed over with the others of the first.
+            self.loop.call_soon(self.loop.call_soon, handed_over.set)
             return await task
 
         future = asyncio.run_coroutine_threadsafe(take(), self.loop)
