@@ -1,4 +1,8 @@
-"""One SQLite file: connections, transactions, the schema's version, errors a user can mend."""
+"""One SQLite file: connections, transactions, the schema's version, errors a user can mend.
+
+Nothing else may open and close the file in a program that uses it: on POSIX that would take away
+the locks that SQLite holds, and the next program to close the store would delete what others write.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,9 @@ Mark = tuple[FileId | None, int]
 MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2}
 _BUSY_SECONDS = 10
 _WRITE = "BEGIN IMMEDIATE"
+_NEWEST_CALL = """
+SELECT length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
+"""
 
 _KNOWN = {
     "SQLITE_FULL": ("disk_full", "The disk is full. Free some space; nothing stored is lost."),
@@ -114,6 +121,12 @@ class Database:
         """Raise `StoreProblem` unless the store can be written now."""
         with self.write() as connection:
             connection.execute(update(meta).values(value=meta.c.value))
+
+    def look_afresh(self) -> None:
+        """Raise `StoreProblem` unless a program that starts now would find the newest call."""
+        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.execute(_NEWEST_CALL).fetchall()
 
     def begin_anew(self, identity: Identity, now: datetime) -> str:
         """Set the file aside and begin a fresh one; the name it has now, if there was one.
@@ -301,9 +314,10 @@ def known_problems() -> Iterator[None]:
     """Raise what a user can mend as `StoreProblem`; other errors pass."""
     try:
         yield
-    except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
-        if "no such table" in str(error.orig):
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = getattr(cause, "sqlite_errorname", "")
+        if "no such table" in str(cause):
             name = "SQLITE_CORRUPT"
         for prefix, (code, message) in _KNOWN.items():
             if name.startswith(prefix):
