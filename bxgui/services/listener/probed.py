@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
-from bxgui.services.listener.handler_app import Message, Receive, Scope, Send
+from bxgui.services.listener.asgi import App, Message, Receive, Scope, Send
 from bxgui.services.probe import HEADER, answer_to
 
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _HEADER = HEADER.encode("ascii")
 
 

@@ -10,12 +10,14 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from bxgui.core.handler_address import HandlerAddress, local_base
+from bxgui.core.records import Rejection
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
 from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
+from bxgui.services.listener.connections import Connections, limits_here
 from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
@@ -63,7 +65,13 @@ def serve(
             ending.callback(sharing.close)
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
-        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
+
+        def reject(rejection: Rejection) -> None:
+            intake.reject(rejection)
+            tell.rejected(rejection.status, rejection.reason)
+
+        connections = Connections(limits_here(), reject, _now)
+        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now, connections.room)
         app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()
@@ -79,7 +87,8 @@ def serve(
                 looks.append(certificate.look)
             ending.callback(Watch(looks).close)
 
-        asyncio.run(server.run(app, bound, start, certificate.context if certificate else None))
+        context = certificate.context if certificate else None
+        asyncio.run(server.run(app, bound, connections, start, context))
 
 
 def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
