@@ -109,10 +109,10 @@ def test_slow_connections_leave_normal_calls_unharmed(tmp_path: Path, count: int
 
 def test_strangers_who_have_waited_longest_make_room(capture: Intake) -> None:
     with serving(capture, ConnectionLimits(most=20)) as url, ExitStack() as ending:
-        call = head(url, Content_Length=len(CALL))
         strange = head(url.replace("abc", "x"), Content_Length=100_000) + b"a="
         under_way = ending.enter_context(connect(url))
-        under_way.sendall(call + CALL[:100])
+        under_way.sendall(head(url, Content_Length=len(CALL), Expect="100-continue"))
+        assert answer_of(under_way).status == 100
         statuses = []
         slow = connected(url, 60, ending)
         for number, connection in enumerate(slow):
@@ -120,7 +120,7 @@ def test_strangers_who_have_waited_longest_make_room(capture: Intake) -> None:
             statuses.append(ask(url, Post(number=number).body)[0])
         for connection in slow[:42]:
             assert select.select([connection], [], [], WAIT)[0]
-        under_way.sendall(CALL[100:])
+        under_way.sendall(CALL)
         statuses.append(answer_of(under_way).status)
 
     assert statuses == [200] * 61
