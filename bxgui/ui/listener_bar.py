@@ -16,6 +16,7 @@ class ListenerBar(QFrame):
     restart_asked = Signal()
     test_call_asked = Signal()
     public_url_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,6 +94,7 @@ class ListenerBar(QFrame):
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(button)
         menu.addAction(self.tr("Public address…"), self.public_url_asked.emit)
+        menu.addAction(self.tr("Check the listener…"), self.check_asked.emit)
         menu.addAction(self.tr("Restart listener"), self.restart_asked.emit)
         button.setMenu(menu)
         return button

@@ -48,7 +48,7 @@ class ListenerControl(QObject):
         self._desk = desk
         self._settings_folder = settings_folder
         self._port = port
-        self._local_url = ""
+        self.local_url = ""
         self.public_url = ""
         self.listener = ChildProcess(data_dir, self)
         self.listener.said.connect(self._on_listener_said)
@@ -73,7 +73,7 @@ class ListenerControl(QObject):
 
     def restart(self) -> None:
         """Start the listener; one that runs finishes what is in flight first."""
-        self._local_url = ""
+        self.local_url = ""
         if self.listener.is_running:
             self.starting.emit()
             self.listener.stop()
@@ -99,9 +99,9 @@ class ListenerControl(QObject):
 
     def _practise(self, command: dict[str, str]) -> None:
         """The handler's address goes through the pipe: it is a secret of the listener's."""
-        if self._local_url:
+        if self.local_url:
             self.practice.start(["simulate", "--json"])
-            self.practice.send({**command, "handler": self._local_url})
+            self.practice.send({**command, "handler": self.local_url})
 
     def set_public_url(self, url: str) -> None:
         """Keep the address that the listener has outside, and start it again with it."""
@@ -139,7 +139,7 @@ class ListenerControl(QObject):
     def _on_listener_said(self, event: dict[str, object]) -> None:
         kind = event.get("event")
         if kind == "listening":
-            self._local_url = str(event.get("local_url"))
+            self.local_url = str(event.get("local_url"))
             self.listening.emit(str(event.get("url")))
         elif kind == "stored":
             self._desk.note_change()
@@ -148,7 +148,7 @@ class ListenerControl(QObject):
             self.rejected.emit(status if isinstance(status, int) else 0, str(event.get("reason")))
 
     def _on_listener_ended(self, reason: str) -> None:
-        self._local_url = ""
+        self.local_url = ""
         self.practice.stop()
         self.stopped.emit(told(reason))
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from bxgui.core.handler_address import HandlerAddress, local_base
+from bxgui.core.records import Rejection
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
 from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
+from bxgui.services.listener.connections import Connections, limits_here
 from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
+from bxgui.services.listener.probed import ProbedApp
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
@@ -48,6 +52,7 @@ def serve(
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
     tell = Announcements(announcer)
+    instance = secrets.token_hex(8)
     certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
     with ExitStack() as ending, bind(options) as bound:
         gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
@@ -60,7 +65,14 @@ def serve(
             ending.callback(sharing.close)
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
-        app = HandlerApp(gate, intake, tell.stored, tell.rejected, _now)
+
+        def reject(rejection: Rejection) -> None:
+            intake.reject(rejection)
+            tell.rejected(rejection.status, rejection.reason)
+
+        connections = Connections(limits_here(), reject, _now)
+        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now, connections.room)
+        app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()
 
@@ -68,14 +80,15 @@ def serve(
             """Announce the address, and only then what changes."""
             host, port = bound.getsockname()[:2]
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
-            tell.listening(url, local_url, host, port, key)
+            tell.listening(url, local_url, host, port, key, instance)
             looks = [lambda: _look_at_paths(store, gate, address, tell)]
             if certificate is not None:
                 certificate.look()
                 looks.append(certificate.look)
             ending.callback(Watch(looks).close)
 
-        asyncio.run(server.run(app, bound, start, certificate.context if certificate else None))
+        context = certificate.context if certificate else None
+        asyncio.run(server.run(app, bound, connections, start, context))
 
 
 def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
