@@ -1,24 +1,26 @@
 """Taking prepared calls into the store: one transaction for whatever has arrived together.
 
-The statements are built once, and what calls of one transaction have in common is looked up once:
-building and compiling them would otherwise cost more than the disk.
+What calls of one transaction have in common is looked up once. The statements that each needs are
+compiled once, and run by the driver: SQLAlchemy would spend more on them than the disk.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import ClauseElement, Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.life_cycle import LifeCycle
 from bxgui.core.records import CallKind, Headers, Stored, Suspicion
 from bxgui.services.store.portals import Sighting, judge_calls, see_portal, see_rule
-from bxgui.services.store.tables import MOST_IN_ONE_QUERY, bodies, calls, microseconds
+from bxgui.services.store.tables import bodies, calls, microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ class PreparedCall:
 
 def record_all(connection: Connection, arrivals: Sequence[PreparedCall]) -> list[Stored]:
     """Store all arrivals; a known token only counts up."""
-    recorder = _Recorder(connection, _known(connection, arrivals))
-    stored = [recorder.record(arrival) for arrival in arrivals]
-    recorder.write()
+    with closing(connection.connection.cursor()) as cursor:
+        recorder = _Recorder(connection, cursor, _known(cursor, arrivals))
+        stored = [recorder.record(arrival) for arrival in arrivals]
+        recorder.write()
     return stored
 
 
@@ -65,10 +68,19 @@ class _Known:
     deliveries: int
 
 
-_FIND_TOKENS = select(calls.c.id, calls.c.token_digest, calls.c.state, calls.c.deliveries).where(
-    calls.c.token_digest.in_(bindparam("digests", expanding=True))
+def _compiled(statement: ClauseElement) -> str:
+    return str(statement.compile(dialect=sqlite.dialect()))
+
+
+_DIGESTS = func.json_each(bindparam("digests")).table_valued("value")
+_FIND_TOKENS = _compiled(
+    select(calls.c.token_digest, calls.c.id, calls.c.state, calls.c.deliveries).where(
+        calls.c.token_digest.in_(select(_DIGESTS.c.value))
+    )
 )
-_GREATEST_ID = select(func.coalesce(func.max(calls.c.id), 0))
+_GREATEST_ID = _compiled(select(func.max(calls.c.id)))
+_INSERT_CALLS = _compiled(insert(calls))
+_INSERT_BODIES = _compiled(insert(bodies))
 _COUNT_UP = (
     update(calls)
     .where(calls.c.id == bindparam("known_id"))
@@ -76,25 +88,29 @@ _COUNT_UP = (
 )
 
 
-def _known(connection: Connection, arrivals: Sequence[PreparedCall]) -> dict[str, _Known]:
+def _known(cursor: DBAPICursor, arrivals: Sequence[PreparedCall]) -> dict[str, _Known]:
     """The calls of these tokens that are in the store already."""
     digests = [call.token_digest for call in arrivals if call.token_digest is not None]
-    found: dict[str, _Known] = {}
-    for start in range(0, len(digests), MOST_IN_ONE_QUERY):
-        some = {"digests": digests[start : start + MOST_IN_ONE_QUERY]}
-        for row in connection.execute(_FIND_TOKENS, some):
-            found[row.token_digest] = _Known(row.id, TokenState(row.state), row.deliveries)
-    return found
+    cursor.execute(_FIND_TOKENS, (json.dumps(digests),))
+    return {
+        digest: _Known(call_id, TokenState(state), deliveries)
+        for digest, call_id, state, deliveries in cursor.fetchall()
+    }
 
 
 class _Recorder:
     """One transaction: remembers the portals and rules seen in it, gathers its rows."""
 
-    def __init__(self, connection: Connection, known: dict[str, _Known]) -> None:
+    def __init__(
+        self, connection: Connection, cursor: DBAPICursor, known: dict[str, _Known]
+    ) -> None:
         self._connection = connection
+        self._cursor = cursor
         self._known = known
         # Nobody else writes during the transaction, so the ids can be given out here.
-        self._last_id = connection.scalar(_GREATEST_ID) or 0
+        cursor.execute(_GREATEST_ID)
+        ((greatest,),) = cursor.fetchall()
+        self._last_id: int = greatest or 0
         self._portals: dict[Sighting, tuple[int | None, Suspicion]] = {}
         self._installed: set[int] = set()
         self._rules: dict[tuple[int, str], int] = {}
@@ -125,8 +141,8 @@ class _Recorder:
     def write(self) -> None:
         """Write all rows: one statement for each table, however many calls there are."""
         if self._calls:
-            self._connection.exec_driver_sql(_INSERT_CALLS, self._calls)
-            self._connection.exec_driver_sql(_INSERT_BODIES, self._bodies)
+            self._cursor.executemany(_INSERT_CALLS, self._calls)
+            self._cursor.executemany(_INSERT_BODIES, self._bodies)
         if self._repeats:
             self._connection.execute(_COUNT_UP, self._repeats)
         for portal_id in self._installed:
@@ -145,11 +161,11 @@ class _Recorder:
     def _portal(self, call: PreparedCall) -> tuple[int | None, Suspicion]:
         if call.sighting.event is not LifeCycle.NONE:
             return self._changed_portal(call)
-        if call.sighting not in self._portals:
-            self._portals[call.sighting] = see_portal(
-                self._connection, call.sighting, call.arrived_at
-            )
-        return self._portals[call.sighting]
+        found = self._portals.get(call.sighting)
+        if found is None:
+            found = see_portal(self._connection, call.sighting, call.arrived_at)
+            self._portals[call.sighting] = found
+        return found
 
     def _changed_portal(self, call: PreparedCall) -> tuple[int | None, Suspicion]:
         """A portal that this post may change: what was remembered of it holds no longer."""
@@ -167,15 +183,6 @@ class _Recorder:
         if key not in self._rules:
             self._rules[key] = see_rule(self._connection, *key, call.arrived_at)
         return self._rules[key]
-
-
-def _statement(table: Table) -> str:
-    """What inserts whole rows, as the driver takes it: SQLAlchemy would look at each value."""
-    return str(insert(table).compile(dialect=sqlite.dialect()))
-
-
-_INSERT_CALLS = _statement(calls)
-_INSERT_BODIES = _statement(bodies)
 
 
 def _call_row(
