@@ -67,8 +67,8 @@ class Loop:
 
         async def take() -> Stored:
             task = asyncio.ensure_future(capture.take(arrival))
-            # In the first round of the loop a small call is taken apart, in the second it is
-            # handed over with the others of the first.
+            # In the first round of the loop a small call is gathered, in the second it is taken
+            # apart and handed over with the others of the first.
             self.loop.call_soon(self.loop.call_soon, handed_over.set)
             return await task
 
