@@ -6,6 +6,7 @@ import os
 
 from bxgui.core.records import Stored
 from bxgui.services.listener.announcer import Announcer
+from bxgui.services.listener.status import Report
 from bxgui.services.vault import StoreKey
 
 
@@ -14,6 +15,7 @@ class Announcements:
 
     def __init__(self, announcer: Announcer) -> None:
         self._say = announcer.say
+        self._disk_low = False
 
     def listening(self, url: str, local_url: str, host: str, port: int, key: StoreKey) -> None:
         """The first line: where portals reach the handler."""
@@ -57,6 +59,33 @@ class Announcements:
     def rejected(self, status: int, reason: str) -> None:
         """A post was not taken, or could not be stored; status 0 when its sender had gone."""
         self._say(f"rejected ({status}): {reason}", event="rejected", status=status, reason=reason)
+
+    def status(self, report: Report) -> None:
+        """Rates and free space: for a program only, but for a disk that is full or well again."""
+        self._say(
+            "",
+            event="status",
+            calls_per_minute=report.calls_per_minute,
+            rejected_per_minute=report.rejected_per_minute,
+            last_call_at=report.last_call_at.isoformat() if report.last_call_at else None,
+            disk_free=report.disk_free,
+            disk_low=report.disk_low,
+        )
+        if report.disk_low != self._disk_low:
+            self._disk_low = report.disk_low
+            self._disk(report)
+
+    def _disk(self, report: Report) -> None:
+        if not report.disk_low:
+            self._say("the disk with the store has room again", event="disk_ok")
+            return
+        megabytes = (report.disk_free or 0) // 1_000_000
+        self._say(
+            f"DISK NEARLY FULL: {megabytes} MB are left where the store is; "
+            "without room no call can be stored. Free some space",
+            event="disk_low",
+            free=report.disk_free,
+        )
 
     def stopped(self) -> None:
         """The last line."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from bxgui.core.records import Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
@@ -15,6 +17,7 @@ from bxgui.services.listener.binding import ListenOptions, bind, local_base
 from bxgui.services.listener.capture import Capture, Intake
 from bxgui.services.listener.gate import PATH_PREFIX, Gate
 from bxgui.services.listener.handler_app import HandlerApp
+from bxgui.services.listener.status import Status, free_space_of
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 
@@ -39,18 +42,37 @@ def serve(
     tell = Announcements(announcer)
     intake = open_intake(store, key)
     sharing = key_sharing.share(key, store.id)
-    app = HandlerApp(Gate(secrets), intake, tell.stored, tell.rejected, _now)
+    status = _status_of(store, tell)
+
+    def on_stored(stored: Stored) -> None:
+        status.count_call()
+        tell.stored(stored)
+
+    def on_rejected(code: int, reason: str) -> None:
+        status.count_rejected()
+        tell.rejected(code, reason)
+
+    app = HandlerApp(Gate(secrets), intake, on_stored, on_rejected, _now)
     path = PATH_PREFIX + secrets[0]
+
+    def on_ready() -> None:
+        _announce_start(tell, options, bound, path, key)
+        status.start()
+
     try:
-        asyncio.run(
-            server.run(app, bound, lambda: _announce_start(tell, options, bound, path, key))
-        )
+        asyncio.run(server.run(app, bound, on_ready))
     finally:
         bound.close()
         intake.close()
+        status.close()
         if sharing is not None:
             sharing.close()
         tell.stopped()
+
+
+def _status_of(store: Store, tell: Announcements) -> Status:
+    free_space = free_space_of(store.database.path.parent)
+    return Status(tell.status, time.monotonic, _now, free_space, store.calls.newest_at())
 
 
 def _announce_start(
