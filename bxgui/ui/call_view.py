@@ -20,6 +20,7 @@ from bxgui.ui.fields_tree import FieldsTree
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.raw_view import RawView
+from bxgui.ui.rejection_texts import notice_text
 from bxgui.ui.reply_form import ReplyForm
 from bxgui.ui.widgets import plain_label, tint
 
@@ -134,6 +135,8 @@ class CallView(QWidget):
             self.tree.show_fields(readable_fields(call.body, call.content_type))
         self.raw.show_call(call)
         is_token = call.row.kind is CallKind.TOKEN
+        # Nothing decodes a rejected post.
+        self.tabs.setTabVisible(CALL, call.row.kind is not CallKind.REJECTED)
         self.tabs.setTabVisible(REPLY, is_token)
         self.tabs.setTabVisible(ATTEMPTS, is_token)
         if is_token:
@@ -150,6 +153,8 @@ class CallView(QWidget):
         row = call.row
         if row.kind is CallKind.OTHER:
             self.notice.show_message(texts.reason_text(call.reason), tint=theme.QUIET)
+        elif row.kind is CallKind.REJECTED:
+            self.notice.show_message(notice_text(call), tint=theme.WARN)
         elif row.kind is not CallKind.TOKEN:
             self.notice.hide()
         elif row.suspicion is not Suspicion.NONE:

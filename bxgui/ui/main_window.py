@@ -272,6 +272,14 @@ class MainWindow(QMainWindow):
         self.empty.show_emptiness(self._emptiness())
 
     def _emptiness(self) -> Emptiness:
+        if self.tabs.choice == REJECTED and not self.filter.is_active:
+            return Emptiness(
+                self.tr("No rejected posts"),
+                self.tr(
+                    "What reaches the listener and is not taken is kept here for a while, with "
+                    "the reason and its first bytes."
+                ),
+            )
         hidden = self._total > 0 or self.filter.is_active
         if hidden:
             return Emptiness(
@@ -317,6 +325,7 @@ class MainWindow(QMainWindow):
                 descending=query.descending,
             )
         )
+        self._show_emptiness()
 
     def _refresh_portals(self) -> None:
         self._desk.ask(lambda w: w.portals(), self.filter.show_portals)

@@ -78,6 +78,7 @@ _LISTENER = (
     QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
 )
 _REFUSED_POSTS = (
+    QT_TRANSLATE_NOOP("Problems", "the sender broke off"),
     QT_TRANSLATE_NOOP("Problems", "the body did not come in time"),
     QT_TRANSLATE_NOOP("Problems", "the body has more than %1 bytes"),
     QT_TRANSLATE_NOOP("Problems", "the body has %1 bytes, the limit is %2"),
