@@ -17,6 +17,8 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
 _GREATEST_PORT = 65_535
+_GREATEST_DAYS = 3_650
+_HONOURED_DAYS = 7
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
@@ -98,6 +100,7 @@ def _parser() -> _Parser:
     _add_reading(add)
     _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
+    _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
     return parser
 
@@ -176,6 +179,20 @@ def _add_portals(parser: argparse.ArgumentParser) -> None:
             )
 
 
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="ACTION")
+    text = "Make a new address; a running listener takes calls at it within seconds."
+    rotate = actions.add_parser("rotate", help=text, description=text, parents=[_common()])
+    rotate.add_argument(
+        "--honour-old",
+        type=_days,
+        default=_HONOURED_DAYS,
+        metavar="DAYS",
+        help=f"how long calls are taken at the former ones ({_HONOURED_DAYS}); 0 for no longer",
+    )
+    rotate.set_defaults(command=commands.rotate_address)
+
+
 def _add_processes(add: _Add) -> None:
     listen = add("listen", commands.listen, "Catch calls without a window, until stopped.")
     listen.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
@@ -183,6 +200,22 @@ def _add_processes(add: _Add) -> None:
     listen.add_argument(
         "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
     )
+    listen.add_argument(
+        "--allow",
+        action="append",
+        metavar="NETWORK",
+        help="take calls only from this network or address; repeatable",
+    )
+    listen.add_argument(
+        "--proxy",
+        action="append",
+        metavar="NETWORK",
+        help="believe the X-Forwarded-For of a proxy at this address; repeatable",
+    )
+    listen.add_argument(
+        "--tls-certificate", metavar="FILE", help="serve https with this PEM certificate"
+    )
+    listen.add_argument("--tls-key", metavar="FILE", help="the certificate's key")
     listen.add_argument("--key-from-stdin", action="store_true", help=argparse.SUPPRESS)
     simulate = add(
         "simulate", commands.simulate, "Run a portal on this computer to try things with."
@@ -202,6 +235,14 @@ def _add_processes(add: _Add) -> None:
     )
     demo = add("demo", commands.demo, "Show the whole way on a simulated portal.")
     demo.add_argument("--headless", action="store_true", help="without a window, step by step")
+
+
+def _days(text: str) -> int:
+    """A number of days, as argparse wants it read."""
+    if not (text.isascii() and text.isdigit()) or int(text) > _GREATEST_DAYS:
+        message = f"{text!r} is not a number of days between 0 and {_GREATEST_DAYS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _port(text: str) -> int:

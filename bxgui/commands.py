@@ -6,8 +6,9 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import (
@@ -23,12 +24,13 @@ from bxgui.command_problem import (
 )
 from bxgui.core import findings
 from bxgui.core.explanations import Outcome
-from bxgui.core.public_address import NotAWebAddress, public_base
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
 from bxgui.given_values import given_values
 
 if TYPE_CHECKING:
+    from bxgui.core.handler_address import HandlerAddress
     from bxgui.services.paths import Paths
+    from bxgui.services.store.listener_paths import ListenerPath
     from bxgui.services.workspace import Workspace
 
 _STATUS = {
@@ -268,17 +270,13 @@ def distrust(options: argparse.Namespace) -> int:
 
 def listen(options: argparse.Namespace) -> int:
     """Catch calls until stopped."""
+    from bxgui.given_listening import listen_options
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
     with _workspace(options) as workspace:
         try:
-            chosen = settings.load(_paths(options).settings)
-            where = listener.ListenOptions(
-                chosen.host if options.host is None else options.host,
-                chosen.port if options.port is None else options.port,
-                public_base(options.public_url) if options.public_url else chosen.public_url,
-            )
+            where = listen_options(options, _paths(options).settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
@@ -291,10 +289,56 @@ def listen(options: argparse.Namespace) -> int:
                 announcer.close()
         except (listener.ListenProblem, settings.SettingsProblem) as problem:
             raise CommandProblem(str(problem)) from problem
-        except NotAWebAddress as problem:
-            message = f"--public-url wants a web address, not {str(problem)!r}."
-            raise CommandProblem(message, USAGE) from problem
     return ACCEPTED
+
+
+def address(options: argparse.Namespace) -> int:
+    """Print the handler's address, and former ones that are still honoured."""
+    from bxgui.services.workspace import utc_now
+
+    where = _handler_address(options)
+    with _workspace(options) as workspace:
+        found = workspace.store.listener_paths.honoured(utc_now())
+    _print_addresses(options, where, found)
+    return ACCEPTED
+
+
+def rotate_address(options: argparse.Namespace) -> int:
+    """Make another secret path, and print what is to be done now."""
+    from bxgui import handler_addresses, terminal
+    from bxgui.services.workspace import utc_now
+
+    where = _handler_address(options)
+    with _workspace(options) as workspace:
+        paths, now = workspace.store.listener_paths, utc_now()
+        paths.rotate(now, now + timedelta(days=options.honour_old))
+        found = paths.honoured(now)
+    _print_addresses(options, where, found)
+    if not options.json:
+        terminal.write_lines(sys.stdout, [handler_addresses.advice(found)])
+    return ACCEPTED
+
+
+def _handler_address(options: argparse.Namespace) -> HandlerAddress:
+    from bxgui import handler_addresses
+    from bxgui.services import settings
+
+    try:
+        return handler_addresses.address_of(settings.load(_paths(options).settings))
+    except settings.SettingsProblem as problem:
+        raise CommandProblem(str(problem)) from problem
+
+
+def _print_addresses(
+    options: argparse.Namespace, where: HandlerAddress, found: Sequence[ListenerPath]
+) -> None:
+    """The addresses are secrets: they are printed because they were asked for."""
+    from bxgui import handler_addresses, terminal
+
+    if options.json:
+        terminal.write_json(sys.stdout, handler_addresses.addresses_json(where, found))
+    else:
+        terminal.write_lines(sys.stdout, handler_addresses.address_lines(where, found))
 
 
 def simulate(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import json
 import os
 import queue
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -160,10 +161,16 @@ def ask(
     method: str = "POST",
     query: bytes = b"",
     headers: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> tuple[int, bytes]:
     """One request; status and body of the answer."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=WAIT)
+    host = parts.hostname or ""
+    connection = (
+        http.client.HTTPConnection(host, parts.port, timeout=WAIT)
+        if tls is None
+        else http.client.HTTPSConnection(host, parts.port, timeout=WAIT, context=tls)
+    )
     try:
         path = parts.path + (f"?{query.decode()}" if query else "")
         connection.request(method, path, body, {"Content-Type": FORM, **(headers or {})})

@@ -195,8 +195,8 @@ def test_a_killed_window_loses_no_call_and_leaves_no_listener(tmp_path: Path) ->
         listener = listener_of(window.pid)
         wait_until(lambda: port_of(listener) != 0, "the port")
         with closing(Store.open(data)) as store:
-            (secret,) = store.listener_secrets(Post().arrival().arrived_at)
-        url = f"http://127.0.0.1:{port_of(listener)}/h/{secret}"
+            (path,) = store.listener_paths.honoured(Post().arrival().arrived_at)
+        url = f"http://127.0.0.1:{port_of(listener)}/h/{path.secret}"
         answers = [ask(url, Post(number).body)[0] for number in range(CALLS)]
         assert answers == [200] * CALLS
         window.send_signal(signal.SIGKILL)

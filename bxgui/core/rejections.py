@@ -7,6 +7,7 @@ import re
 # How much of a post is shown, whatever came.
 PREVIEW_BYTES = 2048
 BROKEN_OFF = "broken_off"
+NOT_ALLOWED = "not_allowed"
 
 _STATUS = {
     BROKEN_OFF: 0,
@@ -16,7 +17,7 @@ _STATUS = {
     "media_type": 415,
     "content_encoding": 415,
     "head_too_large": 431,
-    "not_allowed": 403,
+    NOT_ALLOWED: 403,
 }
 _BAD_REQUEST = 400
 _SECRET_NAME = re.compile(

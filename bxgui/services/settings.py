@@ -21,23 +21,32 @@ class SettingsProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user can set; `public_url` is the address a tunnel or proxy gives the listener."""
+    """What the user can set; `public_url` is the address a tunnel or proxy gives the listener.
+
+    No allowed networks mean everybody. Certificate and key are both named, or neither.
+    """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     public_url: str = ""
+    allowed_networks: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    tls_certificate: str = ""
+    tls_key: str = ""
 
 
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
     path = folder / FILE_NAME
     section = _document(path)["listener"].unwrap()
-    known = {field.name: type(field.default) for field in fields(Settings)}
-    values = {name: section[name] for name in known if name in section}
-    for name, value in values.items():
-        if type(value) is not known[name]:
-            message = f"{name} in {path} is not a {known[name].__name__}. Mend or remove it."
-            raise SettingsProblem(message)
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        if field.name in section:
+            value, kind = _value(section[field.name]), type(field.default)
+            if type(value) is not kind:
+                message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
+                raise SettingsProblem(message)
+            values[field.name] = value
     return replace(Settings(), **values)
 
 
@@ -46,9 +55,22 @@ def save(folder: Path, settings: Settings) -> None:
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = _document(path)
+    section = document["listener"]
     for name, value in asdict(settings).items():
-        document["listener"][name] = value
+        # What has not changed is left as it stands, with the comments between its lines.
+        if name not in section or _value(section[name]) != value:
+            section[name] = list(value) if isinstance(value, tuple) else value
     _replace(path, tomlkit.dumps(document))
+
+
+def _value(found: Any) -> Any:
+    """A value of the file as the settings hold it: a list of strings is a tuple."""
+    is_texts = isinstance(found, list) and all(isinstance(one, str) for one in found)
+    return tuple(map(str, found)) if is_texts else found
+
+
+def _kind(kind: type) -> str:
+    return "list of strings" if kind is tuple else kind.__name__
 
 
 def _document(path: Path) -> Any:

@@ -42,7 +42,9 @@ def _posted(handler: str, body: bytes, timeout: float, tls: ssl.SSLContext | Non
     if url.scheme not in {"http", "https"} or not url.hostname:
         raise ValueError(f"{handler!r} is not the URL of a handler")
     connection = (
-        HTTPSConnection(url.hostname, url.port, timeout=timeout, context=tls)
+        HTTPSConnection(
+            url.hostname, url.port, timeout=timeout, context=tls or _own_context(url.hostname)
+        )
         if url.scheme == "https"
         else HTTPConnection(url.hostname, url.port, timeout=timeout)
     )
@@ -55,3 +57,13 @@ def _posted(handler: str, body: bytes, timeout: float, tls: ssl.SSLContext | Non
         return response.status
     finally:
         connection.close()
+
+
+def _own_context(host: str) -> ssl.SSLContext | None:
+    """A handler on this computer has a certificate for its public name, so any will do."""
+    if host not in {"127.0.0.1", "::1", "localhost"}:
+        return None
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

@@ -75,10 +75,32 @@ _LISTENER = (
     ),
     QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. "
+        "Mend or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "tls_certificate and tls_key in %1 go together. Name both, or remove both.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
+)
+_TLS = (
+    QT_TRANSLATE_NOOP("Problems", "The TLS file %1 cannot be read: %2."),
+    QT_TRANSLATE_NOOP("Problems", "The TLS certificate %1 is not a PEM certificate."),
+    QT_TRANSLATE_NOOP("Problems", "The TLS key %1 is not a PEM private key."),
+    QT_TRANSLATE_NOOP("Problems", "The TLS key %1 needs a passphrase. Save it without one."),
+    QT_TRANSLATE_NOOP("Problems", "The TLS key %1 does not fit the certificate %2."),
+    QT_TRANSLATE_NOOP("Problems", "The TLS certificate %1 cannot be used with its key: %2."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The TLS certificate expired on %1: portals refuse it. Renew it."
+    ),
 )
 _REFUSED_POSTS = (
     QT_TRANSLATE_NOOP("Problems", "the sender broke off"),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not in the allowed networks"),
+    QT_TRANSLATE_NOOP("Problems", "an unknown address"),
     QT_TRANSLATE_NOOP("Problems", "the body did not come in time"),
     QT_TRANSLATE_NOOP("Problems", "the body has more than %1 bytes"),
     QT_TRANSLATE_NOOP("Problems", "the body has %1 bytes, the limit is %2"),
@@ -123,7 +145,9 @@ _JSON_PARSER = (
     QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of array"),
 )
 # PySide6's stub calls them objects.
-SENTENCES = [str(one) for one in (*_STORE, *_REPLY, *_LISTENER, *_REFUSED_POSTS, *_KEYRING, *_JSON)]
+SENTENCES = [
+    str(one) for one in (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED_POSTS, *_KEYRING, *_JSON)
+]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")
 

@@ -271,7 +271,7 @@ def test_store_locked_by_another_program_is_a_known_problem(
         locked(path),
         pytest.raises(StoreProblem) as caught,
     ):
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
 
     assert caught.value.code == "locked"
     assert "Close it and try again" in str(caught.value)
@@ -312,7 +312,7 @@ def test_what_the_disk_reports_has_a_name_and_a_sentence(
     FailingDisk(name, "as SQLite words it").attach(store.database)
 
     with pytest.raises(StoreProblem) as caught:
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
 
     assert caught.value.code == code
     assert str(caught.value).endswith(".")
@@ -334,7 +334,7 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
         try:
             first = mark()
             unchanged = mark()
-            theirs.listener_secrets(NOW)
+            theirs.listener_paths.honoured(NOW)
             changed = mark()
         finally:
             mark.close()
@@ -359,7 +359,7 @@ def test_reader_sees_one_moment_while_another_writes(store: Store) -> None:
     count = text("SELECT count(*) FROM listener_paths")
     with store.database.read() as connection:
         before = connection.scalar(count)
-        store.listener_secrets(NOW)
+        store.listener_paths.honoured(NOW)
         during = connection.scalar(count)
     with store.database.read() as connection:
         after = connection.scalar(count)

@@ -9,7 +9,15 @@ import pytest
 from bxgui.services import settings
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
 
-CHANGED = Settings(host="0.0.0.0", port=9000, public_url="https://hook.example.com")
+CHANGED = Settings(
+    host="0.0.0.0",
+    port=9000,
+    public_url="https://hook.example.com",
+    allowed_networks=("203.0.113.0/24", "2001:db8::/32"),
+    trusted_proxies=("127.0.0.1",),
+    tls_certificate="/etc/tls/hook.pem",
+    tls_key="/etc/tls/hook.key",
+)
 
 
 def test_folder_without_settings_means_the_defaults(tmp_path: Path) -> None:
@@ -40,6 +48,38 @@ def test_saving_keeps_comments_and_what_else_the_file_holds(tmp_path: Path) -> N
     assert settings.load(tmp_path) == CHANGED
 
 
+def test_comments_within_a_list_that_does_not_change_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    text = '[listener]\nallowed_networks = [\n  "203.0.113.0/24", # the portal\n]\n'
+    path.write_text(text, "utf-8")
+
+    settings.save(tmp_path, Settings(port=9, allowed_networks=("203.0.113.0/24",)))
+
+    assert path.read_text("utf-8").startswith(text)
+    assert settings.load(tmp_path) == Settings(port=9, allowed_networks=("203.0.113.0/24",))
+
+
+def test_lists_that_are_changed_are_loaded_as_they_were_saved(tmp_path: Path) -> None:
+    settings.save(tmp_path, CHANGED)
+    emptied = Settings(allowed_networks=("::1",))
+
+    settings.save(tmp_path, emptied)
+
+    assert settings.load(tmp_path) == emptied
+
+
+def test_list_of_other_things_is_said_to_be_no_list_of_strings(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text("[listener]\nallowed_networks = [10]\n", "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.load(tmp_path)
+
+    assert str(caught.value) == (
+        f"allowed_networks in {path} is not a list of strings. Mend or remove it."
+    )
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_settings_are_for_this_user_only(tmp_path: Path) -> None:
     settings.save(tmp_path / "new", CHANGED)
@@ -58,6 +98,10 @@ UNUSABLE = [
     (b"[listener]\nport = 80.5", "port"),
     (b"[listener]\nhost = 5", "host"),
     (b'[listener]\npublic_url = ["x"]', "public_url"),
+    (b'[listener]\nallowed_networks = "10.0.0.0/8"', "allowed_networks"),
+    (b"[listener]\nallowed_networks = [10]", "allowed_networks"),
+    (b'[listener]\ntrusted_proxies = ["::1", 5]', "trusted_proxies"),
+    (b"[listener]\ntls_key = []", "tls_key"),
 ]
 
 

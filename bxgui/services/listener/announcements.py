@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from bxgui.core.records import Stored
 from bxgui.services.listener.announcer import Announcer
@@ -37,6 +38,31 @@ class Announcements:
                 event="no_keyring",
                 reason=key.reason,
             )
+
+    def address(self, url: str, local_url: str) -> None:
+        """Another secret path is the one to register rules with."""
+        self._say(f"new address: {url}", event="address", url=url, local_url=local_url)
+
+    def tls_reloaded(self, expires_at: datetime | None) -> None:
+        """New connections get the certificate that has taken the place of the former one."""
+        until = expires_at.isoformat() if expires_at else None
+        self._say(
+            "tls reloaded: the new certificate is in use" + (f" until {until}" if until else ""),
+            event="tls_reloaded",
+            expires_at=until,
+        )
+
+    def tls_problem(self, reason: str) -> None:
+        """The certificate files have changed and cannot be used; the former pair stays in use."""
+        self._say(
+            f"tls problem: {reason} The former certificate stays in use.",
+            event="tls_problem",
+            reason=reason,
+        )
+
+    def tls_warning(self, reason: str) -> None:
+        """The certificate in use is one that portals do not accept."""
+        self._say(f"tls warning: {reason}", event="tls_warning", reason=reason)
 
     def stored(self, stored: Stored) -> None:
         """A call is in the store."""

@@ -6,8 +6,10 @@ import errno
 import os
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 
-_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
+from bxgui.core.client_address import Networks
+
 _BACKLOG = 2048
 
 
@@ -16,12 +18,23 @@ class ListenProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """Where a certificate with its chain, and its key, are kept as PEM."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ListenOptions:
-    """Where to listen; port 0 takes any free one."""
+    """Where to listen, and to whom: port 0 takes any free one, no networks mean everybody."""
 
     host: str
     port: int
     public_url: str = ""
+    allowed: Networks = ()
+    proxies: Networks = ()
+    tls: TlsFiles | None = None
 
 
 def bind(options: ListenOptions) -> socket.socket:
@@ -44,13 +57,6 @@ def bind(options: ListenOptions) -> socket.socket:
         bound.close()
         raise _bind_problem(error, options) from error
     return bound
-
-
-def local_base(bound: socket.socket, scheme: str) -> str:
-    """The address of a socket as a program on this computer calls it."""
-    host, port = bound.getsockname()[:2]
-    shown = _WILDCARDS.get(host, f"[{host}]" if ":" in host else host)
-    return f"{scheme}://{shown}:{port}"
 
 
 def _bind_problem(error: Exception, options: ListenOptions) -> ListenProblem:

@@ -13,7 +13,7 @@ from bxgui.core import rejections
 from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, Rejection, Stored
 from bxgui.services.listener.capture import Intake
-from bxgui.services.listener.gate import Gate
+from bxgui.services.listener.gate import Gate, Sender
 
 # A portal's body comes at once; whoever drips longer than this is none.
 _READ_SECONDS = 60.0
@@ -56,6 +56,8 @@ class HandlerApp:
             return
         if not self._gate.is_ours(scope["path"]):
             await _answer(send, 404, "Not found.\n")
+        elif not self._gate.admits(sender := self._sender(scope)):
+            await self._turn_away(scope, sender, send)
         elif scope["method"] == "POST":
             await self._take(scope, receive, send)
         elif scope["method"] in {"GET", "HEAD"}:
@@ -86,6 +88,23 @@ class HandlerApp:
             self._on_stored(stored)
             await _answer_json(send, 200, result="stored")
 
+    async def _turn_away(self, scope: Scope, sender: Sender, send: Send) -> None:
+        """Refuse a stranger without reading what it sends; of a POST its head is kept."""
+        if scope["method"] == "POST":
+            reason = f"{sender.address or 'an unknown address'} is not in the allowed networks"
+            arrival = self._arrival(scope, b"")
+            self._intake.reject(
+                Rejection(arrival, 403, rejections.NOT_ALLOWED, reason, at_handler=True)
+            )
+            self._on_rejected(403, reason)
+        message = "This address may not speak here."
+        await _answer_json(send, 403, error=rejections.NOT_ALLOWED, message=message)
+
+    def _sender(self, scope: Scope) -> Sender:
+        host, port = scope.get("client") or ("", 0)
+        forwarded = [v.decode("latin-1") for n, v in scope["headers"] if n == b"x-forwarded-for"]
+        return self._gate.sender(host, port, forwarded)
+
     def _reject(self, scope: Scope, body: bytes, lost: _BodyLost) -> None:
         status = rejections.status_of(lost.code)
         arrival = self._arrival(scope, body)
@@ -102,14 +121,13 @@ class HandlerApp:
 
     def _arrival(self, scope: Scope, body: bytes) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
-        client = scope.get("client") or ("", 0)
         return Arrival(
             arrived_at=self._clock(),
             body=body,
             content_type=_header(headers, "content-type"),
             query=scope.get("query_string", b""),
             headers=headers,
-            peer=f"{client[0]}:{client[1]}",
+            peer=self._sender(scope).shown,
         )
 
 
@@ -149,7 +167,7 @@ async def _answer_json(send: Send, status: int, **content: str) -> None:
 async def _answer(send: Send, status: int, text: str, media_type: bytes = _TEXT) -> None:
     body = text.encode()
     headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
-    if status in {408, 413}:
+    if status in {403, 408, 413}:
         # What is left of the body is not read, so the connection cannot be used again.
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from bxgui.core.handler_address import HandlerAddress, local_base
 from bxgui.core.records import Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
-from bxgui.services.listener.binding import ListenOptions, bind, local_base
+from bxgui.services.listener.binding import ListenOptions, bind
 from bxgui.services.listener.capture import Capture, Intake
-from bxgui.services.listener.gate import PATH_PREFIX, Gate
+from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.status import Status, free_space_of
-from bxgui.services.store import Store
+from bxgui.services.listener.tls import LiveCertificate
+from bxgui.services.listener.watch import Watch
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 
 OpenIntake = Callable[[Store, StoreKey], Intake]
@@ -37,37 +41,42 @@ def serve(
     open_intake: OpenIntake = open_capture,
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
-    bound = bind(options)
-    secrets = store.listener_secrets(_now())
     tell = Announcements(announcer)
-    intake = open_intake(store, key)
-    sharing = key_sharing.share(key, store.id)
-    status = _status_of(store, tell)
-
-    def on_stored(stored: Stored) -> None:
-        status.count_call()
-        tell.stored(stored)
-
-    def on_rejected(code: int, reason: str) -> None:
-        status.count_rejected()
-        tell.rejected(code, reason)
-
-    app = HandlerApp(Gate(secrets), intake, on_stored, on_rejected, _now)
-    path = PATH_PREFIX + secrets[0]
-
-    def on_ready() -> None:
-        _announce_start(tell, options, bound, path, key)
-        status.start()
-
-    try:
-        asyncio.run(server.run(app, bound, on_ready))
-    finally:
-        bound.close()
-        intake.close()
-        status.close()
+    certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
+    with contextlib.ExitStack() as ending, bind(options) as bound:
+        gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
+        address = _address(options, bound)
+        ending.callback(tell.stopped)
+        sharing = key_sharing.share(key, store.id)
         if sharing is not None:
-            sharing.close()
-        tell.stopped()
+            ending.callback(sharing.close)
+        intake = open_intake(store, key)
+        ending.callback(intake.close)
+        status = _status_of(store, tell)
+
+        def on_stored(stored: Stored) -> None:
+            status.count_call()
+            tell.stored(stored)
+
+        def on_rejected(code: int, reason: str) -> None:
+            status.count_rejected()
+            tell.rejected(code, reason)
+
+        app = HandlerApp(gate, intake, on_stored, on_rejected, _now)
+
+        def start() -> None:
+            """Announce the address, and only then what changes."""
+            host, port = bound.getsockname()[:2]
+            url, local_url = address.url(gate.secret), address.local_url(gate.secret)
+            tell.listening(url, local_url, host, port, key)
+            status.look()
+            looks = [lambda: _look_at_paths(store, gate, address, tell), status.look]
+            if certificate is not None:
+                certificate.look()
+                looks.append(certificate.look)
+            ending.callback(Watch(looks).close)
+
+        asyncio.run(server.run(app, bound, start, certificate.context if certificate else None))
 
 
 def _status_of(store: Store, tell: Announcements) -> Status:
@@ -75,13 +84,22 @@ def _status_of(store: Store, tell: Announcements) -> Status:
     return Status(tell.status, time.monotonic, _now, free_space, store.calls.newest_at())
 
 
-def _announce_start(
-    tell: Announcements, options: ListenOptions, bound: socket.socket, path: str, key: StoreKey
-) -> None:
+def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
+    """Take over the secret paths as another program, or a person, has left them."""
+    try:
+        paths = store.listener_paths.all()
+    except StoreProblem:
+        return  # whoever cannot store a call tells it; the paths known stay honoured
+    known = gate.secret
+    if paths:
+        gate.replace_paths(paths)
+    if gate.secret != known:
+        tell.address(address.url(gate.secret), address.local_url(gate.secret))
+
+
+def _address(options: ListenOptions, bound: socket.socket) -> HandlerAddress:
     host, port = bound.getsockname()[:2]
-    local = local_base(bound, "http") + path
-    url = options.public_url.rstrip("/") + path if options.public_url else local
-    tell.listening(url, local, host, port, key)
+    return HandlerAddress(local_base(host, port, tls=options.tls is not None), options.public_url)
 
 
 def _now() -> datetime:

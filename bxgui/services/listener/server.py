@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from ssl import SSLContext
 
 import uvicorn
 
@@ -25,7 +26,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run(app: HandlerApp, bound: socket.socket, on_ready: Callable[[], None]) -> None:
+async def run(
+    app: HandlerApp,
+    bound: socket.socket,
+    on_ready: Callable[[], None],
+    ssl: SSLContext | None = None,
+) -> None:
     """Serve until a signal comes or standard input closes; what is in flight is finished."""
     config = uvicorn.Config(
         app,
@@ -39,6 +45,8 @@ async def run(app: HandlerApp, bound: socket.socket, on_ready: Callable[[], None
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
+    config.load()
+    config.ssl = ssl
     server = _Server(config)
 
     def stop() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 LOW_DISK_BYTES = 500_000_000
 WELL_DISK_BYTES = 600_000_000
 _MINUTE = 60
-_LOOK_SECONDS = 2.0
-_LOOKS_FOR_EACH_AT_THE_DISK = 3
+_LOOKS_FOR_A_REPORT = 2
+_LOOKS_FOR_THE_DISK = 5
 # Free space moves all the time; what it does within this is no news.
 _NOTABLE_BYTES = 100_000_000
 
@@ -60,7 +60,7 @@ class Tally:
 
 
 class Status:
-    """Counts, and looks at the disk; `start` announces what is new from a thread of its own."""
+    """Counts from the event loop; what looks every second, from a thread, announces what is new."""
 
     def __init__(
         self,
@@ -80,8 +80,6 @@ class Status:
         self._low = False
         self._looks = 0
         self._told: Report | None = None
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="status", daemon=True)
 
     def count_call(self) -> None:
         """A call is in the store."""
@@ -92,22 +90,15 @@ class Status:
         """A post was not taken."""
         self._rejected.add()
 
-    def start(self) -> None:
-        """Announce at most every two seconds, until closed."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Announce nothing any more."""
-        self._ended.set()
-        if self._thread.is_alive():
-            # A disk that does not answer must not hold up the end.
-            self._thread.join(_LOOK_SECONDS)
-
     def look(self) -> None:
-        """Announce how things are if that is news; every third time the disk is looked at too."""
-        if self._looks % _LOOKS_FOR_EACH_AT_THE_DISK == 0:
+        """Announce how things are, if that is news, every second time; the disk every fifth."""
+        number, self._looks = self._looks, self._looks + 1
+        if number % _LOOKS_FOR_THE_DISK == 0:
             self._look_at_disk()
-        self._looks += 1
+        if number % _LOOKS_FOR_A_REPORT == 0:
+            self._report()
+
+    def _report(self) -> None:
         report = Report(
             self._calls.count(), self._rejected.count(), self._last_call_at, self._free, self._low
         )
@@ -122,11 +113,6 @@ class Status:
             # The folder is gone or not reachable now: whoever writes to it will say so.
             return
         self._low = self._free < (WELL_DISK_BYTES if self._low else LOW_DISK_BYTES)
-
-    def _run(self) -> None:
-        self.look()
-        while not self._ended.wait(_LOOK_SECONDS):
-            self.look()
 
 
 def free_space_of(folder: Path) -> Callable[[], int]:

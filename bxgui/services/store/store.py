@@ -1,18 +1,17 @@
-"""The store as one object: calls, replies, portals, and the listener's secret path."""
+"""The store as one object: calls, replies, portals, and the listener's secret paths."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import select
 
 from bxgui.services.store.calls import Calls
 from bxgui.services.store.database import Database
+from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.replies import Replies
-from bxgui.services.store.tables import listener_paths, meta
+from bxgui.services.store.tables import meta
 
 FILE_NAME = "store.sqlite3"
 
@@ -25,6 +24,7 @@ class Store:
         self.calls = Calls(database)
         self.replies = Replies(database)
         self.portals = Portals(database)
+        self.listener_paths = ListenerPaths(database)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -43,21 +43,3 @@ class Store:
         """Identifies this store among others on the same computer."""
         with self.database.read() as connection:
             return str(connection.scalar(select(meta.c.value).where(meta.c.name == "store_id")))
-
-    def listener_secrets(self, now: datetime) -> list[str]:
-        """Secret segments of the listener's path, the newest first; made at the first use."""
-        wanted = (
-            select(listener_paths.c.secret)
-            .where(
-                or_(
-                    listener_paths.c.honoured_until.is_(None), listener_paths.c.honoured_until > now
-                )
-            )
-            .order_by(listener_paths.c.id.desc())
-        )
-        with self.database.write() as connection:
-            found = list(connection.scalars(wanted))
-            if not found:
-                found = [secrets.token_urlsafe(24)]
-                connection.execute(insert(listener_paths).values(secret=found[0], created_at=now))
-        return found

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from posts import FORM, NOW
 
+from bxgui.core.client_address import Networks, networks_of
 from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.store import StoreProblem
+from bxgui.services.store.listener_paths import ListenerPath
 
 STORED = Stored(7, CallKind.OTHER, None, "", "", "", 1)
 PATH = "/h/abc"
@@ -31,6 +33,8 @@ class Exchange:
 
     store: Callable[[Arrival], Future[Stored]]
     read_seconds: float = 20
+    allowed: Networks = ()
+    proxies: Networks = ()
     arrivals: list[Arrival] = field(default_factory=list)
     stored: list[Stored] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
@@ -48,7 +52,12 @@ class Exchange:
     ) -> int:
         """The status of the answer; 0 for none."""
         app = HandlerApp(
-            Gate(["abc", "old"]),
+            Gate(
+                [ListenerPath("abc", NOW), ListenerPath("old", NOW)],
+                lambda: NOW,
+                self.allowed,
+                self.proxies,
+            ),
             self,
             self.stored.append,
             lambda status, reason: self.told.append((status, reason)),
@@ -215,6 +224,57 @@ def test_other_paths_take_nothing(path: str) -> None:
 
     assert exchange.run(part(b"a=1"), path=path) == 404
     assert exchange.arrivals == []
+
+
+ALLOWED = networks_of(["203.0.113.0/24"])
+PROXIES = networks_of(["192.0.2.1"])
+
+
+def test_stranger_is_turned_away_unread_and_the_user_sees_who_it_was() -> None:
+    exchange = Exchange(storing, allowed=ALLOWED, proxies=PROXIES)
+    headers = ((b"authorization", b"Bearer x"), (b"x-forwarded-for", b"203.0.113.7, 198.51.100.9"))
+
+    status = exchange.run(headers=headers)
+
+    assert status == 403
+    assert exchange.answer["error"] == "not_allowed"
+    assert exchange.sent[1]["body"].count(b"\n") == 1
+    assert (b"connection", b"close") in exchange.sent[0]["headers"]
+    assert exchange.arrivals == []
+    reason = "198.51.100.9 is not in the allowed networks"
+    assert exchange.told == [(403, reason)]
+    (rejection,) = exchange.rejected
+    assert (rejection.status, rejection.code, rejection.reason) == (403, "not_allowed", reason)
+    assert rejection.arrival.body == b""
+    assert rejection.arrival.peer == "198.51.100.9 via 192.0.2.1:99"
+    assert rejection.at_handler
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_stranger_that_posts_nothing_is_turned_away_too_and_leaves_no_trace(method: str) -> None:
+    exchange = Exchange(storing, allowed=ALLOWED)
+
+    assert exchange.run(method=method) == 403
+    assert exchange.rejected == []
+    assert exchange.told == []
+
+
+def test_stranger_at_another_path_learns_nothing() -> None:
+    assert Exchange(storing, allowed=ALLOWED).run(path="/h/other") == 404
+
+
+def test_sender_without_an_address_is_a_stranger_where_networks_are_named() -> None:
+    exchange = Exchange(storing, allowed=ALLOWED)
+
+    assert exchange.run(client=None) == 403
+    assert exchange.told == [(403, "an unknown address is not in the allowed networks")]
+
+
+def test_call_over_a_known_proxy_is_taken_with_both_addresses() -> None:
+    exchange = Exchange(storing, allowed=ALLOWED, proxies=PROXIES)
+
+    assert exchange.run(part(b"a=1"), headers=((b"x-forwarded-for", b"203.0.113.7"),)) == 200
+    assert exchange.arrivals[0].peer == "203.0.113.7 via 192.0.2.1:99"
 
 
 def test_other_protocols_are_left_alone() -> None:
