@@ -87,8 +87,9 @@ def build(
 
     bridge = Bridge()
     desk = Desk(bridge, open_workspace or open_here)
-    control = ListenerControl(desk, _data_dir(paths), paths.settings, port)
-    window = MainWindow(desk, control, paths.settings, now or _utc_now)
+    clock = now or _utc_now
+    control = ListenerControl(desk, _data_dir(paths), paths.settings, port, now=clock)
+    window = MainWindow(desk, control, paths.settings, clock)
     desk.setParent(window)
     control.setParent(window)
     bugs = BugCatcher(window)

@@ -156,7 +156,7 @@ class CallView(QWidget):
         elif row.kind is CallKind.REJECTED:
             self.notice.show_message(notice_text(call), tint=theme.WARN)
         elif row.kind is not CallKind.TOKEN:
-            self.notice.hide()
+            self.notice.clear()
         elif row.suspicion is not Suspicion.NONE:
             self._offer_trust(call, texts.suspicion_text(row.suspicion), theme.BAD)
         elif call.portal is None:
@@ -172,7 +172,7 @@ class CallView(QWidget):
             text = self.tr("This step does not wait for an answer (use_subscription is not Y).")
             self.notice.show_message(text, tint=theme.QUIET)
         else:
-            self.notice.hide()
+            self.notice.clear()
 
     def _offer_trust(self, call: CallDetail, text: str, colour: theme.Tint) -> None:
         self.notice.show_message(
@@ -183,7 +183,7 @@ class CallView(QWidget):
         )
 
     def _ask_trust(self, call: CallDetail) -> None:
-        self.notice.show()
+        self._show_notice(call)
         self.trust_asked.emit(call)
 
     def _reveal(self, call_id: int) -> None:

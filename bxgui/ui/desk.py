@@ -24,12 +24,14 @@ _POLL_MILLISECONDS = 700
 class Desk(QObject):
     """Holds the workspace once it is open.
 
-    `opened` and `cannot_open` come once; `changed` comes at most every 100 ms, whoever wrote to
+    `opened` and `cannot_open` come once, `replaced` when another store has taken the place of the
+    one opened; `changed` comes at most every 100 ms, whoever wrote to
     the store; `trouble` carries a known problem for the message bar.
     """
 
     opened = Signal()
     cannot_open = Signal(str)
+    replaced = Signal()
     changed = Signal()
     trouble = Signal(str)
 
@@ -95,6 +97,10 @@ class Desk(QObject):
         if not self._batch.isActive():
             self._batch.start()
 
+    def reopen(self) -> None:
+        """Open the workspace again: another store has taken the place of this one."""
+        self.bridge.run(self._open_workspace, self._on_reopened, self.tell)
+
     def close(self) -> None:
         """Finish what is being done and close the workspace."""
         self._poll.stop()
@@ -106,10 +112,27 @@ class Desk(QObject):
             self._workspace.close()
 
     def _on_open(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._mark = workspace.store.database.change_mark()
+        self._take(workspace)
         self._poll.start()
         self.opened.emit()
+
+    def _on_reopened(self, workspace: Workspace) -> None:
+        former, mark = self._workspace, self._mark
+        self._take(workspace)
+
+        def close() -> None:
+            if mark is not None:
+                mark.close()
+            if former is not None:
+                former.close()
+
+        self.bridge.run(close, lambda _none: self.note_change(), self.tell)
+        self.replaced.emit()
+
+    def _take(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._mark = workspace.store.database.change_mark()
+        self._last_mark = -1
 
     def _on_cannot_open(self, error: Exception) -> None:
         if not is_known(error):

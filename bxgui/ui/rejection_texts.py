@@ -20,7 +20,9 @@ def answered_text(status: int | None) -> str:
 def notice_text(call: CallDetail) -> str:
     """What happened with a rejected post, and what to do about it."""
     if call.status:
-        text = translate("Rejections", "This post was not taken, and answered HTTP %1: %2.")
+        text = translate(
+            "Rejections", "This post was not taken, and was answered with HTTP %1: %2."
+        )
     else:
         text = translate("Rejections", "This post was not taken: %2.")
     text = text.replace("%1", str(call.status)).replace("%2", told(call.reason).rstrip("."))

@@ -136,6 +136,13 @@ class TokenList(QWidget):
         )
         return True
 
+    def forget(self) -> None:
+        """Select nothing: what was listed is no more."""
+        self._current, self._showing = None, True
+        self.table.selectionModel().clear()
+        self._showing = False
+        self.refresh()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the marks anew in a changed palette."""
         if event.type() == QEvent.Type.PaletteChange:

@@ -39,6 +39,7 @@ from bxgui.services.workspace import Workspace
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.desk import Desk
 from bxgui.ui.listener_control import ListenerControl
+from bxgui.ui.listener_probe import Probe
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.widgets import ElidedLabel
 
@@ -124,10 +125,10 @@ class NoListener(ListenerControl):
 
 
 @contextmanager
-def opened_window(bench: Bench, qtbot: QtBot) -> Iterator[MainWindow]:
+def opened_window(bench: Bench, qtbot: QtBot, probe: Probe | None = None) -> Iterator[MainWindow]:
     """The window on a bench, shown and closed again."""
     desk = Desk(Bridge(), bench.open)
-    control = NoListener(desk, bench.folder, bench.folder)
+    control = NoListener(desk, bench.folder, bench.folder, now=bench.clock, probe=probe)
     window = MainWindow(desk, control, bench.folder, bench.clock)
     desk.setParent(window)
     control.setParent(window)
