@@ -359,6 +359,11 @@ def check(arguments: list[str]) -> int:
     return first_failure(lint([]), types([]), test(arguments))
 
 
+def bench(arguments: list[str]) -> int:
+    """Run the benchmark that the first argument names."""
+    return module("release.bench", *arguments)
+
+
 def script(name: str) -> Callable[[list[str]], int]:
     """Return what runs a script of the release folder."""
 
@@ -383,6 +388,7 @@ TASKS = {
     "screenshots": Task("draw the screenshots", script("screenshots.py"), (QT, TEXT)),
     "translate": Task("update the translations", script("translate.py"), (QT,)),
     "resources": Task("build the resources", script("resources.py"), (QT,)),
+    "bench": Task("measure and print ratios: bench capture", bench),
     "setup": Task("only prepare", setup, (*ON_SCREEN, KEYRING)),
 }
 

@@ -83,7 +83,7 @@ def build(
         from bxgui.services.workspace import Workspace
 
         logs.start(paths.logs)
-        return Workspace.open(paths)
+        return Workspace.open(paths, anew_if_damaged=True)
 
     bridge = Bridge()
     desk = Desk(bridge, open_workspace or open_here)

@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,9 @@ _GREATEST_ID = 2**63 - 1
 
 
 @contextmanager
-def _workspace(options: argparse.Namespace) -> Iterator[Workspace]:
+def _workspace(
+    options: argparse.Namespace, *, anew_if_damaged: bool = False
+) -> Iterator[Workspace]:
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
     from bxgui.services.workspace import Workspace
@@ -55,7 +57,7 @@ def _workspace(options: argparse.Namespace) -> Iterator[Workspace]:
     paths = _paths(options)
     logs.start(paths.logs)
     try:
-        opened = Workspace.open(paths)
+        opened = Workspace.open(paths, anew_if_damaged=anew_if_damaged)
         try:
             yield opened
         finally:
@@ -274,7 +276,7 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options) as workspace:
+    with _workspace(options, anew_if_damaged=True) as workspace:
         try:
             where = listen_options(options, _paths(options).settings)
             key = (
@@ -313,6 +315,8 @@ def rotate_address(options: argparse.Namespace) -> int:
         paths, now = workspace.store.listener_paths, utc_now()
         paths.rotate(now, now + timedelta(days=options.honour_old))
         found = paths.honoured(now)
+        with suppress(OSError):
+            workspace.store.keep_identity()
     _print_addresses(options, where, found)
     if not options.json:
         terminal.write_lines(sys.stdout, [handler_addresses.advice(found)])

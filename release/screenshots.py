@@ -196,6 +196,7 @@ _SCENES: dict[str, Scene] = {
     "rejected": _rejected,
     "not-stored": _event(
         "not_stored",
+        calls=3,
         reason="The disk is full. Free some space; nothing stored is lost.",
         kept=True,
     ),

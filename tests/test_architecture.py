@@ -17,7 +17,16 @@ TESTS = ROOT / "tests"
 
 # What core may use of the standard library: nothing that reads, writes, waits or looks at a clock.
 PURE = {
-    *("__future__", "collections.abc", "dataclasses", "datetime", "decimal", "difflib", "enum"),
+    *(
+        "__future__",
+        "binascii",
+        "collections.abc",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+    ),
     *(
         "functools",
         "hashlib",

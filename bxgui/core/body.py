@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import NoReturn
 
 from bxgui.core import phpform, redact
@@ -13,6 +14,14 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The fields of a body, and the body without its secrets."""
+
+    fields: dict[Key, Tree]
+    cut: redact.CutBody
 
 
 def media_type(content_type: str | None) -> str:
@@ -44,9 +53,13 @@ def properties_of(body: bytes, content_type: str | None) -> object:
     return fields.get("properties", {}) if isinstance(fields, dict) else {}
 
 
-def cut_secrets(body: bytes, content_type: str | None) -> redact.CutBody:
-    """The body without its secrets."""
-    return redact.cut_json(body) if media_type(content_type) == JSON else redact.cut_form(body)
+def read(body: bytes, content_type: str | None, limits: Limits = LIMITS) -> Reading:
+    """As `decode`, with the secrets cut out at the same time; raises `BodyRefused`."""
+    if media_type(content_type) != FORM:
+        return Reading(decode(body, content_type, limits), redact.cut_json(body))
+    phpform.check(body, limits)
+    found = list(phpform.pairs(body))
+    return Reading(phpform.build(found, limits), redact.cut_pairs(body, found))
 
 
 def _decode_json(body: bytes, limits: Limits) -> dict[Key, Tree]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?\Z")
@@ -11,6 +12,8 @@ _PATH = re.compile(r"(?:/[A-Za-z0-9_.-]+)*/*\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+# A portal's calls carry the same address again and again.
+@lru_cache(256)
 def portal_endpoint(text: str) -> str:
     """The address in its one spelling, with a slash at the end; empty for anything doubtful.
 
@@ -30,6 +33,7 @@ def portal_endpoint(text: str) -> str:
     return endpoint if _PATH.match(parts.path) and _is_plain(text, parts) else ""
 
 
+@lru_cache(256)
 def endpoint_host(endpoint: str) -> str:
     """Host of an address, with its port where that is not the scheme's own; empty for none."""
     strict = portal_endpoint(endpoint)

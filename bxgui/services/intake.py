@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import replace
+from datetime import datetime
+from typing import Required, TypedDict
 
 from bxgui.core import body as bodies
 from bxgui.core import phpform, redact, rejections
-from bxgui.core.deadlines import access_expires_at, deadline_of, first_state
+from bxgui.core.deadlines import TokenState, access_expires_at, deadline_of, first_state
 from bxgui.core.handler_call import (
     AppEvent,
     AppOpening,
@@ -17,7 +17,6 @@ from bxgui.core.handler_call import (
     Recognised,
     recognise,
 )
-from bxgui.core.phpform import BodyRefused
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Arrival, CallKind, Headers, Rejection
 from bxgui.services.store.calls import SealedCall
@@ -31,27 +30,25 @@ _SEARCHED_CHARACTERS = 2000
 
 def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
     """Decode an arrival, cut its secrets out and seal them; raises `BodyRefused`."""
-    recognised = recognise_arrival(arrival)
-    body = bodies.cut_secrets(arrival.body, arrival.content_type)
-    query = redact.cut_form(arrival.query)
-    has_secrets = bool(body.cuts or query.cuts)
-    prepared = PreparedCall(
-        kind=CallKind.OTHER,
+    body = bodies.read(arrival.body, arrival.content_type)
+    query = bodies.read(arrival.query, bodies.FORM)
+    recognised = recognise(body.fields, query.fields)
+    sighting = _sighting(recognised.auth)
+    cuts = (body.cut.cuts, query.cut.cuts)
+    has_secrets = any(cuts)
+    bound_to = _bound_to(body.cut.masked, query.cut.masked)
+    return PreparedCall(
         arrived_at=arrival.arrived_at,
-        sighting=_sighting(recognised.auth),
-        rule="",
-        document="",
-        body=body.masked,
-        query=query.masked,
+        sighting=sighting,
+        body=body.cut.masked,
+        query=query.cut.masked,
         content_type=_clean(arrival.content_type) if arrival.content_type else None,
         headers=_headers(arrival),
         peer=arrival.peer,
-        sealed=seal(key, (body.cuts, query.cuts), _bound_to(body.masked, query.masked))
-        if has_secrets
-        else None,
+        sealed=seal(key, cuts, bound_to) if has_secrets else None,
         key_id=key.id if has_secrets else None,
+        **_description(recognised, arrival, sighting, body.cut),
     )
-    return _described(prepared, recognised, arrival)
 
 
 def prepare_rejection(rejection: Rejection, key: StoreKey) -> PreparedCall:
@@ -104,9 +101,27 @@ def recognise_arrival(arrival: Arrival) -> Recognised:
     )
 
 
-def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival) -> PreparedCall:
+class _Description(TypedDict, total=False):
+    """What the fields of a post tell."""
+
+    kind: Required[CallKind]
+    rule: Required[str]
+    document: Required[str]
+    state: TokenState
+    token_digest: str
+    token_short: str
+    use_subscription: str | None
+    deadline: datetime | None
+    access_expires_at: datetime | None
+    reason: str
+    search_text: str
+
+
+def _description(
+    recognised: Recognised, arrival: Arrival, sighting: Sighting, cut: redact.CutBody
+) -> _Description:
     if isinstance(recognised, HandlerCall):
-        return _token_call(prepared, recognised, arrival)
+        return _token_description(recognised, arrival, sighting, cut)
     kind, rule, reason = CallKind.OTHER, "", ""
     if isinstance(recognised, AppEvent):
         kind, rule = CallKind.EVENT, _name(recognised.event)
@@ -114,40 +129,50 @@ def _described(prepared: PreparedCall, recognised: Recognised, arrival: Arrival)
         kind, rule = CallKind.OPENING, _name(recognised.placement)
     else:
         reason = recognised.reason
-    words = " ".join((rule, reason, prepared.sighting.host))
-    return replace(prepared, kind=kind, rule=rule, reason=reason, search_text=words.casefold())
+    words = " ".join((rule, reason, sighting.host))
+    return {
+        "kind": kind,
+        "rule": rule,
+        "document": "",
+        "reason": reason,
+        "search_text": words.casefold(),
+    }
 
 
-def _token_call(prepared: PreparedCall, call: HandlerCall, arrival: Arrival) -> PreparedCall:
+def _token_description(
+    call: HandlerCall, arrival: Arrival, sighting: Sighting, cut: redact.CutBody
+) -> _Description:
     rule = _name(call.code)
     document = _name(call.document_id[-1]) if call.document_id else ""
-    return replace(
-        prepared,
-        kind=CallKind.TOKEN,
-        state=first_state(call),
-        rule=rule,
-        document=document,
-        token_digest=redact.digest(call.event_token.text),
-        token_short=_clean(redact.short_token(call.event_token.text)),
-        use_subscription=_clean(call.use_subscription) if call.use_subscription else None,
-        deadline=deadline_of(call, arrival.arrived_at),
-        access_expires_at=access_expires_at(call.auth, call.sent_at, arrival.arrived_at),
-        search_text=_clean(
-            " ".join(
-                (rule, document, prepared.sighting.host, call.workflow_id, _searched(prepared))
-            )
-        ).casefold(),
-    )
+    words = (rule, document, sighting.host, call.workflow_id, *_shown_words(call.properties, cut))
+    return {
+        "kind": CallKind.TOKEN,
+        "rule": rule,
+        "document": document,
+        "state": first_state(call),
+        "token_digest": redact.digest(call.event_token.text),
+        "token_short": _clean(redact.short_token(call.event_token.text)),
+        "use_subscription": _clean(call.use_subscription) if call.use_subscription else None,
+        "deadline": deadline_of(call, arrival.arrived_at),
+        "access_expires_at": access_expires_at(call.auth, call.sent_at, arrival.arrived_at),
+        "search_text": _clean(" ".join(words)[:_SEARCHED_CHARACTERS]).casefold(),
+    }
 
 
-def _searched(prepared: PreparedCall) -> str:
-    """The properties as text, from the body without its secrets."""
-    try:
-        masked = recognise(bodies.decode(prepared.body, prepared.content_type), {})
-    except BodyRefused:  # JSON whose secret was no text
-        return ""
-    properties = masked.properties if isinstance(masked, HandlerCall) else {}
-    return json.dumps(properties, ensure_ascii=False)[:_SEARCHED_CHARACTERS]
+def _shown_words(value: object, cut: redact.CutBody) -> list[str]:
+    """Names and texts of a call's properties, without its secrets."""
+    if isinstance(value, str):
+        return [] if cut.hides(value) else [value]
+    words: list[str] = []
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if not redact.is_secret(name):
+                words += [name] if not cut.hides(name) else []
+                words += _shown_words(inner, cut)
+    elif isinstance(value, list):
+        for inner in value:
+            words += _shown_words(inner, cut)
+    return words
 
 
 def _sighting(auth: Auth) -> Sighting:
@@ -171,6 +196,8 @@ def _bound_to(body: bytes, query: bytes) -> bytes:
 
 def _clean(text: str) -> str:
     """Text that every store and screen can hold: bytes that are not UTF-8 are replaced."""
+    if text.isascii() and "\0" not in text:
+        return text
     return (
         text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\ufffd")
     )

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import keyring
 import keyring.backend
@@ -122,13 +123,13 @@ def seal(key: StoreKey, cuts: Sequence[Sequence[Cut]], bound_to: bytes) -> bytes
     """Encrypt lists of cuts so that they open only together with `bound_to`."""
     plain = b"".join(_packed(group) for group in cuts)
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key.secret).encrypt(nonce, plain, bound_to)
+    return nonce + _cipher(key.secret).encrypt(nonce, plain, bound_to)
 
 
 def unseal(key: StoreKey, sealed: bytes, bound_to: bytes) -> list[tuple[Cut, ...]]:
     """The lists of cuts; raises `SecretsLocked` under another key or for altered data."""
     try:
-        plain = AESGCM(key.secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+        plain = _cipher(key.secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
     except (InvalidTag, ValueError) as error:
         raise SecretsLocked from error
     groups = []
@@ -136,6 +137,12 @@ def unseal(key: StoreKey, sealed: bytes, bound_to: bytes) -> list[tuple[Cut, ...
         group, plain = _unpacked(plain)
         groups.append(group)
     return groups
+
+
+# Making one costs more than using it.
+@lru_cache(8)
+def _cipher(secret: bytes) -> AESGCM:
+    return AESGCM(secret)
 
 
 def _keeper(backend: keyring.backend.KeyringBackend) -> str:

@@ -73,9 +73,15 @@ class Workspace:
         self.outbox.recover()
 
     @classmethod
-    def open(cls, paths: Paths) -> Workspace:
-        """Open the data folder, which is made where there is none; raises `StoreProblem`."""
-        store = Store.open(paths.data)
+    def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
+        """Open the data folder, which is made where there is none; raises `StoreProblem`.
+
+        Who catches calls cannot wait for a damaged store to be mended: `Store.open_or_begin_anew`.
+        """
+        if anew_if_damaged:
+            store = Store.open_or_begin_anew(paths.data, utc_now())
+        else:
+            store = Store.open(paths.data)
         try:
             return cls(store)
         except BaseException:

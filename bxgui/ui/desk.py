@@ -13,7 +13,7 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
-    from bxgui.services.store.database import ChangeMark
+    from bxgui.services.store.database import ChangeMark, Mark
     from bxgui.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -24,14 +24,12 @@ _POLL_MILLISECONDS = 700
 class Desk(QObject):
     """Holds the workspace once it is open.
 
-    `opened` and `cannot_open` come once, `replaced` when another store has taken the place of the
-    one opened; `changed` comes at most every 100 ms, whoever wrote to
+    `opened` and `cannot_open` come once; `changed` comes at most every 100 ms, whoever wrote to
     the store; `trouble` carries a known problem for the message bar.
     """
 
     opened = Signal()
     cannot_open = Signal(str)
-    replaced = Signal()
     changed = Signal()
     trouble = Signal(str)
 
@@ -43,7 +41,7 @@ class Desk(QObject):
         self._open_workspace = open_workspace
         self._workspace: Workspace | None = None
         self._mark: ChangeMark | None = None
-        self._last_mark = -1
+        self._last_mark: Mark | None = None
         self._polling = False
         self._unreadable = False
         self._batch = QTimer(self, singleShot=True, interval=_BATCH_MILLISECONDS)
@@ -97,10 +95,6 @@ class Desk(QObject):
         if not self._batch.isActive():
             self._batch.start()
 
-    def reopen(self) -> None:
-        """Open the workspace again: another store has taken the place of this one."""
-        self.bridge.run(self._open_workspace, self._on_reopened, self.tell)
-
     def close(self) -> None:
         """Finish what is being done and close the workspace."""
         self._poll.stop()
@@ -112,27 +106,10 @@ class Desk(QObject):
             self._workspace.close()
 
     def _on_open(self, workspace: Workspace) -> None:
-        self._take(workspace)
-        self._poll.start()
-        self.opened.emit()
-
-    def _on_reopened(self, workspace: Workspace) -> None:
-        former, mark = self._workspace, self._mark
-        self._take(workspace)
-
-        def close() -> None:
-            if mark is not None:
-                mark.close()
-            if former is not None:
-                former.close()
-
-        self.bridge.run(close, lambda _none: self.note_change(), self.tell)
-        self.replaced.emit()
-
-    def _take(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._mark = workspace.store.database.change_mark()
-        self._last_mark = -1
+        self._poll.start()
+        self.opened.emit()
 
     def _on_cannot_open(self, error: Exception) -> None:
         if not is_known(error):
@@ -144,7 +121,7 @@ class Desk(QObject):
             self._polling = True
             self.bridge.run(self._mark, self._on_mark, self._on_mark_failed)
 
-    def _on_mark(self, mark: int) -> None:
+    def _on_mark(self, mark: Mark) -> None:
         self._polling = self._unreadable = False
         if mark != self._last_mark:
             self._last_mark = mark

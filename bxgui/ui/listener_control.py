@@ -199,8 +199,6 @@ class ListenerControl(QObject):
         if event.get("event") == "address":
             self._set_local_url(str(event.get("local_url")))
             self.moved.emit(str(event.get("url")))
-        elif event.get("event") == "set_aside":
-            self._desk.reopen()
         self.news.emit(event)
 
     def _on_listening(self, event: Event) -> None:

@@ -44,6 +44,7 @@ class ListenerMessages(QObject):
         self._show_rejected = show_rejected
         self._open_settings = open_settings
         self._outages = 0
+        self._lost = self._in_emergency = 0
         self._news: dict[str, Callable[[dict[str, object]], None]] = {
             "status": self._on_status,
             "disk_low": self._on_disk_low,
@@ -115,7 +116,7 @@ class ListenerMessages(QObject):
 
     def _on_rejected(self, status: int, reason: str) -> None:
         if status >= _SERVER_ERROR:
-            self._tell_not_stored(reason, kept=False)
+            self._tell_not_stored(reason, 1, kept=False)
         elif status:
             text = self.tr("The listener rejected a post that is not a call: %1.")
             self._bar.show_message(
@@ -126,24 +127,34 @@ class ListenerMessages(QObject):
             )
 
     def _on_not_stored(self, event: dict[str, object]) -> None:
-        self._tell_not_stored(str(event.get("reason")), kept=event.get("kept") is True)
+        count = event.get("calls")
+        number = count if isinstance(count, int) else 1
+        self._tell_not_stored(str(event.get("reason")), number, kept=event.get("kept") is True)
 
-    def _tell_not_stored(self, reason: str, *, kept: bool) -> None:
-        text = (
-            self.tr(
-                "A call could not be stored. It is kept in an emergency file beside the store, and "
-                "is taken in as soon as the store can be written again. %1"
+    def _tell_not_stored(self, reason: str, number: int, *, kept: bool) -> None:
+        """What has become of all calls since the store was last written."""
+        if kept:
+            self._in_emergency += number
+        else:
+            self._lost += number
+        parts = []
+        if self._lost:
+            text = self.tr(
+                "Calls lost, for portals do not repeat them: %1. Start their workflows again once "
+                "the cause is mended."
             )
-            if kept
-            else self.tr(
-                "A call was not stored, and the portal does not repeat it. %1 Once that is mended, "
-                "start its workflow again."
+            parts.append(text.replace("%1", str(self._lost)))
+        if self._in_emergency:
+            text = self.tr(
+                "Calls that could not be stored: %1. They are kept in an emergency file beside the "
+                "store, and are taken in as soon as it can be written again."
             )
-        )
-        text = text.replace("%1", _sentence(told(reason)))
-        self._bar.show_message(text, tint=theme.BAD, subject=_NOT_STORED)
+            parts.append(text.replace("%1", str(self._in_emergency)))
+        parts.append(_sentence(told(reason)))
+        self._bar.show_message(" ".join(parts), tint=theme.BAD, subject=_NOT_STORED)
 
     def _on_recovered(self, event: dict[str, object]) -> None:
+        self._lost = self._in_emergency = 0
         count = event.get("calls")
         text = self.tr("The store can be written again.")
         if isinstance(count, int) and count > 0:

@@ -156,7 +156,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._desk.opened.connect(self._on_opened)
         self._desk.cannot_open.connect(self._on_cannot_open)
-        self._desk.replaced.connect(self._on_replaced)
         self._desk.trouble.connect(self._on_trouble)
         self._desk.changed.connect(self._refresh_portals)
         self.tabs.chosen.connect(lambda _choice: self._apply_filter())
@@ -176,6 +175,7 @@ class MainWindow(QMainWindow):
         self.listener_bar.settings_asked.connect(self._open_settings)
         self.listener_bar.new_address_asked.connect(self._ask_new_address)
         self.control.listening.connect(self._on_listening)
+        self.control.news.connect(self._on_news)
         self.control.moved.connect(self.listener_bar.show_listening)
         self.control.stopped.connect(self._on_listener_stopped)
         self.control.restarting.connect(self._on_listener_stopped)
@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.tokens.refresh()
         self.history.refresh()
         self._refresh_portals()
+        self._desk.ask(lambda w: w.store.set_aside, self._tell_set_aside)
         self.control.start()
 
     def _on_cannot_open(self, text: str) -> None:
@@ -222,10 +223,16 @@ class MainWindow(QMainWindow):
         self.message.show_message(text, tint=theme.BAD, subject="store")
         self._show_emptiness()
 
-    def _on_replaced(self) -> None:
-        self.call_view.show_call(None)
-        self.tokens.forget()
-        self.history.refresh()
+    def _tell_set_aside(self, name: str) -> None:
+        """The window may be the first that meets a damaged store."""
+        if name:
+            self.control.news.emit({"event": "set_aside", "name": name})
+
+    def _on_news(self, event: dict[str, object]) -> None:
+        if event.get("event") == "set_aside":
+            self.call_view.show_call(None)
+            self.tokens.forget()
+            self.history.refresh()
 
     def _on_trouble(self, text: str) -> None:
         self.message.show_message(text, tint=theme.BAD)

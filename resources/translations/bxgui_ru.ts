@@ -994,12 +994,12 @@
         <translation>Показать отклонённые</translation>
     </message>
     <message>
-        <source>A call could not be stored. It is kept in an emergency file beside the store, and is taken in as soon as the store can be written again. %1</source>
-        <translation>Не удалось сохранить вызов. Он записан в аварийный файл рядом с хранилищем и попадёт в хранилище, как только туда снова можно будет писать. %1</translation>
+        <source>Calls lost, for portals do not repeat them: %1. Start their workflows again once the cause is mended.</source>
+        <translation>Потеряно вызовов: %1, порталы их не повторят. Устраните причину и запустите бизнес-процессы заново.</translation>
     </message>
     <message>
-        <source>A call was not stored, and the portal does not repeat it. %1 Once that is mended, start its workflow again.</source>
-        <translation>Вызов не сохранён, а портал его не повторит. %1 Устраните причину и запустите бизнес-процесс заново.</translation>
+        <source>Calls that could not be stored: %1. They are kept in an emergency file beside the store, and are taken in as soon as it can be written again.</source>
+        <translation>Не удалось сохранить вызовов: %1. Они записаны в аварийный файл рядом с хранилищем и попадут в хранилище, как только туда снова можно будет писать.</translation>
     </message>
     <message>
         <source>The store can be written again.</source>

@@ -6,6 +6,7 @@ import json
 import string
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from factories import PAYLOADS
@@ -24,6 +25,25 @@ NASTY = [
     *(b"0", b"1", b"-1", b"-", b"[0]", b"[1]", b"[-5]", b"[01]", b"[-0]", b"[1.5]", b"[ ]", b"[a"),
     *(b"%5B", b"%5D", b"%5b", b"%00", b"%20", b"%26", b"%3D", b"%2B", b"%2E", b"%", b"%zz", b"%4"),
     *(b"\xff", b"%ff", b"%D0%96", b"\xd9\xa1", b"[9223372036854775807]", b"a=1&a[]=2&a[b]=3"),
+]
+# Good escapes, bad ones, and what decoders of other formats take for one.
+ESCAPES = [
+    *(b"%41", b"%d0", b"%0A", b"%", b"%%", b"%4", b"%zz", b"%25", b"%3D", b"=", b"=41", b"=\n"),
+    *(
+        b"%\n",
+        b"%\r\n",
+        b"%\r",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b" ",
+        b"\t",
+        b"_",
+        b"+",
+        b"a",
+        b"\0",
+        b"\xff",
+    ),
 ]
 bodies = st.lists(st.sampled_from(NASTY), max_size=30).map(b"".join)
 
@@ -296,18 +316,27 @@ def test_the_fields_of_any_form_can_be_written_and_read_again(body: bytes) -> No
 
 
 @given(bodies | st.binary())
-def test_a_span_delimits_the_raw_value_of_its_name(body: bytes) -> None:
+def test_spans_delimit_the_raw_name_and_the_raw_value_of_each_pair(body: bytes) -> None:
     found = iter(pairs(body))
     start = 0
     for segment in body.split(b"&"):
         end = start + len(segment)
-        name, _, value = segment.partition(b"=")
-        if steps := phpform.split_name(phpform.unquote(name)):
+        if segment:
             pair = next(found)
-            assert (pair.steps, pair.start, pair.end) == (steps, end - len(value), end)
-            assert body[pair.start : pair.end] == value
+            name, _, value = segment.partition(b"=")
+            assert pair.steps == phpform.split_name(phpform.unquote(name))
+            assert (pair.name, pair.text) == (phpform.unquote(name), phpform.unquote(value))
+            assert (pair.name_start, pair.end) == (start, end)
+            assert (body[start : pair.name_end], body[pair.start : end]) == (name, value)
         start = end + 1
     assert next(found, None) is None
+
+
+@given(st.lists(st.sampled_from(ESCAPES), max_size=12).map(b"".join) | st.binary())
+def test_escapes_are_read_as_the_standard_library_reads_them(raw: bytes) -> None:
+    text = phpform.unquote(raw)
+
+    assert text.encode("utf-8", "surrogateescape") == unquote_to_bytes(raw.replace(b"+", b" "))
 
 
 @given(bodies)

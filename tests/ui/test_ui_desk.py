@@ -131,7 +131,9 @@ def test_a_store_that_cannot_be_read_is_told_once(
 ) -> None:
     desk = desk_of(window)
     assert desk._mark is not None
-    desk._mark.close()
+    desk._mark()
+    assert desk._mark._connection is not None
+    desk._mark._connection.close()
     told: list[str] = []
     desk.trouble.connect(told.append)
     with qtbot.waitSignal(desk.trouble, timeout=WAIT):

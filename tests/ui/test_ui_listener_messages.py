@@ -12,7 +12,7 @@ from ui.ui_parts import (
     all_texts,
     by_name,
     click,
-    desk_of,
+    opened_window,
     pick,
     post,
     wait_for_rows,
@@ -20,6 +20,7 @@ from ui.ui_parts import (
 
 from bxgui.services.store import Store
 from bxgui.services.store.store import FILE_NAME
+from bxgui.services.workspace import Workspace
 from bxgui.ui.main_window import MainWindow
 
 FULL = "The disk is full. Free some space; nothing stored is lost."
@@ -44,23 +45,36 @@ def is_loud(window: MainWindow) -> bool:
     return loud
 
 
-def test_a_call_in_the_emergency_file_is_told(window: MainWindow) -> None:
-    text = say(window, "not_stored", reason=FULL, kept=True)
-    assert "emergency file" in text
-    assert text.endswith(f"can be written again. {FULL}")
+def test_calls_in_the_emergency_file_are_told(window: MainWindow) -> None:
+    text = say(window, "not_stored", calls=2, reason=FULL, kept=True)
+    assert text.startswith("Calls that could not be stored: 2. They are kept in an emergency file")
+    assert text.endswith(FULL)
     assert is_loud(window)
 
 
-def test_a_call_that_is_lost_is_told(window: MainWindow) -> None:
-    text = say(window, "not_stored", reason=FULL, kept=False)
-    assert f"the portal does not repeat it. {FULL} Once that is mended" in text
-    assert "start its workflow again" in text
+def test_calls_that_are_lost_are_told(window: MainWindow) -> None:
+    text = say(window, "not_stored", calls=1, reason=FULL, kept=False)
+    assert text.startswith("Calls lost, for portals do not repeat them: 1.")
+    assert "Start their workflows again" in text
+    assert text.endswith(FULL)
     assert is_loud(window)
+
+
+def test_calls_that_are_not_stored_are_counted_until_the_store_is_well(window: MainWindow) -> None:
+    say(window, "not_stored", calls=2, reason=FULL, kept=True)
+    say(window, "not_stored", calls=3, reason=FULL, kept=False)
+    text = say(window, "not_stored", calls=4, reason=FULL, kept=True)
+    assert "Calls lost, for portals do not repeat them: 3." in text
+    assert "Calls that could not be stored: 6." in text
+    say(window, "recovered", calls=6)
+    text = say(window, "not_stored", calls=1, reason=FULL, kept=True)
+    assert text.startswith("Calls that could not be stored: 1.")
 
 
 def test_a_call_that_was_answered_503_is_told(window: MainWindow) -> None:
-    text = say(window, "rejected", status=503, reason=f"the call could not be stored: {FULL}")
-    assert "was not stored" in text
+    text = say(window, "rejected", status=503, reason="the call could not be stored: KeyError")
+    assert text.startswith("Calls lost")
+    assert text.endswith("The call could not be stored: KeyError.")
     assert is_loud(window)
 
 
@@ -97,21 +111,34 @@ def test_a_store_that_was_damaged_is_told_and_the_new_one_shown(
     (former,) = bench.take(post(1))
     wait_for_rows(qtbot, window, [former])
     pick(qtbot, window, former)
-    path = bench.folder / FILE_NAME
-    for name in (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
-        (bench.folder / name).unlink(missing_ok=True)
-    path.rename(path.with_name("store.damaged.sqlite3"))
-    fresh = Store.open(bench.folder)
-    text = say(window, "set_aside", name="store.damaged.sqlite3")
+    other = bench.open()
+    other.store.begin_anew(bench.clock())
+    text = say(window, "set_aside", name=other.store.set_aside)
     assert "was damaged" in text
-    assert "in the file store.damaged.sqlite3" in text
+    assert f"in the file {other.store.set_aside}" in text
     assert is_loud(window)
 
     wait_for_rows(qtbot, window, [])
     assert window.call_view.call is None
-    bench.take_many(3, store=fresh)
+    bench.take_many(3, store=other.store)
     wait_for_rows(qtbot, window, [3, 2, 1])
-    fresh.close()
+    other.close()
+
+
+def test_a_store_that_the_window_found_damaged_is_told(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bench.folder / FILE_NAME).write_bytes(b"nonsense" * 1000)
+    for suffix in ("-wal", "-shm"):
+        (bench.folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
+
+    def open_or_begin_anew() -> Workspace:
+        store = Store.open_or_begin_anew(bench.folder, bench.clock())
+        return Workspace(store, lambda _store_id: bench.key, bench.clock)
+
+    monkeypatch.setattr(bench, "open", open_or_begin_anew)
+    with opened_window(bench, qtbot) as window:
+        qtbot.waitUntil(lambda: "was damaged" in window.message.text, timeout=WAIT)
 
 
 def test_a_store_that_was_gone_is_told(window: MainWindow) -> None:
@@ -169,13 +196,3 @@ def test_a_listener_that_ends_before_it_listened_is_not_started_again(
         window.control.listener.ended.emit("This user may not listen on port 80. Choose another.")
     assert "The listener has stopped: This user may not listen on port 80." in shown(window)
     assert "Restart listener" in all_texts(window.message)
-
-
-def test_the_store_is_opened_anew_without_a_restart(
-    bench: Bench, window: MainWindow, qtbot: QtBot
-) -> None:
-    desk = desk_of(window)
-    with qtbot.waitSignal(desk.replaced, timeout=WAIT):
-        desk.reopen()
-    bench.take(post(1))
-    wait_for_rows(qtbot, window, [1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -154,10 +155,26 @@ def test_a_port_taken_by_another_program_stays_loud(
 
 
 def test_settings_that_cannot_be_read_name_no_port(
-    probing: MainWindow, qtbot: QtBot, neighbour: Neighbour, bench: Bench
+    probing: MainWindow,
+    qtbot: QtBot,
+    neighbour: Neighbour,
+    bench: Bench,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (bench.folder / settings.FILE_NAME).write_text("[listener]\nport = 'many'\n")
+    read: list[Exception] = []
+    load = settings.load
+
+    def load_and_tell(folder: Path) -> Settings:
+        try:
+            return load(folder)
+        except settings.SettingsProblem as problem:
+            read.append(problem)
+            raise
+
+    monkeypatch.setattr(settings, "load", load_and_tell)
     probing.control.listener.ended.emit("port in settings.toml is not a int.")
+    qtbot.waitUntil(lambda: len(read) == 1, timeout=WAIT)
     (bench.folder / settings.FILE_NAME).write_text("[listener]\nport = 8726\n")
     with qtbot.waitSignal(probing.control.port_taken, timeout=WAIT):
         probing.control.listener.ended.emit("Port 8726 is taken by another program.")

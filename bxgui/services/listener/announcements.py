@@ -12,15 +12,19 @@ from bxgui.services.vault import StoreKey
 
 
 class Announcements:
-    """The events of a listener, each in both of its forms."""
+    """The events of a listener, each in both of its forms.
+
+    The first line is the address, for whoever waits for it; what is told before comes behind it.
+    """
 
     def __init__(self, announcer: Announcer) -> None:
-        self._say = announcer.say
+        self._announcer = announcer
         self._disk_low = False
+        self._held: list[tuple[str, dict[str, object]]] | None = []
 
     def listening(self, url: str, local_url: str, host: str, port: int, key: StoreKey) -> None:
         """The first line: where portals reach the handler."""
-        self._say(
+        self._announcer.say(
             f"listening: {url}",
             event="listening",
             url=url,
@@ -31,6 +35,9 @@ class Announcements:
             keyring=key.keeper,
             keyring_reason=key.reason,
         )
+        held, self._held = self._held or [], None
+        for text, event in held:
+            self._say(text, **event)
         if not key.kept:
             self._say(
                 f"secrets are kept in memory only, because {key.reason}: "
@@ -86,6 +93,31 @@ class Announcements:
         """A post was not taken, or could not be stored; status 0 when its sender had gone."""
         self._say(f"rejected ({status}): {reason}", event="rejected", status=status, reason=reason)
 
+    def not_stored(self, calls: int, reason: str, *, kept: bool) -> None:
+        """Calls could not be stored; they are in the emergency file, or lost."""
+        where = "kept in the emergency file" if kept else "LOST"
+        self._say(
+            f"NOT STORED: {calls} {_plural(calls, 'call')}, {where}: {reason}",
+            event="not_stored",
+            calls=calls,
+            reason=reason,
+            kept=kept,
+        )
+
+    def recovered(self, calls: int) -> None:
+        """The store can be written again."""
+        self._say(
+            f"the store works again; {calls} {_plural(calls, 'call')} taken in "
+            "from the emergency file",
+            event="recovered",
+            calls=calls,
+        )
+
+    def set_aside(self, name: str) -> None:
+        """The store was damaged, or gone; a fresh one has begun."""
+        happened = f"was damaged and is kept as {name}" if name else "was gone"
+        self._say(f"THE STORE {happened}; a new one has begun", event="set_aside", name=name)
+
     def status(self, report: Report) -> None:
         """Rates and free space: for a program only, but for a disk that is full or well again."""
         self._say(
@@ -116,3 +148,13 @@ class Announcements:
     def stopped(self) -> None:
         """The last line."""
         self._say("stopped", event="stopped")
+
+    def _say(self, text: str, **event: object) -> None:
+        if self._held is None:
+            self._announcer.say(text, **event)
+        else:
+            self._held.append((text, event))
+
+
+def _plural(number: int, word: str) -> str:
+    return word if number == 1 else f"{word}s"

@@ -1,13 +1,18 @@
-"""Takes arrivals into the store from one thread; whatever has arrived together is one commit."""
+"""Takes arrivals into the store; whatever has arrived together is one commit.
+
+A call is taken apart on the event loop, as it comes, while the writer's thread waits for the disk:
+between them they keep processor and disk busy at the same time.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from functools import partial
 from typing import Protocol
 
 from bxgui.core.phpform import BodyRefused
@@ -19,19 +24,23 @@ from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
 _LOG = logging.getLogger(__name__)
-_MOST_IN_ONE_COMMIT = 500
+MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
+_A_BUG = "bxgui has a bug: it could not take this call apart"
+_RETRY_SECONDS = 2.0
+# Taking a greater body apart would hold up the other connections.
+_LARGE_BYTES = 128 * 1024
 
-Record = Callable[[Sequence[PreparedCall]], list[Stored]]
 Keep = Callable[[Sequence[PreparedCall]], None]
-_Job = tuple[Arrival, "Future[Stored]"]
+Answer = asyncio.Future[Stored]
+_Job = tuple[PreparedCall, Answer]
 
 
 class Intake(Protocol):
     """What the handler hands POSTs to."""
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
-        """Take a POST; the future is done when it is kept for good."""
+    async def take(self, arrival: Arrival) -> Stored:
+        """Keep a POST for good; raises `BodyRefused`, or `NotStored`."""
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken; never waits, never raises."""
@@ -40,18 +49,35 @@ class Intake(Protocol):
         """Finish what has been handed over."""
 
 
+class Keeping(Protocol):
+    """What keeps calls for good, and knows when it cannot."""
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether what was kept last is not where it belongs."""
+
+    def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
+        """Keep calls, all in one commit."""
+
+    def retry(self) -> None:
+        """See whether it works again."""
+
+    def close(self) -> None:
+        """Nothing more is to be kept."""
+
+
 class Capture:
-    """A writer thread: the future of an arrival is done when its commit is on disk."""
+    """Prepares calls, and hands them to a writer's thread that commits them together."""
 
     def __init__(
         self,
-        record: Record,
-        keep: Keep,
+        keeping: Keeping,
+        keep_rejections: Keep,
         key: StoreKey,
-        most_in_one_commit: int = _MOST_IN_ONE_COMMIT,
+        most_in_one_commit: int = MOST_IN_ONE_COMMIT,
     ) -> None:
-        self._record = record
-        self._keep = keep
+        self._keeping = keeping
+        self._keep = keep_rejections
         self._key = key
         self._most = most_in_one_commit
         self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
@@ -59,13 +85,20 @@ class Capture:
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
-        """Hand over an arrival; its future raises `BodyRefused`, or what the store raises."""
-        future: Future[Stored] = Future()
-        # From here on it cannot be cancelled: a result for a cancelled future would be an error.
-        future.set_running_or_notify_cancel()
-        self._jobs.put((arrival, future))
-        return future
+    async def take(self, arrival: Arrival) -> Stored:
+        """Keep a call; done when its commit is on disk."""
+        try:
+            prepared = await self._prepared(arrival)
+        except BodyRefused as refusal:
+            self.reject(_rejection(arrival, refusal))
+            raise
+        except Exception as error:
+            _LOG.error("a call could not be prepared: %s", type(error).__name__)
+            self.reject(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
+            raise
+        answer: Answer = asyncio.get_running_loop().create_future()
+        self._jobs.put((prepared, answer))
+        return await answer
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
@@ -76,19 +109,27 @@ class Capture:
         """Store what has been handed over, then stop."""
         self._jobs.put(None)
         self._thread.join()
+        self._keeping.close()
+
+    async def _prepared(self, arrival: Arrival) -> PreparedCall:
+        if len(arrival.body) > _LARGE_BYTES:
+            return await asyncio.to_thread(prepare, arrival, self._key)
+        return prepare(arrival, self._key)
 
     def _run(self) -> None:
         last = False
         while not last:
             jobs, rejections, last = self._waiting()
-            self._store(jobs, rejections)
-            self._keep_rejections(rejections)
+            if jobs:
+                self._commit(jobs)
+            if rejections:
+                self._keep_rejections(rejections)
 
     def _waiting(self) -> tuple[list[_Job], list[Rejection], bool]:
         """What has been handed over since, and whether it is the last."""
         jobs: list[_Job] = []
         rejections: list[Rejection] = []
-        job = self._jobs.get()
+        job = self._next()
         while job is not None:
             if isinstance(job, Rejection):
                 rejections.append(job)
@@ -99,42 +140,43 @@ class Capture:
             job = self._jobs.get()
         return jobs, rejections, True
 
-    def _store(self, jobs: list[_Job], rejections: list[Rejection]) -> None:
-        prepared: list[PreparedCall] = []
-        futures: list[Future[Stored]] = []
-        for arrival, future in jobs:
+    def _next(self) -> _Job | Rejection | None:
+        while self._keeping.is_failing:
             try:
-                prepared.append(prepare(arrival, self._key))
-            except BodyRefused as refusal:
-                if self._rejections.take():
-                    rejections.append(_rejection(arrival, refusal))
-                future.set_exception(refusal)
-            except Exception as error:  # noqa: BLE001 - one bad call must not stop the capture
-                _LOG.error("a call could not be prepared: %s", type(error).__name__)
-                future.set_exception(error)
-            else:
-                futures.append(future)
-        if prepared:
-            self._commit(prepared, futures)
+                return self._jobs.get(timeout=_RETRY_SECONDS)
+            except queue.Empty:
+                self._keeping.retry()
+        return self._jobs.get()
 
-    def _commit(self, prepared: list[PreparedCall], futures: list[Future[Stored]]) -> None:
+    def _commit(self, jobs: list[_Job]) -> None:
+        answers = [answer for _, answer in jobs]
         try:
-            stored = self._record(prepared)
+            stored = self._keeping.record([prepared for prepared, _ in jobs])
         except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
-            for future in futures:
-                future.set_exception(error)
-            return
-        for future, result in zip(futures, stored, strict=True):
-            future.set_result(result)
+            settle = partial(_settle_badly, answers, error)
+        else:
+            settle = partial(_settle, answers, stored)
+        # Once for all of them: each crossing of threads costs as much as a small call.
+        answers[0].get_loop().call_soon_threadsafe(settle)
 
     def _keep_rejections(self, rejections: list[Rejection]) -> None:
         """A transaction of their own, after the calls: they must cost no call anything."""
-        if not rejections:
-            return
         try:
             self._keep([prepare_rejection(one, self._key) for one in rejections])
         except Exception as error:  # noqa: BLE001 - what is lost is no call
             _LOG.error("rejected posts could not be kept: %s", type(error).__name__)
+
+
+def _settle(answers: Sequence[Answer], stored: Sequence[Stored]) -> None:
+    for answer, result in zip(answers, stored, strict=True):
+        if not answer.done():
+            answer.set_result(result)
+
+
+def _settle_badly(answers: Sequence[Answer], error: Exception) -> None:
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(error)
 
 
 def _rejection(arrival: Arrival, refusal: BodyRefused) -> Rejection:

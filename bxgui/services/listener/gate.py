@@ -36,6 +36,11 @@ class Gate:
         self._proxies = proxies
 
     @property
+    def paths(self) -> tuple[ListenerPath, ...]:
+        """The paths known, the newest first, with those that are honoured no longer."""
+        return self._paths
+
+    @property
     def secret(self) -> str:
         """The newest path's secret."""
         return self._paths[0].secret

@@ -14,6 +14,7 @@ from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, Rejection, Stored
 from bxgui.services.listener.capture import Intake
 from bxgui.services.listener.gate import Gate, Sender
+from bxgui.services.listener.keeping import NotStored
 
 # A portal's body comes at once; whoever drips longer than this is none.
 _READ_SECONDS = 60.0
@@ -70,7 +71,7 @@ class HandlerApp:
         try:
             await self._read(scope, receive, body)
             arrival = self._arrival(scope, bytes(body))
-            stored = await asyncio.wrap_future(self._intake.submit(arrival))
+            stored = await self._intake.take(arrival)
         except _BodyLost as lost:
             self._reject(scope, bytes(body), lost)
             if status := rejections.status_of(lost.code):
@@ -80,9 +81,12 @@ class HandlerApp:
             status = rejections.status_of(refusal.code)
             self._on_rejected(status, str(refusal))
             await _answer_json(send, status, error=refusal.code, message=str(refusal))
+        except NotStored:
+            # The keeper has told it loudly, once for all that came together.
+            await _answer_json(send, 503, error="not_stored", message="The call was not stored.")
         except Exception as error:  # noqa: BLE001 - no acknowledgement without a commit
             _LOG.error("a call could not be stored: %s", type(error).__name__)
-            self._on_rejected(503, f"the call could not be stored: {_known_text(error)}")
+            self._on_rejected(503, f"the call could not be stored: {type(error).__name__}")
             await _answer_json(send, 503, error="not_stored", message="The call was not stored.")
         else:
             self._on_stored(stored)
@@ -129,11 +133,6 @@ class HandlerApp:
             headers=headers,
             peer=self._sender(scope).shown,
         )
-
-
-def _known_text(error: Exception) -> str:
-    """The text of an error that is written for users; the kind of any other."""
-    return str(error) if hasattr(error, "code") else type(error).__name__
 
 
 def _header(headers: Iterable[tuple[str, str]], name: str) -> str | None:

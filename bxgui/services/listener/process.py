@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from bxgui.core.handler_address import HandlerAddress, local_base
@@ -16,21 +16,30 @@ from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
-from bxgui.services.listener.capture import Capture, Intake
+from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
+from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
+from bxgui.services.listener.keeping import Keeper, Tell
 from bxgui.services.listener.status import Status, free_space_of
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
+from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 
-OpenIntake = Callable[[Store, StoreKey], Intake]
+OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
 
-def open_capture(store: Store, key: StoreKey) -> Intake:
+def open_capture(
+    store: Store, key: StoreKey, tell: Tell, most_in_one_commit: int = MOST_IN_ONE_COMMIT
+) -> Intake:
     """What takes calls in, for every listener that is not measured without it."""
-    return Capture(store.calls.record, store.calls.reject, key)
+    emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
+    keeper = Keeper(store, emergency, tell, _now)
+    with suppress(StoreProblem):
+        keeper.take_in_leftovers()
+    return Capture(keeper, store.calls.reject, key, most_in_one_commit)
 
 
 def serve(
@@ -43,14 +52,16 @@ def serve(
     """Serve until told to stop; everything in flight is finished first."""
     tell = Announcements(announcer)
     certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
-    with contextlib.ExitStack() as ending, bind(options) as bound:
+    with ExitStack() as ending, bind(options) as bound:
         gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
         address = _address(options, bound)
         ending.callback(tell.stopped)
+        if store.set_aside:
+            tell.set_aside(store.set_aside)
         sharing = key_sharing.share(key, store.id)
         if sharing is not None:
             ending.callback(sharing.close)
-        intake = open_intake(store, key)
+        intake = open_intake(store, key, tell)
         ending.callback(intake.close)
         status = _status_of(store, tell)
 
@@ -63,6 +74,8 @@ def serve(
             tell.rejected(code, reason)
 
         app = HandlerApp(gate, intake, on_stored, on_rejected, _now)
+        with suppress(OSError):
+            store.keep_identity()
 
         def start() -> None:
             """Announce the address, and only then what changes."""
@@ -81,20 +94,26 @@ def serve(
 
 def _status_of(store: Store, tell: Announcements) -> Status:
     free_space = free_space_of(store.database.path.parent)
-    return Status(tell.status, time.monotonic, _now, free_space, store.calls.newest_at())
+    last_call_at = None
+    with suppress(StoreProblem):  # whoever cannot store a call tells it
+        last_call_at = store.calls.newest_at()
+    return Status(tell.status, time.monotonic, _now, free_space, last_call_at)
 
 
 def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
     """Take over the secret paths as another program, or a person, has left them."""
     try:
-        paths = store.listener_paths.all()
+        paths = tuple(store.listener_paths.all())
     except StoreProblem:
         return  # whoever cannot store a call tells it; the paths known stay honoured
+    if not paths or paths == gate.paths:
+        return
     known = gate.secret
-    if paths:
-        gate.replace_paths(paths)
+    gate.replace_paths(paths)
     if gate.secret != known:
         tell.address(address.url(gate.secret), address.local_url(gate.secret))
+    with suppress(OSError, StoreProblem):
+        store.keep_identity()  # else a fresh store would begin with the former paths
 
 
 def _address(options: ListenOptions, bound: socket.socket) -> HandlerAddress:

@@ -38,10 +38,7 @@ from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of
 from bxgui.services.store.recording import PreparedCall, record_all
 from bxgui.services.store.rejections import drop_old_rejections
-from bxgui.services.store.tables import attempts, bodies, calls, rules
-
-# SQLite limits how many values a statement takes; its older versions to 999.
-_MOST_IN_ONE_QUERY = 900
+from bxgui.services.store.tables import MOST_IN_ONE_QUERY, attempts, bodies, calls, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,16 @@ class Calls:
         with self._database.write() as connection:
             return record_all(connection, arrivals)
 
+    def holds(self, call: PreparedCall) -> bool:
+        """Whether just this arrival is stored already; of a token, whether the token is."""
+        same = (
+            calls.c.token_digest == call.token_digest
+            if call.token_digest is not None
+            else and_(calls.c.arrived_at == call.arrived_at, calls.c.kind == call.kind)
+        )
+        with self._database.read() as connection:
+            return connection.scalar(select(calls.c.id).where(same).limit(1)) is not None
+
     def reject(self, rejections: Sequence[PreparedCall]) -> None:
         """Keep rejected posts; the oldest make room for them."""
         with self._database.write() as connection:
@@ -84,8 +91,8 @@ class Calls:
         """The list's lines for these calls, in the order of the ids; unknown ids are left out."""
         by_id: dict[int, TokenRow] = {}
         with self._database.read() as connection:
-            for start in range(0, len(ids), _MOST_IN_ONE_QUERY):
-                some = calls.c.id.in_(list(ids[start : start + _MOST_IN_ONE_QUERY]))
+            for start in range(0, len(ids), MOST_IN_ONE_QUERY):
+                some = calls.c.id.in_(list(ids[start : start + MOST_IN_ONE_QUERY]))
                 found = connection.execute(_ROWS.where(some))
                 by_id |= {row.id: _token_row(row, now) for row in found}
         return [by_id[call_id] for call_id in ids if call_id in by_id]
@@ -95,8 +102,8 @@ class Calls:
         wanted = select(bodies.c.call_id, bodies.c.body, bodies.c.content_type)
         found: dict[int, tuple[bytes, str | None]] = {}
         with self._database.read() as connection:
-            for start in range(0, len(ids), _MOST_IN_ONE_QUERY):
-                some = bodies.c.call_id.in_(list(ids[start : start + _MOST_IN_ONE_QUERY]))
+            for start in range(0, len(ids), MOST_IN_ONE_QUERY):
+                some = bodies.c.call_id.in_(list(ids[start : start + MOST_IN_ONE_QUERY]))
                 rows = connection.execute(wanted.where(some))
                 found |= {row.call_id: (row.body, row.content_type) for row in rows}
         return found

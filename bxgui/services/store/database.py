@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,16 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bxgui.services.store import migrations
+from bxgui.services.store.identity import Identity, new_identity, write_identity
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
+FileId = tuple[int, int]
+Mark = tuple[FileId | None, int]
 # From the version named to the next one.
 MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2}
 _BUSY_SECONDS = 10
+_WRITE = "BEGIN IMMEDIATE"
 
 _KNOWN = {
     "SQLITE_FULL": ("disk_full", "The disk is full. Free some space; nothing stored is lost."),
@@ -42,6 +47,10 @@ _KNOWN = {
     "SQLITE_PERM": ("read_only", "The store cannot be opened: this user has no right to its file."),
     "SQLITE_NOTADB": ("corrupt", "The file is not a bxgui store. Move it away and start again."),
     "SQLITE_CORRUPT": ("corrupt", "The store is damaged. Move it away and start again."),
+    "SQLITE_PROTOCOL": (
+        "locked",
+        "Another program holds the store locked. Close it and try again.",
+    ),
     "SQLITE_IOERR": ("io_error", "The disk reports an error. Check it before you go on."),
 }
 
@@ -57,9 +66,12 @@ class StoreProblem(Exception):
 class Database:
     """Transactions on one SQLite file, from any thread."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine = engine
+    def __init__(self, path: Path) -> None:
+        self._engine = _engine(path)
+        self._file = _file_id(path)
+        self._following = threading.Lock()
         self.path = path
+        self.patience = float(_BUSY_SECONDS)
 
     @classmethod
     def open(
@@ -72,12 +84,13 @@ class Database:
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
-        database = cls(_engine(path), path)
+        _touch(path)
+        database = cls(path)
         try:
             with database.write() as connection:
                 found = _version(connection)
                 if found is None:
-                    _create(connection, version)
+                    _create(connection, version, new_identity())
             if found is not None:
                 database._bring_up_to_date(found, steps, version)
         except BaseException:
@@ -94,13 +107,34 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction, durable when the block is left without an exception."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(_WRITE) as connection:
             yield connection
+
+    def check_writable(self) -> None:
+        """Raise `StoreProblem` unless the store can be written now."""
+        with self.write() as connection:
+            connection.execute(update(meta).values(value=meta.c.value))
+
+    def begin_anew(self, identity: Identity, now: datetime) -> str:
+        """Set the file aside and begin a fresh one; the name it has now, if there was one.
+
+        Nothing is set aside where another program has begun afresh already. Raises `StoreProblem`.
+        """
+        with self._following:
+            self._engine.dispose()
+            name = ""
+            if _file_id(self.path) in {self._file, None}:
+                name = _set_aside(self.path, now)
+                _touch(self.path)
+            self._file = _file_id(self.path)
+        with self.write() as connection:
+            if _version(connection) is None:
+                _create(connection, SCHEMA_VERSION, identity)
+        return name
 
     def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        return ChangeMark(connection)
+        return ChangeMark(self.path)
 
     def close(self) -> None:
         """Give back all connections."""
@@ -108,13 +142,43 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
+        self._follow()
         with _known_problems():
-            connection = self._engine.connect().execution_options(begin=begin)
+            connection = self._engine.connect().execution_options(
+                begin=begin, patience=self.patience
+            )
             try:
                 with connection.begin():
                     yield connection
+                if begin == _WRITE:
+                    self._check_where_it_landed(connection)
             finally:
                 connection.close()
+
+    def _follow(self) -> None:
+        """Go over to the file that is at our path now: another program may have begun afresh."""
+        found = _file_id(self.path)
+        if found == self._file:
+            return
+        if found is None:
+            raise _gone(self.path)
+        with self._following:
+            self._engine.dispose()
+            self._file = found
+
+    def _check_where_it_landed(self, connection: Connection) -> None:
+        """A commit counts only in files that are found again at the next start."""
+        if _file_id(self.path) != self._file:
+            raise _gone(self.path)
+        if not _beside(self.path, "-wal").exists():
+            # Deleted while open. What is in it is still ours to move into the store.
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_busy = cursor.fetchall()[0][0]
+            with self._following:
+                self._engine.dispose()
+            if is_busy:
+                raise _gone(self.path)
 
     def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
         if found > version:
@@ -158,19 +222,78 @@ class Database:
 
 
 class ChangeMark:
-    """`PRAGMA data_version` on a connection of its own."""
+    """`PRAGMA data_version` on a connection of its own, to whatever file is at the path."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._file: FileId | None = None
+        self._lock = threading.Lock()
 
-    def __call__(self) -> int:
+    def __call__(self) -> Mark:
         """The mark as it is now."""
-        row = self._connection.execute("PRAGMA data_version").fetchone()
-        return int(row[0])
+        with self._lock:
+            found = _file_id(self._path)
+            if self._connection is None or found != self._file:
+                self._reopen(found)
+            if self._connection is None:
+                return None, 0
+            row = self._connection.execute("PRAGMA data_version").fetchone()
+            return found, int(row[0])
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        with self._lock:
+            self._reopen(None)
+
+    def _reopen(self, found: FileId | None) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._file = found
+        self._connection = None
+        if found is not None:
+            self._connection = sqlite3.connect(
+                self._path, timeout=_BUSY_SECONDS, check_same_thread=False
+            )
+
+
+def _file_id(path: Path) -> FileId | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _gone(path: Path) -> StoreProblem:
+    return StoreProblem("gone", f"The store {path} was deleted or replaced while it was in use.")
+
+
+def _touch(path: Path) -> None:
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreProblem("cannot_open", _KNOWN["SQLITE_CANTOPEN"][1]) from error
+
+
+def _set_aside(path: Path, now: datetime) -> str:
+    """Rename a damaged store with the files that belong to it; its new name, if there was one."""
+    name = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S-%f}"
+    existed = path.exists()
+    try:
+        for suffix in ("", "-wal", "-shm"):
+            part = _beside(path, suffix)
+            if part.exists():
+                part.rename(path.with_name(name + suffix))
+    except OSError as error:
+        message = f"The store {path} is damaged, and it cannot be renamed to be set aside."
+        raise StoreProblem("corrupt", message) from error
+    return name if existed else ""
 
 
 @contextmanager
@@ -179,6 +302,8 @@ def _known_problems() -> Iterator[None]:
         yield
     except DBAPIError as error:
         name = getattr(error.orig, "sqlite_errorname", "")
+        if "no such table" in str(error.orig):
+            name = "SQLITE_CORRUPT"
         for prefix, (code, message) in _KNOWN.items():
             if name.startswith(prefix):
                 raise StoreProblem(code, message) from error
@@ -187,7 +312,10 @@ def _known_problems() -> Iterator[None]:
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        # Never made by looking at it: a file that is gone is to be noticed.
+        URL.create(
+            "sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
+        ),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
@@ -205,7 +333,12 @@ def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    options = connection.get_execution_options()
+    patience = options.get("patience", _BUSY_SECONDS)
+    if connection.info.get("patience", _BUSY_SECONDS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        connection.info["patience"] = patience
+    connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
 
 def _version(connection: Connection) -> int | None:
@@ -217,10 +350,7 @@ def _version(connection: Connection) -> int | None:
     raise StoreProblem("corrupt", _KNOWN["SQLITE_NOTADB"][1])
 
 
-def _create(connection: Connection, version: int) -> None:
+def _create(connection: Connection, version: int, identity: Identity) -> None:
     metadata.create_all(connection)
-    rows = [
-        {"name": "schema_version", "value": str(version)},
-        {"name": "store_id", "value": uuid.uuid4().hex},
-    ]
-    connection.execute(insert(meta), rows)
+    connection.execute(insert(meta), {"name": "schema_version", "value": str(version)})
+    write_identity(connection, identity)

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
-from sqlalchemy.dialects.sqlite import Insert as Upsert
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import CallKind, Headers, Stored, Suspicion
 from bxgui.services.store.portals import Sighting, see_portal, see_rule
-from bxgui.services.store.tables import bodies, calls
+from bxgui.services.store.tables import MOST_IN_ONE_QUERY, bodies, calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +48,102 @@ class PreparedCall:
 
 def record_all(connection: Connection, arrivals: Sequence[PreparedCall]) -> list[Stored]:
     """Store all arrivals; a known token only counts up."""
-    recorder = _Recorder(connection)
+    recorder = _Recorder(connection, _known(connection, arrivals))
     stored = [recorder.record(arrival) for arrival in arrivals]
-    recorder.write_bodies()
+    recorder.write()
     return stored
 
 
-def _insert_call_statement() -> Upsert:
-    statement = upsert(calls)
-    return statement.on_conflict_do_update(
-        index_elements=["token_digest"],
-        set_={
-            "deliveries": calls.c.deliveries + 1,
-            "last_arrived_at": statement.excluded.last_arrived_at,
-        },
-    )
+@dataclass(slots=True)
+class _Known:
+    """A call that is in the store, or about to be."""
+
+    id: int
+    state: TokenState | None
+    deliveries: int
 
 
-_INSERT_CALL = _insert_call_statement().returning(calls.c.id, calls.c.deliveries, calls.c.state)
+_FIND_TOKENS = select(calls.c.id, calls.c.token_digest, calls.c.state, calls.c.deliveries).where(
+    calls.c.token_digest.in_(bindparam("digests", expanding=True))
+)
+_GREATEST_ID = select(func.coalesce(func.max(calls.c.id), 0))
+_INSERT_CALLS = insert(calls)
 _INSERT_BODIES = insert(bodies)
+_COUNT_UP = (
+    update(calls)
+    .where(calls.c.id == bindparam("known_id"))
+    .values(deliveries=calls.c.deliveries + 1, last_arrived_at=bindparam("at"))
+)
+
+
+def _known(connection: Connection, arrivals: Sequence[PreparedCall]) -> dict[str, _Known]:
+    """The calls of these tokens that are in the store already."""
+    digests = [call.token_digest for call in arrivals if call.token_digest is not None]
+    found: dict[str, _Known] = {}
+    for start in range(0, len(digests), MOST_IN_ONE_QUERY):
+        some = {"digests": digests[start : start + MOST_IN_ONE_QUERY]}
+        for row in connection.execute(_FIND_TOKENS, some):
+            found[row.token_digest] = _Known(row.id, TokenState(row.state), row.deliveries)
+    return found
 
 
 class _Recorder:
-    """One transaction: remembers the portals and rules seen in it, gathers its bodies."""
+    """One transaction: remembers the portals and rules seen in it, gathers its rows."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: dict[str, _Known]) -> None:
         self._connection = connection
+        self._known = known
+        # Nobody else writes during the transaction, so the ids can be given out here.
+        self._last_id = connection.scalar(_GREATEST_ID) or 0
         self._portals: dict[Sighting, tuple[int | None, Suspicion]] = {}
         self._rules: dict[tuple[int, str], int] = {}
+        self._calls: list[dict[str, object]] = []
         self._bodies: list[dict[str, object]] = []
+        self._repeats: list[dict[str, object]] = []
 
     def record(self, call: PreparedCall) -> Stored:
         portal_id, suspicion = self._portal(call)
-        row = self._connection.execute(
-            _INSERT_CALL,
-            {
-                **_columns(call),
-                "portal_id": portal_id,
-                "rule_id": self._rule(call, portal_id),
-                "suspicion": suspicion.value,
-            },
-        ).one()
-        if row.deliveries == 1:
-            self._bodies.append(_body_columns(call, row.id))
-        state = TokenState(row.state) if row.state else None
+        known = self._known.get(call.token_digest) if call.token_digest else None
+        if known is None:
+            known = self._new(call, portal_id, suspicion)
+        else:
+            known.deliveries += 1
+            self._repeats.append({"known_id": known.id, "at": call.arrived_at})
         host = call.sighting.host
         return Stored(
-            row.id, call.kind, state, call.rule, call.document, host, row.deliveries, call.reason
+            known.id,
+            call.kind,
+            known.state,
+            call.rule,
+            call.document,
+            host,
+            known.deliveries,
+            call.reason,
         )
 
-    def write_bodies(self) -> None:
-        if self._bodies:
-            self._connection.execute(_INSERT_BODIES, self._bodies)
+    def write(self) -> None:
+        """Write all rows: one statement for each table, however many calls there are."""
+        for statement, rows in (
+            (_INSERT_CALLS, self._calls),
+            (_INSERT_BODIES, self._bodies),
+            (_COUNT_UP, self._repeats),
+        ):
+            if rows:
+                self._connection.execute(statement, rows)
+
+    def _new(self, call: PreparedCall, portal_id: int | None, suspicion: Suspicion) -> _Known:
+        self._last_id += 1
+        columns = _columns(call)
+        columns["id"] = self._last_id
+        columns["portal_id"] = portal_id
+        columns["rule_id"] = self._rule(call, portal_id)
+        columns["suspicion"] = suspicion.value
+        self._calls.append(columns)
+        self._bodies.append(_body_columns(call, self._last_id))
+        made = _Known(self._last_id, call.state, 1)
+        if call.token_digest is not None:
+            self._known[call.token_digest] = made
+        return made
 
     def _portal(self, call: PreparedCall) -> tuple[int | None, Suspicion]:
         if call.sighting not in self._portals:

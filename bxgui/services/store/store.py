@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bxgui.services.store.calls import Calls
-from bxgui.services.store.database import Database
+from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.identity import (
+    Identity,
+    keep_copy,
+    kept_copy,
+    new_identity,
+    read_identity,
+)
 from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.replies import Replies
@@ -25,14 +33,41 @@ class Store:
         self.replies = Replies(database)
         self.portals = Portals(database)
         self.listener_paths = ListenerPaths(database)
+        self.set_aside = ""
+        self._identity: Identity | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Store:
         """Open the store in a folder, which is made where there is none."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / FILE_NAME
-        path.touch(mode=0o600)
-        return cls(Database.open(path))
+        return cls(Database.open(folder / FILE_NAME))
+
+    @classmethod
+    def open_or_begin_anew(cls, folder: Path, now: datetime) -> Store:
+        """As `open`; a damaged store is set aside, and `set_aside` names it, for a fresh one."""
+        try:
+            return cls.open(folder)
+        except StoreProblem as problem:
+            if problem.code != "corrupt":
+                raise
+        store = cls(Database(folder / FILE_NAME))
+        try:
+            store.begin_anew(now)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def begin_anew(self, now: datetime) -> None:
+        """Set a damaged file aside, and begin a fresh one that has its id and paths."""
+        identity = self._identity or kept_copy(self.database.path.parent) or new_identity()
+        self.set_aside = self.database.begin_anew(identity, now)
+
+    def keep_identity(self) -> None:
+        """Remember what a fresh store would begin with, here and beside the store."""
+        with self.database.read() as connection:
+            self._identity = read_identity(connection)
+        keep_copy(self.database.path.parent, self._identity)
 
     def close(self) -> None:
         """Close the file."""

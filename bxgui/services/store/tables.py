@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 2
+# SQLite limits how many values a statement takes; its older versions to 999.
+MOST_IN_ONE_QUERY = 900
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

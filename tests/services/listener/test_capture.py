@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import dataclass
 
 import pytest
 from posts import FORM, NOW, Post
 
 from bxgui.core.phpform import BodyRefused
-from bxgui.core.records import Arrival, Stored, TokenQuery
-from bxgui.services.intake import prepare
+from bxgui.core.records import Arrival, Group, Rejection, Stored, TokenQuery
+from bxgui.services.intake import prepare, reopen
 from bxgui.services.listener import capture as capture_module
 from bxgui.services.listener.capture import Capture
-from bxgui.services.store import Store, StoreProblem
+from bxgui.services.listener.keeping import NotStored
+from bxgui.services.store import Store
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
@@ -30,16 +33,60 @@ class GuardedStore:
         self.gate = threading.Semaphore(0)
         self.failure: Exception | None = None
         self.batches: list[int] = []
+        self.is_failing = False
+        self.retried = threading.Event()
+        self.is_closed = False
 
-    def record(self, arrivals: Sequence[PreparedCall]) -> list[Stored]:
-        self.batches.append(len(arrivals))
+    def retry(self) -> None:
+        self.is_failing = False
+        self.retried.set()
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
+        self.batches.append(len(calls))
         self.entered.release()
         if not self.gate.acquire(timeout=WAIT):
             raise TimeoutError
         failure, self.failure = self.failure, None
         if failure is not None:
             raise failure
-        return self._store.calls.record(arrivals)
+        return self._store.calls.record(calls)
+
+
+@dataclass
+class Loop:
+    """An event loop in a thread, on which calls are taken as the server takes them."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def take(self, capture: Capture, arrival: Arrival) -> Future[Stored]:
+        """The future of an arrival that has been handed over."""
+        handed_over = threading.Event()
+
+        async def take() -> Stored:
+            task = asyncio.ensure_future(capture.take(arrival))
+            # One round of the loop: as far as a small call goes before it waits for its commit.
+            await asyncio.sleep(0)
+            handed_over.set()
+            return await task
+
+        future = asyncio.run_coroutine_threadsafe(take(), self.loop)
+        assert handed_over.wait(WAIT)
+        return future
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    running = asyncio.new_event_loop()
+    thread = threading.Thread(target=running.run_forever)
+    thread.start()
+    yield Loop(running)
+    asyncio.run_coroutine_threadsafe(running.shutdown_default_executor(), running).result(WAIT)
+    running.call_soon_threadsafe(running.stop)
+    thread.join()
+    running.close()
 
 
 @pytest.fixture
@@ -48,8 +95,8 @@ def guarded(store: Store) -> GuardedStore:
 
 
 @pytest.fixture
-def capture(guarded: GuardedStore, store: Store, key: StoreKey) -> Iterator[Capture]:
-    with closing(Capture(guarded.record, store.calls.reject, key)) as running:
+def capture(guarded: GuardedStore, store: Store, key: StoreKey, loop: Loop) -> Iterator[Capture]:
+    with closing(Capture(guarded, store.calls.reject, key)) as running:
         yield running
         guarded.gate.release(1000)
 
@@ -58,10 +105,14 @@ def stored_ids(store: Store) -> list[int]:
     return list(store.calls.ids(TokenQuery(), NOW))
 
 
-def test_future_is_done_only_after_the_commit(
-    capture: Capture, guarded: GuardedStore, store: Store
+def rejected_ids(store: Store) -> list[int]:
+    return list(store.calls.ids(TokenQuery(group=Group.REJECTED), NOW))
+
+
+def test_call_is_answered_only_after_the_commit(
+    capture: Capture, guarded: GuardedStore, store: Store, loop: Loop
 ) -> None:
-    future = capture.submit(Post().arrival())
+    future = loop.take(capture, Post().arrival())
     assert guarded.entered.acquire(timeout=WAIT)
     before = future.done()
     guarded.gate.release()
@@ -73,11 +124,11 @@ def test_future_is_done_only_after_the_commit(
 
 
 def test_what_arrives_during_a_commit_shares_the_next_one(
-    capture: Capture, guarded: GuardedStore
+    capture: Capture, guarded: GuardedStore, loop: Loop
 ) -> None:
-    first = capture.submit(Post(number=0).arrival())
+    first = loop.take(capture, Post(number=0).arrival())
     assert guarded.entered.acquire(timeout=WAIT)
-    others = [capture.submit(Post(number=n).arrival()) for n in range(1, 21)]
+    others = [loop.take(capture, Post(number=n).arrival()) for n in range(1, 21)]
     guarded.gate.release(2)
 
     results = [future.result(WAIT).call_id for future in (first, *others)]
@@ -87,14 +138,12 @@ def test_what_arrives_during_a_commit_shares_the_next_one(
 
 
 def test_one_commit_takes_no_more_than_its_limit(
-    guarded: GuardedStore, store: Store, key: StoreKey
+    guarded: GuardedStore, store: Store, key: StoreKey, loop: Loop
 ) -> None:
-    with closing(
-        Capture(guarded.record, store.calls.reject, key, most_in_one_commit=10)
-    ) as capture:
-        first = capture.submit(Post(number=0).arrival())
+    with closing(Capture(guarded, store.calls.reject, key, most_in_one_commit=10)) as capture:
+        first = loop.take(capture, Post(number=0).arrival())
         assert guarded.entered.acquire(timeout=WAIT)
-        others = [capture.submit(Post(number=n).arrival()) for n in range(1, 26)]
+        others = [loop.take(capture, Post(number=n).arrival()) for n in range(1, 26)]
         guarded.gate.release(4)
         for future in (first, *others):
             future.result(WAIT)
@@ -102,8 +151,8 @@ def test_one_commit_takes_no_more_than_its_limit(
     assert guarded.batches == [1, 10, 10, 5]
 
 
-def test_bad_body_among_good_ones_is_refused_alone(
-    capture: Capture, guarded: GuardedStore, store: Store
+def test_bad_body_among_good_ones_is_refused_alone_and_kept(
+    guarded: GuardedStore, store: Store, key: StoreKey, loop: Loop
 ) -> None:
     guarded.gate.release(1000)
     arrivals = [
@@ -113,37 +162,41 @@ def test_bad_body_among_good_ones_is_refused_alone(
         Post(number=2).arrival(),
     ]
 
-    futures = [capture.submit(arrival) for arrival in arrivals]
+    with closing(Capture(guarded, store.calls.reject, key)) as capture:
+        futures = [loop.take(capture, arrival) for arrival in arrivals]
+        errors = [future.exception(WAIT) for future in futures]
 
-    errors = [future.exception(WAIT) for future in futures]
     assert [getattr(error, "code", None) for error in errors] == [None, "json", "media_type", None]
     assert all(error is None or isinstance(error, BodyRefused) for error in errors)
     assert len(stored_ids(store)) == 2
+    assert len(rejected_ids(store)) == 2
 
 
-def test_failed_commit_fails_all_its_arrivals_and_the_next_one_works(
-    capture: Capture, guarded: GuardedStore, store: Store
+def test_failed_commit_fails_all_its_calls_and_the_next_one_works(
+    capture: Capture, guarded: GuardedStore, store: Store, loop: Loop
 ) -> None:
-    blocking = capture.submit(Post(number=0).arrival())
+    blocking = loop.take(capture, Post(number=0).arrival())
     assert guarded.entered.acquire(timeout=WAIT)
-    failing = [capture.submit(Post(number=n).arrival()) for n in (1, 2, 3)]
+    failing = [loop.take(capture, Post(number=n).arrival()) for n in (1, 2, 3)]
     guarded.gate.release()
     blocking.result(WAIT)
     assert guarded.entered.acquire(timeout=WAIT)
-    guarded.failure = StoreProblem("disk_full", "The disk is full.")
+    guarded.failure = NotStored("The disk is full.", in_emergency=True)
     guarded.gate.release()
 
     errors = [future.exception(WAIT) for future in failing]
     guarded.gate.release()
-    after = capture.submit(Post(number=4).arrival()).result(WAIT)
+    after = loop.take(capture, Post(number=4).arrival()).result(WAIT)
 
-    assert [getattr(error, "code", "") for error in errors] == ["disk_full"] * 3
+    assert [getattr(error, "code", "") for error in errors] == ["not_stored"] * 3
     assert stored_ids(store) == [after.call_id, blocking.result().call_id]
 
 
-def test_call_that_nobody_can_prepare_stops_nothing_and_is_logged_without_its_content(
-    capture: Capture,
+def test_call_that_nobody_can_prepare_stops_nothing_is_kept_and_its_content_is_not_logged(
     guarded: GuardedStore,
+    store: Store,
+    key: StoreKey,
+    loop: Loop,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -156,37 +209,94 @@ def test_call_that_nobody_can_prepare_stops_nothing_and_is_logged_without_its_co
 
     monkeypatch.setattr(capture_module, "prepare", prepare_or_stumble)
 
-    bad = capture.submit(Arrival(NOW, b"stumble=1", FORM))
-    good = capture.submit(Post().arrival())
+    with closing(Capture(guarded, store.calls.reject, key)) as capture:
+        bad = loop.take(capture, Arrival(NOW, b"stumble=1", FORM))
+        good = loop.take(capture, Post().arrival())
+        assert isinstance(bad.exception(WAIT), ZeroDivisionError)
+        assert good.result(WAIT).deliveries == 1
 
-    assert isinstance(bad.exception(WAIT), ZeroDivisionError)
-    assert good.result(WAIT).deliveries == 1
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "stumble" not in caplog.text
+    (kept,) = rejected_ids(store)
+    sealed = store.calls.sealed(kept)
+    assert sealed is not None
+    assert reopen(sealed, key).body == b"stumble=1"
     caplog.clear()
 
 
-def test_arrival_that_is_no_longer_waited_for_is_stored_and_stops_nothing(
-    capture: Capture, guarded: GuardedStore, store: Store
+def test_call_that_is_no_longer_waited_for_is_stored_and_stops_nothing(
+    capture: Capture, guarded: GuardedStore, store: Store, loop: Loop
 ) -> None:
-    futures: list[Future[Stored]] = [capture.submit(Post(number=1).arrival())]
+    futures: list[Future[Stored]] = [loop.take(capture, Post(number=1).arrival())]
     assert guarded.entered.acquire(timeout=WAIT)
     futures[0].cancel()
-    futures.append(capture.submit(Post(number=2).arrival()))
+    futures.append(loop.take(capture, Post(number=2).arrival()))
     guarded.gate.release(1000)
 
     assert futures[1].result(WAIT).deliveries == 1
     assert len(stored_ids(store)) == 2
 
 
-def test_closing_stores_what_was_handed_over(
-    guarded: GuardedStore, store: Store, key: StoreKey
+def test_large_body_is_stored_like_a_small_one(
+    capture: Capture, guarded: GuardedStore, store: Store, loop: Loop
 ) -> None:
     guarded.gate.release(1000)
-    running = Capture(guarded.record, store.calls.reject, key)
-    futures = [running.submit(Post(number=n).arrival()) for n in range(30)]
+    post = Post(properties={"text": "x" * 200_000})
+
+    stored = loop.take(capture, post.arrival()).result(WAIT)
+
+    assert stored_ids(store) == [stored.call_id]
+
+
+def test_closing_stores_what_was_handed_over(
+    guarded: GuardedStore, store: Store, key: StoreKey, loop: Loop
+) -> None:
+    guarded.gate.release(1000)
+    running = Capture(guarded, store.calls.reject, key)
+    futures = [loop.take(running, Post(number=n).arrival()) for n in range(30)]
 
     running.close()
 
-    assert all(future.done() for future in futures)
+    assert all(future.result(WAIT) for future in futures)
     assert len(stored_ids(store)) == 30
+    assert guarded.is_closed
+
+
+def test_failing_store_is_tried_again_though_no_call_comes(
+    guarded: GuardedStore, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_module, "_RETRY_SECONDS", 0.001)
+    guarded.is_failing = True
+
+    with closing(Capture(guarded, store.calls.reject, key)):
+        assert guarded.retried.wait(WAIT)
+
+
+def test_flood_of_rejections_is_kept_only_so_far(
+    guarded: GuardedStore, store: Store, key: StoreKey
+) -> None:
+    arrival = Arrival(NOW, b"<a/>", "text/xml")
+
+    with closing(Capture(guarded, store.calls.reject, key)) as capture:
+        for _ in range(1000):
+            capture.reject(Rejection(arrival, 415, "media_type", "because", at_handler=True))
+
+    assert len(rejected_ids(store)) == 60
+
+
+def test_rejections_that_cannot_be_kept_stop_nothing(
+    guarded: GuardedStore, store: Store, key: StoreKey, loop: Loop, caplog: pytest.LogCaptureFixture
+) -> None:
+    guarded.gate.release(1000)
+
+    def fail(rejections: Sequence[PreparedCall]) -> None:
+        raise ZeroDivisionError
+
+    with closing(Capture(guarded, fail, key)) as capture:
+        assert loop.take(capture, Arrival(NOW, b"{", "application/json")).exception(WAIT)
+        assert loop.take(capture, Post().arrival()).result(WAIT).deliveries == 1
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "rejected posts could not be kept: ZeroDivisionError"
+    ]
+    caplog.clear()

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
-from bxgui.services.store import StoreProblem
+from bxgui.services.listener.keeping import NotStored
 from bxgui.services.store.listener_paths import ListenerPath
 
 STORED = Stored(7, CallKind.OTHER, None, "", "", "", 1)
@@ -31,7 +30,7 @@ def part(body: bytes, *, more: bool = False) -> dict[str, object]:
 class Exchange:
     """An application asked once over hand-written ASGI, and everything it did."""
 
-    store: Callable[[Arrival], Future[Stored]]
+    store: Callable[[Arrival], Stored]
     read_seconds: float = 20
     allowed: Networks = ()
     proxies: Networks = ()
@@ -86,7 +85,7 @@ class Exchange:
         asyncio.run(app(scope, receive, send))
         return int(self.sent[0]["status"]) if self.sent else 0
 
-    def submit(self, arrival: Arrival) -> Future[Stored]:
+    async def take(self, arrival: Arrival) -> Stored:
         self.arrivals.append(arrival)
         return self.store(arrival)
 
@@ -101,10 +100,8 @@ class Exchange:
         return json.loads(self.sent[1]["body"])
 
 
-def storing(_: Arrival) -> Future[Stored]:
-    future: Future[Stored] = Future()
-    future.set_result(STORED)
-    return future
+def storing(_: Arrival) -> Stored:
+    return STORED
 
 
 class FailingStore:
@@ -113,10 +110,8 @@ class FailingStore:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def __call__(self, _: Arrival) -> Future[Stored]:
-        future: Future[Stored] = Future()
-        future.set_exception(self._error)
-        return future
+    def __call__(self, _: Arrival) -> Stored:
+        raise self._error
 
 
 def test_arrival_carries_everything_of_the_request() -> None:
@@ -144,24 +139,29 @@ def test_sender_without_an_address_or_media_type_is_served() -> None:
     assert exchange.arrivals[0].headers == (("x", "ÿ"),)
 
 
-@pytest.mark.parametrize(
-    ("error", "text"),
-    [
-        (StoreProblem("disk_full", "The disk is full."), "The disk is full."),
-        (ZeroDivisionError("the body was a=secret"), "ZeroDivisionError"),
-    ],
-)
-def test_call_that_could_not_be_committed_is_not_acknowledged(
-    error: Exception, text: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    exchange = Exchange(FailingStore(error))
+def test_call_that_could_not_be_stored_is_not_acknowledged() -> None:
+    exchange = Exchange(FailingStore(NotStored("The disk is full.", in_emergency=True)))
 
     status = exchange.run(part(b"a=secret"))
 
     assert status == 503
     assert exchange.answer["error"] == "not_stored"
     assert exchange.stored == []
-    assert exchange.told == [(503, f"the call could not be stored: {text}")]
+    assert exchange.told == []
+    assert b"secret" not in exchange.sent[1]["body"]
+
+
+def test_call_that_met_a_bug_is_not_acknowledged_and_nothing_of_it_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    exchange = Exchange(FailingStore(ZeroDivisionError("the body was a=secret")))
+
+    status = exchange.run(part(b"a=secret"))
+
+    assert status == 503
+    assert exchange.answer["error"] == "not_stored"
+    assert exchange.stored == []
+    assert exchange.told == [(503, "the call could not be stored: ZeroDivisionError")]
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "secret" not in caplog.text
     assert b"secret" not in exchange.sent[1]["body"]

@@ -27,6 +27,7 @@ from bxgui.services.listener import ListenProblem, TlsFiles
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.tls import LiveCertificate, load
+from bxgui.services.vault import StoreKey
 from bxgui.simulator.delivery import deliver
 
 
@@ -43,6 +44,7 @@ class Live:
         self._events = events
         self._announcer = Announcer(output.fileno(), as_json=True)
         tell = Announcements(self._announcer)
+        tell.listening("", "", HOST, 0, StoreKey(b"", keeper="a test"))
         self.certificate = LiveCertificate(files, tell, lambda: self.now)
 
     def look(self, times: int = 2) -> None:
@@ -56,9 +58,9 @@ class Live:
         self._announcer.close()
 
     def events(self) -> list[dict[str, Any]]:
-        """Everything announced; the last thing to ask for."""
+        """Everything announced behind the first line; the last thing to ask for."""
         self.close()
-        return [json.loads(line) for line in self._events.read_bytes().splitlines()]
+        return [json.loads(line) for line in self._events.read_bytes().splitlines()[1:]]
 
 
 Go = Callable[[], Live]

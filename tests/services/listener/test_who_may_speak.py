@@ -15,6 +15,7 @@ from bxgui.core.records import Group, TokenQuery
 from bxgui.services import settings
 from bxgui.services.settings import Settings
 from bxgui.services.store import Store
+from bxgui.services.store.identity import kept_copy, read_identity
 
 
 @pytest.fixture
@@ -59,6 +60,10 @@ def test_rotation_by_another_process_is_followed_without_a_restart(
     assert json.loads(running.lines[0])["event"] == "listening"
     assert secret_of(rotated["url"]) == secret_of(second["url"])
     assert second["url"].startswith("https://hook.example.com/h/")
+    with closing(Store.open(tmp_path)) as store:
+        kept = kept_copy(tmp_path)
+        with store.database.read() as connection:
+            assert kept == read_identity(connection)
     assert answers == [200, 200]
     assert later == [404, 404, 200]
     assert not (tmp_path / "bxgui.log").exists()

@@ -1,0 +1,259 @@
+"""Stores that are damaged, deleted or replaced, at the start and while they are in use."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from posts import NOW, Post
+
+from bxgui.core.records import TokenQuery
+from bxgui.services.intake import prepare
+from bxgui.services.store import Store, StoreProblem
+from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
+from bxgui.services.vault import StoreKey
+
+ANOTHER_FILE = b"This is a letter to my aunt. " * 400
+
+
+def store_file(folder: Path) -> Path:
+    return folder / "store.sqlite3"
+
+
+def record(store: Store, key: StoreKey, number: int) -> int:
+    return store.calls.record([prepare(Post(number).arrival(), key)])[0].call_id
+
+
+def tokens_in(store: Store) -> int:
+    return len(store.calls.ids(TokenQuery(), NOW))
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(ANOTHER_FILE)
+
+
+def cut(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(0)
+
+
+def spoil_pages(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * (path.stat().st_size - 100))
+
+
+def closed_with_a_call(folder: Path, key: StoreKey) -> Identity:
+    with closing(Store.open(folder)) as store:
+        store.listener_paths.honoured(NOW)
+        record(store, key, 1)
+        store.keep_identity()
+    identity = kept_copy(folder)
+    assert identity is not None
+    return identity
+
+
+@pytest.mark.parametrize("spoil", [overwrite, spoil_pages])
+def test_a_damaged_store_is_set_aside_and_a_fresh_one_has_its_id_and_paths(
+    tmp_path: Path, key: StoreKey, spoil: Callable[[Path], None]
+) -> None:
+    identity = closed_with_a_call(tmp_path, key)
+    spoil(store_file(tmp_path))
+    damaged = store_file(tmp_path).read_bytes()
+
+    with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
+        paths = store.listener_paths.honoured(NOW)
+        found = (store.id, tokens_in(store))
+        record(store, key, 2)
+
+    assert found == (identity.store_id, 0)
+    assert [path.secret for path in paths] == [identity.paths[0][0]]
+    assert store.set_aside.startswith("store.sqlite3.damaged-20260304-120000")
+    assert (tmp_path / store.set_aside).read_bytes() == damaged
+
+
+def test_a_damaged_store_whose_identity_is_lost_begins_with_a_new_one(tmp_path: Path) -> None:
+    overwrite(store_file(tmp_path))
+
+    with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
+        assert len(store.id) == 32
+
+    assert (tmp_path / store.set_aside).read_bytes() == ANOTHER_FILE
+
+
+def test_a_sound_store_is_opened_as_it_is(tmp_path: Path, key: StoreKey) -> None:
+    closed_with_a_call(tmp_path, key)
+
+    with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
+        assert (tokens_in(store), store.set_aside) == (1, "")
+
+
+def test_a_newer_store_is_never_set_aside(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    with closing(sqlite3.connect(store_file(tmp_path))) as connection:
+        connection.execute("UPDATE meta SET value = '999' WHERE name = 'schema_version'")
+        connection.commit()
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open_or_begin_anew(tmp_path, NOW)
+
+    assert caught.value.code == "newer"
+
+
+def test_a_store_deleted_under_us_takes_nothing_more_and_says_so(
+    store: Store, key: StoreKey
+) -> None:
+    store_file(store.database.path.parent).unlink()
+
+    with pytest.raises(StoreProblem) as caught:
+        record(store, key, 1)
+
+    assert caught.value.code == "gone"
+    assert not store.database.path.exists()
+
+
+def test_a_store_deleted_during_a_commit_is_noticed_before_the_commit_counts(
+    store: Store,
+) -> None:
+    def commit() -> None:
+        with store.database.write() as connection:
+            connection.exec_driver_sql("UPDATE meta SET value = value")
+            store.database.path.unlink()
+
+    with pytest.raises(StoreProblem) as caught:
+        commit()
+
+    assert caught.value.code == "gone"
+
+
+def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: StoreKey) -> None:
+    paths = store.listener_paths.honoured(NOW)
+    store.keep_identity()
+    before = store.id
+    record(store, key, 1)
+    store.database.path.unlink()
+
+    store.begin_anew(NOW)
+    record(store, key, 2)
+
+    assert (store.id, store.listener_paths.honoured(NOW)) == (before, paths)
+    assert tokens_in(store) == 1
+    assert store.set_aside == ""
+
+
+def test_what_lay_beside_a_deleted_store_is_set_aside_too(store: Store, key: StoreKey) -> None:
+    record(store, key, 1)
+    folder = store.database.path.parent
+    store.database.path.unlink()
+
+    store.begin_anew(NOW)
+
+    aside = [path.name for path in folder.iterdir() if "damaged" in path.name]
+    assert sorted(name.rpartition("-")[2] for name in aside) == ["shm", "wal"]
+
+
+@pytest.mark.parametrize("spoil", [spoil_pages, cut])
+def test_a_store_damaged_under_us_is_known_as_such(
+    store: Store, key: StoreKey, spoil: Callable[[Path], None]
+) -> None:
+    record(store, key, 1)
+    with store.database.read() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    spoil(store.database.path)
+    store.database._engine.dispose()
+
+    with pytest.raises(StoreProblem) as caught:
+        record(store, key, 2)
+
+    assert caught.value.code == "corrupt"
+    store.begin_anew(NOW)
+    assert record(store, key, 3) == 1
+
+
+def test_another_program_that_began_afresh_is_followed(tmp_path: Path, key: StoreKey) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        record(ours, key, 1)
+        mark = ours.database.change_mark()
+        before = mark()
+        overwrite(store_file(tmp_path))
+
+        theirs.begin_anew(NOW)
+        record(theirs, key, 2)
+
+        assert mark() != before
+        mark.close()
+        assert tokens_in(ours) == 1
+
+
+def test_what_another_program_has_begun_afresh_is_not_set_aside(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        overwrite(store_file(tmp_path))
+        theirs.begin_anew(NOW)
+        record(theirs, key, 2)
+
+        ours.begin_anew(NOW)
+
+        assert (ours.set_aside, tokens_in(ours)) == ("", 1)
+
+
+def test_a_write_ahead_log_deleted_under_us_costs_no_committed_call(
+    store: Store, key: StoreKey, tmp_path: Path
+) -> None:
+    folder = store.database.path.parent
+    record(store, key, 1)
+    (folder / "store.sqlite3-wal").unlink()
+
+    record(store, key, 2)
+
+    # What a killed program leaves behind: the files, not the memory.
+    shutil.copytree(folder, tmp_path / "left behind")
+    with closing(Store.open(tmp_path / "left behind")) as found:
+        assert tokens_in(found) == 2
+    record(store, key, 3)
+    assert tokens_in(store) == 3
+
+
+def test_a_folder_that_does_not_let_a_store_be_renamed_is_a_known_problem(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(StoreProblem) as caught:
+        store.begin_anew(NOW)
+
+    assert caught.value.code == "corrupt"
+    assert "set aside" in str(caught.value)
+
+
+def test_the_copy_of_the_identity_is_private_and_written_only_when_it_changes(
+    tmp_path: Path,
+) -> None:
+    identity = Identity("abc", (("secret", 1, None), ("old", 0, 5)))
+    keep_copy(tmp_path, identity)
+    file = tmp_path / FILE_NAME
+    before = file.stat().st_ino
+
+    keep_copy(tmp_path, identity)
+
+    assert kept_copy(tmp_path) == identity
+    assert file.stat().st_ino == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"store_id": "a", "paths": [[1]]}', "\0"])
+def test_a_copy_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text)
+
+    assert kept_copy(tmp_path) is None
