@@ -24,6 +24,9 @@ class Reading:
     cut: redact.CutBody
 
 
+_NOTHING = redact.CutBody(b"", ())
+
+
 def media_type(content_type: str | None) -> str:
     """The media type without parameters, lower case; a body without one is taken as a form."""
     return (content_type or FORM).partition(";")[0].strip().lower() or FORM
@@ -57,9 +60,11 @@ def read(body: bytes, content_type: str | None, limits: Limits = LIMITS) -> Read
     """As `decode`, with the secrets cut out at the same time; raises `BodyRefused`."""
     if media_type(content_type) != FORM:
         return Reading(decode(body, content_type, limits), redact.cut_json(body))
+    if not body:
+        return Reading({}, _NOTHING)
     phpform.check(body, limits)
-    found = list(phpform.pairs(body))
-    return Reading(phpform.build(found, limits), redact.cut_pairs(body, found))
+    form = phpform.parse(body)
+    return Reading(phpform.build(form, limits), redact.cut_parsed(body, form))
 
 
 def _decode_json(body: bytes, limits: Limits) -> dict[Key, Tree]:

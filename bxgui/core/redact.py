@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from bxgui.core import phpform
-from bxgui.core.phpform import Pair, Steps
+from bxgui.core.phpform import Form, Steps
 
 PLACEHOLDER = b"***"
 MASK = PLACEHOLDER.decode()
@@ -74,21 +75,27 @@ def is_secret(name: str) -> bool:
 
 def cut_form(body: bytes) -> CutBody:
     """Cut the secrets out of a form body or a query, with every value that repeats one."""
-    return cut_pairs(body, list(phpform.pairs(body)))
+    return cut_parsed(body, phpform.parse(body))
 
 
-def cut_pairs(body: bytes, pairs: Sequence[Pair]) -> CutBody:
-    """As `cut_form`, for a body whose pairs are known."""
-    secrets = _surely_recognised(pair.text for pair in pairs if _names_secret(pair.steps))
+def cut_parsed(body: bytes, form: Form) -> CutBody:
+    """As `cut_form`, for a body that has been taken apart."""
+    marks = [_names_secret(name[0]) for name in form.names]
+    secrets = _surely_recognised(compress(form.texts, marks))
     if secrets is None:
         return _cut_whole(body)
+    if not secrets and not any(marks):
+        return CutBody(body, ())
     shortest = min(map(len, secrets), default=len(body) + 1)
+    starts = form.starts()
     spans: list[tuple[int, int]] = []
-    for steps, name, text, name_start, name_end, start, end in pairs:
-        if len(name) >= shortest and _repeats(name, secrets):
-            spans.append((name_start, name_end))
-        if _names_secret(steps) or (len(text) >= shortest and _repeats(text, secrets)):
-            spans.append((start, end))
+    columns = zip(marks, form.names, form.texts, strict=True)
+    for number, (is_marked, name, text) in enumerate(columns):
+        if len(name[1]) >= shortest and _repeats(name[1], secrets):
+            spans.append((starts[number], starts[number] + name.length))
+        if is_marked or (len(text) >= shortest and _repeats(text, secrets)):
+            start = starts[number] + form.value_start(number)
+            spans.append((start, starts[number + 1] - 1))
     return _cut(body, spans, secrets)
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from bxgui.core.redact import Cut
 SERVICE = "bxgui"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_NONCES_AT_ONCE = 64
+_NONCES: deque[bytes] = deque()
 
 # keyring also knows backends that keep nothing or keep clear text; only these keep a secret.
 _REAL_BACKENDS = {
@@ -122,7 +125,7 @@ def key_from_line(line: bytes) -> StoreKey:
 def seal(key: StoreKey, cuts: Sequence[Sequence[Cut]], bound_to: bytes) -> bytes:
     """Encrypt lists of cuts so that they open only together with `bound_to`."""
     plain = b"".join(_packed(group) for group in cuts)
-    nonce = os.urandom(_NONCE_BYTES)
+    nonce = _nonce()
     return nonce + _cipher(key.secret).encrypt(nonce, plain, bound_to)
 
 
@@ -137,6 +140,18 @@ def unseal(key: StoreKey, sealed: bytes, bound_to: bytes) -> list[tuple[Cut, ...
         group, plain = _unpacked(plain)
         groups.append(group)
     return groups
+
+
+def _nonce() -> bytes:
+    """A nonce used once: random bytes, asked of the system for many calls at a time."""
+    try:
+        return _NONCES.pop()
+    except IndexError:
+        random = os.urandom(_NONCES_AT_ONCE * _NONCE_BYTES)
+        _NONCES.extend(
+            random[start : start + _NONCE_BYTES] for start in range(0, len(random), _NONCE_BYTES)
+        )
+        return os.urandom(_NONCE_BYTES)
 
 
 # Making one costs more than using it.

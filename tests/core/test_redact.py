@@ -87,6 +87,16 @@ def with_numbers_quoted(cut: CutBody) -> bytes:
     return masked
 
 
+def secret_values(body: bytes) -> set[str]:
+    """The values that a form has under the names of secrets."""
+    form = phpform.parse(body)
+    return {
+        text
+        for name, text in zip(form.names, form.texts, strict=True)
+        if {"event_token", "access_token"} & set(name.steps)
+    }
+
+
 @pytest.mark.parametrize("file", RECORDED)
 def test_a_recorded_body_is_masked_and_restored(file: str) -> None:
     body = (PAYLOADS / file).read_bytes()
@@ -348,11 +358,7 @@ def test_a_masked_form_can_be_restored_and_holds_no_secret(
     fields: list[tuple[str, str, str]],
 ) -> None:
     body = "&".join("".join(field) for field in fields).encode()
-    secrets = {
-        phpform.unquote(body[pair.start : pair.end])
-        for pair in phpform.pairs(body)
-        if {"event_token", "access_token"} & set(pair.steps)
-    }
+    secrets = secret_values(body)
 
     cut = cut_form(body)
 
@@ -361,9 +367,7 @@ def test_a_masked_form_can_be_restored_and_holds_no_secret(
         phpform.unquote(part) for pair in cut.masked.split(b"&") for part in pair.split(b"=", 1)
     }
     assert not [text for text in left for secret in secrets if len(secret) > 15 and secret in text]
-    for pair in phpform.pairs(cut.masked):
-        if {"event_token", "access_token"} & set(pair.steps):
-            assert cut.masked[pair.start : pair.end] in {b"", b"***"}
+    assert secret_values(cut.masked) <= {"", "***"}
 
 
 @given(documents, st.booleans(), st.none() | st.integers(0, 3))

@@ -81,7 +81,8 @@ class Capture:
         self._key = key
         self._most = most_in_one_commit
         self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
-        self._jobs: queue.SimpleQueue[_Job | Rejection | None] = queue.SimpleQueue()
+        self._gathered: list[_Job] = []
+        self._jobs: queue.SimpleQueue[list[_Job] | Rejection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
@@ -96,9 +97,17 @@ class Capture:
             _LOG.error("a call could not be prepared: %s", type(error).__name__)
             self.reject(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
             raise
-        answer: Answer = asyncio.get_running_loop().create_future()
-        self._jobs.put((prepared, answer))
+        loop = asyncio.get_running_loop()
+        answer: Answer = loop.create_future()
+        if not self._gathered:
+            loop.call_soon(self._hand_over)
+        self._gathered.append((prepared, answer))
         return await answer
+
+    def _hand_over(self) -> None:
+        """Hand over what came in one round of the loop: a fuller commit, and one waking."""
+        jobs, self._gathered = self._gathered, []
+        self._jobs.put(jobs)
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
@@ -120,8 +129,8 @@ class Capture:
         last = False
         while not last:
             jobs, rejections, last = self._waiting()
-            if jobs:
-                self._commit(jobs)
+            for start in range(0, len(jobs), self._most):
+                self._commit(jobs[start : start + self._most])
             if rejections:
                 self._keep_rejections(rejections)
 
@@ -134,13 +143,13 @@ class Capture:
             if isinstance(job, Rejection):
                 rejections.append(job)
             else:
-                jobs.append(job)
-            if self._jobs.empty() or len(jobs) == self._most:
+                jobs += job
+            if self._jobs.empty() or len(jobs) >= self._most:
                 return jobs, rejections, False
             job = self._jobs.get()
         return jobs, rejections, True
 
-    def _next(self) -> _Job | Rejection | None:
+    def _next(self) -> list[_Job] | Rejection | None:
         while self._keeping.is_failing:
             try:
                 return self._jobs.get(timeout=_RETRY_SECONDS)

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import CallKind, Headers, Stored, Suspicion
 from bxgui.services.store.portals import Sighting, see_portal, see_rule
-from bxgui.services.store.tables import MOST_IN_ONE_QUERY, bodies, calls
+from bxgui.services.store.tables import MOST_IN_ONE_QUERY, bodies, calls, microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,6 @@ _FIND_TOKENS = select(calls.c.id, calls.c.token_digest, calls.c.state, calls.c.d
     calls.c.token_digest.in_(bindparam("digests", expanding=True))
 )
 _GREATEST_ID = select(func.coalesce(func.max(calls.c.id), 0))
-_INSERT_CALLS = insert(calls)
-_INSERT_BODIES = insert(bodies)
 _COUNT_UP = (
     update(calls)
     .where(calls.c.id == bindparam("known_id"))
@@ -97,8 +96,8 @@ class _Recorder:
         self._last_id = connection.scalar(_GREATEST_ID) or 0
         self._portals: dict[Sighting, tuple[int | None, Suspicion]] = {}
         self._rules: dict[tuple[int, str], int] = {}
-        self._calls: list[dict[str, object]] = []
-        self._bodies: list[dict[str, object]] = []
+        self._calls: list[tuple[object, ...]] = []
+        self._bodies: list[tuple[object, ...]] = []
         self._repeats: list[dict[str, object]] = []
 
     def record(self, call: PreparedCall) -> Stored:
@@ -123,23 +122,17 @@ class _Recorder:
 
     def write(self) -> None:
         """Write all rows: one statement for each table, however many calls there are."""
-        for statement, rows in (
-            (_INSERT_CALLS, self._calls),
-            (_INSERT_BODIES, self._bodies),
-            (_COUNT_UP, self._repeats),
-        ):
-            if rows:
-                self._connection.execute(statement, rows)
+        if self._calls:
+            self._connection.exec_driver_sql(_INSERT_CALLS, self._calls)
+            self._connection.exec_driver_sql(_INSERT_BODIES, self._bodies)
+        if self._repeats:
+            self._connection.execute(_COUNT_UP, self._repeats)
 
     def _new(self, call: PreparedCall, portal_id: int | None, suspicion: Suspicion) -> _Known:
         self._last_id += 1
-        columns = _columns(call)
-        columns["id"] = self._last_id
-        columns["portal_id"] = portal_id
-        columns["rule_id"] = self._rule(call, portal_id)
-        columns["suspicion"] = suspicion.value
-        self._calls.append(columns)
-        self._bodies.append(_body_columns(call, self._last_id))
+        rule_id = self._rule(call, portal_id)
+        self._calls.append(_call_row(call, self._last_id, portal_id, rule_id, suspicion))
+        self._bodies.append(_body_row(call, self._last_id))
         made = _Known(self._last_id, call.state, 1)
         if call.token_digest is not None:
             self._known[call.token_digest] = made
@@ -161,36 +154,59 @@ class _Recorder:
         return self._rules[key]
 
 
-def _columns(call: PreparedCall) -> dict[str, object]:
-    return {
-        "kind": call.kind.value,
-        "state": call.state.value if call.state else None,
-        "token_digest": call.token_digest,
-        "token_short": call.token_short,
-        "rule": call.rule,
-        "document": call.document,
-        "reason": call.reason,
-        "status": call.status,
-        "endpoint": call.sighting.endpoint,
-        "host": call.sighting.host,
-        "application_digest": call.sighting.application_digest,
-        "use_subscription": call.use_subscription,
-        "arrived_at": call.arrived_at,
-        "last_arrived_at": call.arrived_at,
-        "deadline": call.deadline,
-        "access_expires_at": call.access_expires_at,
-        "search_text": call.search_text,
-    }
+def _statement(table: Table) -> str:
+    """What inserts whole rows, as the driver takes it: SQLAlchemy would look at each value."""
+    return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
-def _body_columns(call: PreparedCall, call_id: int) -> dict[str, object]:
-    return {
-        "call_id": call_id,
-        "body": call.body,
-        "query": call.query,
-        "content_type": call.content_type,
-        "headers": json.dumps(call.headers),
-        "peer": call.peer,
-        "sealed": call.sealed,
-        "key_id": call.key_id,
-    }
+_INSERT_CALLS = _statement(calls)
+_INSERT_BODIES = _statement(bodies)
+
+
+def _call_row(
+    call: PreparedCall,
+    call_id: int,
+    portal_id: int | None,
+    rule_id: int | None,
+    suspicion: Suspicion,
+) -> tuple[object, ...]:
+    """A row of `calls`, in the order of its columns."""
+    arrived_at = microseconds(call.arrived_at)
+    return (
+        call_id,
+        call.kind.value,
+        call.state.value if call.state else None,
+        call.token_digest,
+        call.token_short,
+        portal_id,
+        rule_id,
+        call.rule,
+        call.document,
+        call.reason,
+        call.status,
+        suspicion.value,
+        call.sighting.endpoint,
+        call.sighting.host,
+        call.sighting.application_digest,
+        call.use_subscription,
+        arrived_at,
+        arrived_at,
+        microseconds(call.deadline),
+        microseconds(call.access_expires_at),
+        1,
+        call.search_text,
+    )
+
+
+def _body_row(call: PreparedCall, call_id: int) -> tuple[object, ...]:
+    """A row of `bodies`, in the order of its columns."""
+    return (
+        call_id,
+        call.body,
+        call.query,
+        call.content_type,
+        json.dumps(call.headers),
+        call.peer,
+        call.sealed,
+        call.key_id,
+    )

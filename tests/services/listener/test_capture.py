@@ -67,9 +67,8 @@ class Loop:
 
         async def take() -> Stored:
             task = asyncio.ensure_future(capture.take(arrival))
-            # One round of the loop: as far as a small call goes before it waits for its commit.
-            await asyncio.sleep(0)
-            handed_over.set()
+            # In the next round of the loop a small call waits for its commit.
+            self.loop.call_soon(handed_over.set)
             return await task
 
         future = asyncio.run_coroutine_threadsafe(take(), self.loop)

@@ -1,0 +1,176 @@
+"""The emergency file: what is written is read again, whatever happened in between."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from posts import FORM, NAMES, NOW, Post, recorded, secrets_in
+
+from bxgui.core.records import Arrival, Rejection
+from bxgui.services.intake import prepare, prepare_rejection
+from bxgui.services.listener.emergency import (
+    EmergencyFile,
+    leftovers,
+    read_calls,
+    write_calls,
+)
+from bxgui.services.processes import THIS_PROCESS
+from bxgui.services.store.recording import PreparedCall
+from bxgui.services.vault import StoreKey
+
+ROOM = 200_000
+
+
+@pytest.fixture
+def emergency(tmp_path: Path) -> EmergencyFile:
+    return EmergencyFile(tmp_path, THIS_PROCESS, ROOM)
+
+
+def call(key: StoreKey, number: int = 1) -> PreparedCall:
+    return prepare(Post(number).arrival(), key)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_of_call_is_read_as_it_was_written_and_shows_no_secret(
+    emergency: EmergencyFile, key: StoreKey, name: str
+) -> None:
+    body, query = recorded(name)
+    prepared = prepare(Arrival(NOW, body, FORM, query, (("content-type", FORM),)), key)
+
+    emergency.write([prepared])
+
+    assert emergency.read() == [prepared]
+    written = emergency.path.read_bytes()
+    assert not [secret for secret in secrets_in(body, query) if secret in written]
+
+
+def test_rejection_is_read_as_it_was_written(emergency: EmergencyFile, key: StoreKey) -> None:
+    arrival = Arrival(NOW, b"\xff<a>", None)
+    prepared = prepare_rejection(Rejection(arrival, 400, "json", "no JSON", at_handler=True), key)
+
+    emergency.write([prepared])
+
+    assert emergency.read() == [prepared]
+
+
+def test_calls_come_back_in_their_order(emergency: EmergencyFile, key: StoreKey) -> None:
+    calls = [call(key, number) for number in range(5)]
+    emergency.write(calls[:2])
+    emergency.write(calls[2:])
+
+    assert emergency.read() == calls
+    assert not emergency.is_empty
+
+
+def test_room_is_kept_before_it_is_needed_and_after_it_was_used(
+    emergency: EmergencyFile, key: StoreKey
+) -> None:
+    sizes = [emergency.path.stat().st_size]
+    emergency.write([call(key)])
+    sizes.append(emergency.path.stat().st_size)
+    emergency.clear()
+    sizes.append(emergency.path.stat().st_size)
+
+    assert sizes == [ROOM] * 3
+    assert emergency.is_empty
+    assert emergency.path.read_bytes() == bytes(ROOM)
+
+
+def test_what_does_not_fit_into_the_room_is_written_behind_it(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    small = EmergencyFile(tmp_path, THIS_PROCESS, 100)
+    calls = [call(key, number) for number in range(20)]
+
+    small.write(calls)
+
+    assert small.read() == calls
+    small.clear()
+    assert small.read() == []
+
+
+def test_shorter_calls_after_longer_ones_are_read_alone(
+    emergency: EmergencyFile, key: StoreKey
+) -> None:
+    emergency.write([prepare(Post(properties={"text": "x" * 50_000}).arrival(), key)])
+    emergency.clear()
+    short = call(key)
+    emergency.write([short])
+
+    assert emergency.read() == [short]
+
+
+@pytest.mark.parametrize("cut", [2, 100, 1000])
+def test_line_that_a_crash_cut_short_is_no_call_and_hides_none(
+    emergency: EmergencyFile, key: StoreKey, cut: int
+) -> None:
+    whole = call(key, 1)
+    emergency.write([whole, call(key, 2)])
+    written = emergency.path.read_bytes().rstrip(b"\0")
+    emergency.path.write_bytes(written[:-cut] + bytes(1000))
+
+    assert emergency.read() == [whole]
+
+
+@pytest.mark.parametrize(
+    "line", [b"[]", b"{}", b"nonsense", b'{"kind": 1}', b'{"a": {"bytes": 5}}', b'{"a": {}}']
+)
+def test_line_of_another_kind_is_no_call(tmp_path: Path, key: StoreKey, line: bytes) -> None:
+    path = tmp_path / "emergency-1-2-3.jsonl"
+    kept = call(key)
+    write_calls(path, [kept])
+    path.write_bytes(line + b"\n" + path.read_bytes())
+
+    assert read_calls(path) == [kept]
+
+
+def test_deleted_file_is_made_anew(emergency: EmergencyFile, key: StoreKey) -> None:
+    emergency.path.unlink()
+    kept = call(key)
+
+    emergency.write([kept])
+
+    assert emergency.read() == [kept]
+
+
+def test_file_without_calls_is_taken_away_and_one_with_calls_stays(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    for number, calls in enumerate(([], [call(key)])):
+        emergency = EmergencyFile(tmp_path, f"9:{number}:x", ROOM)
+        if calls:
+            emergency.write(calls)
+        emergency.remove()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["emergency-9-1-x.jsonl"]
+
+
+def test_folder_that_is_gone_is_no_obstacle_until_something_is_written(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    emergency = EmergencyFile(tmp_path / "nowhere", THIS_PROCESS, ROOM)
+
+    with pytest.raises(OSError, match="nowhere"):
+        emergency.write([call(key)])
+
+    assert emergency.is_empty
+    assert emergency.read() == []
+    emergency.remove()
+
+
+def test_file_is_for_this_user_only(emergency: EmergencyFile) -> None:
+    assert stat.S_IMODE(emergency.path.stat().st_mode) == 0o600
+
+
+def test_only_files_of_programs_that_have_ended_are_left_over(
+    tmp_path: Path, emergency: EmergencyFile
+) -> None:
+    dead = EmergencyFile(tmp_path, "1:0.5:abc", ROOM)
+    (tmp_path / "emergency-what.jsonl").touch()
+    (tmp_path / "emergency.txt").touch()
+
+    found = [path.name for path in leftovers(tmp_path)]
+
+    assert found == [dead.path.name, "emergency-what.jsonl"]

@@ -1,0 +1,322 @@
+"""Calls are kept whatever the store does; its faults are made at the boundary to SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import pytest
+from posts import FORM, NOW, Post
+from sqlalchemy import Connection, event
+
+from bxgui.core.records import Arrival, Group, TokenQuery
+from bxgui.services.intake import prepare, reopen
+from bxgui.services.listener.emergency import EmergencyFile, read_calls, write_calls
+from bxgui.services.listener.keeping import Keeper, NotStored
+from bxgui.services.processes import THIS_PROCESS
+from bxgui.services.store import Store
+from bxgui.services.store.calls import Calls
+from bxgui.services.store.recording import PreparedCall
+from bxgui.services.vault import StoreKey
+
+ROOM = 100_000
+
+
+@dataclass
+class Told:
+    """What a keeper tells loudly."""
+
+    told: list[tuple[object, ...]] = field(default_factory=list)
+
+    def not_stored(self, calls: int, reason: str, *, kept: bool) -> None:
+        self.told.append(("not_stored", calls, kept))
+
+    def recovered(self, calls: int) -> None:
+        self.told.append(("recovered", calls))
+
+    def set_aside(self, name: str) -> None:
+        self.told.append(("set_aside", bool(name)))
+
+
+class Fault:
+    """Something that makes each write to a store fail, until it is over."""
+
+    def __init__(self, store: Store, make: Callable[[Store], Callable[[], None]]) -> None:
+        self.end = make(store)
+
+
+def full(store: Store) -> Callable[[], None]:
+    """No page more: what SQLite reports when the disk is full."""
+
+    def allow_no_more_pages(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    engine = store.database._engine
+    event.listen(engine, "begin", allow_no_more_pages)
+
+    def end() -> None:
+        event.remove(engine, "begin", allow_no_more_pages)
+        engine.dispose()
+
+    return end
+
+
+def locked(store: Store) -> Callable[[], None]:
+    """Another program in the middle of a write that does not end."""
+    other = sqlite3.connect(store.database.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other.close
+
+
+def read_only(store: Store) -> Callable[[], None]:
+    """A store that may only be read."""
+
+    def forbid(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+
+    engine = store.database._engine
+    event.listen(engine, "begin", forbid)
+
+    def end() -> None:
+        event.remove(engine, "begin", forbid)
+        engine.dispose()
+
+    return end
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def emergency(store: Store) -> EmergencyFile:
+    return EmergencyFile(store.database.path.parent, THIS_PROCESS, ROOM)
+
+
+@pytest.fixture
+def keeper(store: Store, emergency: EmergencyFile, told: Told) -> Iterator[Keeper]:
+    made = Keeper(store, emergency, told, lambda: NOW)
+    store.database.patience = 0.05
+    with closing(made):
+        yield made
+
+
+def call(key: StoreKey, number: int) -> PreparedCall:
+    # Larger than what a page may have left.
+    return prepare(Post(number, properties={"text": "x" * 10_000}).arrival(), key)
+
+
+def tokens_in(store: Store) -> int:
+    return len(store.calls.ids(TokenQuery(), NOW))
+
+
+def test_calls_go_into_the_store(keeper: Keeper, store: Store, told: Told, key: StoreKey) -> None:
+    stored = keeper.record([call(key, 1), call(key, 2)])
+
+    assert [one.call_id for one in stored] == [1, 2]
+    assert tokens_in(store) == 2
+    assert told.told == []
+
+
+@pytest.mark.parametrize("make", [full, locked, read_only])
+def test_calls_that_the_store_cannot_take_are_kept_and_taken_in_when_it_can(
+    keeper: Keeper,
+    emergency: EmergencyFile,
+    store: Store,
+    told: Told,
+    key: StoreKey,
+    make: Callable[[Store], Callable[[], None]],
+) -> None:
+    keeper.record([call(key, 1)])
+    fault = Fault(store, make)
+
+    with pytest.raises(NotStored) as caught:
+        keeper.record([call(key, 2), call(key, 3)])
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 4)])
+    keeper.retry()
+    during = (keeper.is_failing, tokens_in(store), len(emergency.read()))
+    fault.end()
+    keeper.retry()
+
+    assert caught.value.in_emergency
+    assert during == (True, 1, 3)
+    assert tokens_in(store) == 4
+    assert not keeper.is_failing
+    assert emergency.is_empty
+    assert told.told == [
+        ("not_stored", 2, True),
+        ("not_stored", 1, True),
+        ("recovered", 3),
+    ]
+    assert [reopened(store, key, number) for number in (2, 3, 4)] == [
+        Post(number, properties={"text": "x" * 10_000}).body for number in (2, 3, 4)
+    ]
+
+
+def reopened(store: Store, key: StoreKey, call_id: int) -> bytes:
+    sealed = store.calls.sealed(call_id)
+    assert sealed is not None
+    return reopen(sealed, key).body
+
+
+def test_the_next_good_call_takes_the_kept_ones_with_it(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    fault.end()
+
+    keeper.record([call(key, 2)])
+
+    assert tokens_in(store) == 2
+    assert told.told[-1] == ("recovered", 1)
+
+
+def test_a_call_that_came_again_meanwhile_is_one_call(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    fault.end()
+
+    (stored,) = keeper.record([call(key, 1)])
+
+    assert (stored.deliveries, tokens_in(store)) == (1, 1)
+
+
+def test_where_nothing_can_be_written_the_loss_is_told(
+    keeper: Keeper, emergency: EmergencyFile, store: Store, told: Told, key: StoreKey
+) -> None:
+    Fault(store, read_only)
+    emergency.path.unlink()
+    emergency.path.mkdir()
+
+    with pytest.raises(NotStored) as caught:
+        keeper.record([call(key, 1)])
+
+    assert not caught.value.in_emergency
+    assert told.told == [("not_stored", 1, False)]
+
+
+def test_a_damaged_store_costs_no_call(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    store.listener_secrets(NOW)
+    store.keep_identity()
+    identity = store.id
+    keeper.record([call(key, 1)])
+    store.database._engine.dispose()
+    store.database.path.write_bytes(b"This is a letter to my aunt. " * 1000)
+
+    (stored,) = keeper.record([call(key, 2)])
+
+    assert (stored.call_id, store.id) == (1, identity)
+    assert told.told == [("set_aside", True)]
+
+
+def test_a_deleted_store_costs_no_call(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.record([call(key, 1)])
+    store.database.path.unlink()
+
+    (stored,) = keeper.record([call(key, 2)])
+
+    assert (stored.deliveries, tokens_in(store)) == (1, 1)
+    assert told.told == [("set_aside", False)]
+
+
+def test_an_error_nobody_foresaw_costs_no_call_either(
+    keeper: Keeper,
+    emergency: EmergencyFile,
+    told: Told,
+    key: StoreKey,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(self: Calls, calls: object) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(Calls, "record", fail)
+
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    keeper.retry()
+
+    assert told.told == [("not_stored", 1, True), ("recovered", 0)]
+    assert len(emergency.read()) == 1
+    assert "secret" not in caplog.text
+    caplog.clear()
+
+
+def test_what_an_earlier_listener_left_is_taken_in_once(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    folder = store.database.path.parent
+    event_post = prepare(Arrival(NOW, b"event=ONAPPTEST", FORM), key)
+    left = folder / "emergency-1-0.5-abc.jsonl"
+    write_calls(left, [call(key, 1), event_post])
+
+    keeper.take_in_leftovers()
+    # A crash between the commit and the end of the file.
+    write_calls(left, [call(key, 1), event_post])
+    keeper.take_in_leftovers()
+
+    assert tokens_in(store) == 1
+    assert len(store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)) == 1
+    assert store.calls.rows([1], NOW)[0].deliveries == 1
+    assert not left.exists()
+    assert told.told == [("recovered", 2), ("recovered", 2)]
+
+
+def test_an_empty_file_of_an_earlier_listener_is_taken_away_in_silence(
+    keeper: Keeper, store: Store, told: Told
+) -> None:
+    left = EmergencyFile(store.database.path.parent, "1:0.5:abc", ROOM)
+
+    keeper.take_in_leftovers()
+
+    assert not left.path.exists()
+    assert told.told == []
+
+
+def test_a_call_that_cannot_be_taken_in_stays_and_keeps_no_other_out(
+    keeper: Keeper,
+    store: Store,
+    told: Told,
+    key: StoreKey,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    left = store.database.path.parent / "emergency-1-0.5-abc.jsonl"
+    write_calls(left, [call(key, 1), call(key, 2)])
+    (first, _), record = read_calls(left), Calls.record
+
+    def stumble(self: Calls, calls: list[PreparedCall]) -> object:
+        if calls[0] == first:
+            raise ZeroDivisionError
+        return record(self, calls)
+
+    monkeypatch.setattr(Calls, "record", stumble)
+
+    keeper.take_in_leftovers()
+
+    assert tokens_in(store) == 1
+    assert read_calls(left) == [first]
+    assert told.told == [("recovered", 1)]
+    caplog.clear()
+
+
+def test_closing_takes_an_empty_emergency_file_away(
+    store: Store, emergency: EmergencyFile, told: Told
+) -> None:
+    Keeper(store, emergency, told, lambda: NOW).close()
+
+    assert not emergency.path.exists()
