@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from bxgui.core.body import properties_of, readable_fields
-from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
+from bxgui.core.life_cycle import Effect, effect_of
 from bxgui.core.plain_text import printable
 from bxgui.core.records import (
     AttemptDetail,
@@ -74,7 +74,7 @@ def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
         return ["No tokens."]
     table = [("id", "state", "rule", "document", "portal", "arrived", "deadline")]
     for row in rows:
-        state = (row.state or TokenState.NOT_WAITING).value
+        state = (row.state or row.kind).value
         table.append(
             (
                 str(row.id),
@@ -107,7 +107,9 @@ def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
     return {
         **token_json(call.row, properties_of(call.body, call.content_type)),
         "kind": call.row.kind.value,
+        "effect": effect_of(call),
         "trusted": bool(call.portal and call.portal.trusted),
+        "gone_at": moment(call.portal.gone_at) if call.portal else None,
         "member_id": call.portal.member_id if call.portal else None,
         "endpoint": call.endpoint,
         "access_expires_at": moment(call.access_expires_at),
@@ -151,6 +153,7 @@ def _call_head(call: CallDetail, now: datetime) -> Iterable[str]:
     yield f"state      {row.state or '-'}" + (f"  ({row.suspicion})" if row.suspicion else "")
     trust = "trusted" if call.portal and call.portal.trusted else "not trusted"
     yield f"portal     {row.portal or '-'}  ({trust})"
+    yield from _application_lines(call)
     yield f"token      {row.token or '-'}"
     yield f"arrived    {moment(row.arrived_at)}  ({_span(now - row.arrived_at)} ago)"
     yield f"deliveries {row.deliveries}"
@@ -162,6 +165,27 @@ def _call_head(call: CallDetail, now: datetime) -> Iterable[str]:
     shaped = readable_fields(call.body, call.content_type)
     fields = json.dumps(shaped, ensure_ascii=False, indent=2)
     yield from (f"  {line}" for line in fields.splitlines())
+
+
+_EFFECTS = {
+    Effect.INSTALLED: "the application was installed or updated with the token that is kept",
+    Effect.REMOVED: "the application was removed",
+    Effect.BACK: "the application was removed, and installed again or trusted since",
+    Effect.NO_PORTAL: "changed nothing: the event names no portal",
+    Effect.NO_TOKEN: "proves nothing: the event carries no application token",
+    Effect.NO_KEPT_TOKEN: "changed nothing: no application token is kept that could prove it",
+    Effect.OTHER_INSTALLATION: "changed nothing: another application token than the one kept",
+    Effect.OTHER_REMOVAL: "changed nothing: another application token than the one kept",
+}
+
+
+def _application_lines(call: CallDetail) -> Iterable[str]:
+    """What became of the application, by this event and in the portal of any call."""
+    effect, portal = effect_of(call), call.portal
+    if effect is not None:
+        yield f"effect     {_EFFECTS[effect]}"
+    if portal is not None and portal.gone:
+        yield f"removed    {moment(portal.gone_at)}: the portal will refuse replies"
 
 
 def attempt_json(row: AttemptRow) -> dict[str, object]:
@@ -273,6 +297,8 @@ def portal_json(portal: Portal) -> dict[str, object]:
         "application_token_fingerprint": fingerprint(portal.application_digest) or None,
         "first_seen": moment(portal.first_seen),
         "last_seen": moment(portal.last_seen),
+        "installed_at": moment(portal.installed_at),
+        "gone_at": moment(portal.gone_at),
         "calls": portal.calls,
     }
 
@@ -293,19 +319,29 @@ def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
     """A table of portals."""
     if not portals:
         return ["No portals."]
-    table = [("trusted", "host", "member id", "application token", "calls", "last seen")]
+    table = [
+        ("trusted", "host", "member id", "application token", "application", "calls", "last seen")
+    ]
     table += [
         (
             "yes" if portal.trusted else "no",
             portal.host,
             portal.key,
             fingerprint(portal.application_digest) or "-",
+            _application(portal),
             str(portal.calls),
             moment(portal.last_seen) or "",
         )
         for portal in portals
     ]
     return _columns(table)
+
+
+def _application(portal: Portal) -> str:
+    """What is known of the application in a portal."""
+    if portal.gone:
+        return f"removed {moment(portal.gone_at)}"
+    return f"installed {moment(portal.installed_at)}" if portal.installed_at else "-"
 
 
 def _headers(headers: Headers) -> list[list[str]]:

@@ -114,3 +114,38 @@ class Post:
     def arrival(self, at: datetime = NOW) -> Arrival:
         """The POST as the handler hands it on."""
         return Arrival(at, self.body, FORM, headers=(("content-type", FORM),), peer="127.0.0.1:9")
+
+
+@dataclass(frozen=True, slots=True)
+class AppPost:
+    """An event of the application, or with no event the opening of its page, to be."""
+
+    event: str = "ONAPPINSTALL"
+    endpoint: str = "https://portal.example.org/rest/"
+    member_id: str = factories.MEMBER_ID
+    application_token: str = factories.APPLICATION_TOKEN
+
+    @property
+    def body(self) -> bytes:
+        """The form as portals send it; an opening tells its host in the query."""
+        fields = {
+            "event": self.event,
+            "ts": str(int(NOW.timestamp())),
+            "auth[domain]": urlsplit(self.endpoint).netloc,
+            "auth[client_endpoint]": self.endpoint,
+            "auth[member_id]": self.member_id,
+            "auth[application_token]": self.application_token,
+        }
+        if not self.event:
+            fields = {
+                "AUTH_ID": factories.ACCESS_TOKEN,
+                "member_id": self.member_id,
+                "APPLICATION_TOKEN": self.application_token,
+                "PLACEMENT": "DEFAULT",
+            }
+        return urlencode([(name, value) for name, value in fields.items() if value]).encode()
+
+    def arrival(self, at: datetime = NOW) -> Arrival:
+        """The POST as the handler hands it on."""
+        query = b"" if self.event else b"DOMAIN=" + urlsplit(self.endpoint).netloc.encode()
+        return Arrival(at, self.body, FORM, query)

@@ -17,7 +17,7 @@ import pytest
 from listening import WAIT, ask, command, listening, without_keyring
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
-from posts import FORM, NOW, Post, recorded
+from posts import FORM, NOW, AppPost, Post, recorded
 
 from bxgui import __version__
 from bxgui.cli import main
@@ -358,6 +358,7 @@ def test_portal_that_is_not_trusted_ends_with_6_and_the_way_on(
     "forged",
     [
         {"application_token": "f" * 32},
+        {"application_token": ""},
         {"endpoint": "https://evil.example.net/rest/"},
     ],
 )
@@ -630,9 +631,81 @@ def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
         "application_token_fingerprint": fingerprint(digest(post.application_token)),
         "first_seen": "2026-03-04T12:00:00.000+00:00",
         "last_seen": "2026-03-04T12:00:00.000+00:00",
+        "installed_at": None,
+        "gone_at": None,
         "calls": 2,
     }
     assert post.application_token not in cli("portals", "--json").out
+
+
+def test_portals_say_when_the_application_came_and_went(cli: Cli) -> None:
+    nothing_known = Post(number=1, member_id="b" * 32)
+    cli.catch(nothing_known)
+    cli.catch_arrivals(AppPost().arrival(NOW))
+    installed, installed_table = cli("portals", "--json").document, cli("portals").out
+    cli.catch_arrivals(AppPost("ONAPPUNINSTALL").arrival(NOW))
+    removed, removed_table = cli("portals", "--json").document, cli("portals").out
+
+    moment = "2026-03-04T12:00:00.000+00:00"
+    by_key = {portal["key"]: portal for portal in installed}
+    assert by_key[AppPost().member_id]["installed_at"] == moment
+    assert by_key[AppPost().member_id]["gone_at"] is None
+    assert by_key[nothing_known.member_id]["installed_at"] is None
+    assert f"installed {moment}" in installed_table
+    assert {portal["key"]: portal["gone_at"] for portal in removed} == {
+        AppPost().member_id: moment,
+        nothing_known.member_id: None,
+    }
+    assert f"removed {moment}" in removed_table
+
+
+def test_event_says_what_it_did_and_a_call_that_its_application_is_gone(cli: Cli) -> None:
+    cli.catch_arrivals(
+        AppPost().arrival(NOW),
+        Post(number=1).arrival(NOW),
+        AppPost("ONAPPUNINSTALL", application_token="f" * 32).arrival(NOW),
+    )
+    before = cli("show", "2").out
+    cli.catch_arrivals(AppPost("ONAPPUNINSTALL").arrival(NOW))
+
+    effects = [cli("show", number, "--json").document["effect"] for number in "1234"]
+    shown = cli("show", "2").out
+
+    assert effects == ["installed", None, "other_removal", "removed"]
+    assert "removed" not in before
+    assert "removed    2026-03-04T12:00:00.000+00:00: the portal will refuse replies" in shown
+    assert cli("show", "2", "--json").document["gone_at"] == "2026-03-04T12:00:00.000+00:00"
+    assert "effect     changed nothing: another application token" in cli("show", "3").out
+    assert "effect     the application was removed" in cli("show", "4").out
+
+
+def test_posts_without_a_token_are_listed_by_their_kind(cli: Cli) -> None:
+    cli.catch_arrivals(
+        AppPost().arrival(NOW),
+        AppPost("ONAPPUNINSTALL", application_token="f" * 32).arrival(NOW),
+        AppPost("").arrival(NOW),
+    )
+
+    _, opening, removal, installation = cli("tokens", "--others").out.splitlines()
+
+    assert opening.split()[1:3] == ["opening", "DEFAULT"]
+    assert removal.split()[1:4] == ["event", "!", "ONAPPUNINSTALL"]
+    assert installation.split()[1:3] == ["event", "ONAPPINSTALL"]
+
+
+def test_portal_is_trusted_anew_from_its_installation_only_when_told_so(cli: Cli) -> None:
+    new = AppPost(application_token="f" * 32)
+    cli.catch(Post(number=1))
+    assert cli("portals", "trust", new.member_id).status == 0
+    cli.catch_arrivals(new.arrival(NOW))
+    before = cli("portals", "--json").document[0]["application_token_fingerprint"]
+
+    anew = cli("portals", "trust", new.member_id, "--call", "2", "--json").document
+
+    assert before == fingerprint(digest(Post().application_token))
+    assert anew["application_token_fingerprint"] == fingerprint(digest(new.application_token))
+    assert anew["installed_at"] == "2026-03-04T12:00:00.000+00:00"
+    assert cli("tokens", "--json").document[0]["suspicion"] == "application_token"
 
 
 def test_trust_is_given_and_taken_back(cli: Cli) -> None:

@@ -128,6 +128,16 @@ class Portal:
         """Whether the user lets bxgui send to this portal."""
         return self.trusted_at is not None
 
+    @property
+    def keeps_token(self) -> bool:
+        """Whether it has an application token, from an installation or from the trusted call."""
+        return bool(self.application_digest) and (self.trusted or self.installed_at is not None)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the application was removed from this portal."""
+        return self.gone_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class CallDetail:

@@ -13,11 +13,11 @@ from bxgui.core.deadlines import TokenState, access_expires_at, deadline_of, fir
 from bxgui.core.handler_call import (
     AppEvent,
     AppOpening,
-    Auth,
     HandlerCall,
     Recognised,
     recognise,
 )
+from bxgui.core.life_cycle import life_cycle_of
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Arrival, CallKind, Headers, Rejection
 from bxgui.services.store.calls import SealedCall
@@ -35,7 +35,7 @@ def prepare(arrival: Arrival, key: StoreKey) -> PreparedCall:
     body = bodies.read(arrival.body, arrival.content_type)
     query = bodies.read(arrival.query, bodies.FORM)
     recognised = recognise(body.fields, query.fields)
-    sighting = _sighting(recognised.auth)
+    sighting = _sighting(recognised)
     cuts = (body.cut.cuts, query.cut.cuts)
     has_secrets = any(cuts)
     bound_to = _bound_to(body.cut.masked, query.cut.masked)
@@ -177,7 +177,8 @@ def _shown_words(value: object, cut: redact.CutBody) -> list[str]:
     return words
 
 
-def _sighting(auth: Auth) -> Sighting:
+def _sighting(recognised: Recognised) -> Sighting:
+    auth = recognised.auth
     token = auth.application_token
     return Sighting(
         key=_name(auth.portal_key),
@@ -185,6 +186,7 @@ def _sighting(auth: Auth) -> Sighting:
         endpoint=auth.endpoint,
         host=auth.host,
         application_digest=redact.digest(token) if token else "",
+        event=life_cycle_of(recognised),
     )
 
 

@@ -1,4 +1,4 @@
-"""Posts calls to handlers, as Bitrix24's queue server does: once, whatever comes of it."""
+"""Posts calls and events to handlers, as the queue server does: once, whatever comes of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
+from bxgui.simulator.app_events import OutgoingEvent
 from bxgui.simulator.engine import OutgoingCall
 
 USER_AGENT = "Bitrix24 Webhook Engine"
@@ -23,6 +24,16 @@ class Delivery:
     failure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event that was posted; `status` is None, and `failure` says why, if nothing answered."""
+
+    event: OutgoingEvent
+    handler: str
+    status: int | None
+    failure: str = ""
+
+
 def deliver(
     call: OutgoingCall,
     handler: str,
@@ -31,10 +42,27 @@ def deliver(
     tls: ssl.SSLContext | None = None,
 ) -> Delivery:
     """Post a call to the URL of a handler; never raises, never repeats."""
+    return Delivery(call, handler, *_attempt(handler, call.body, timeout, tls))
+
+
+def announce(
+    event: OutgoingEvent,
+    handler: str,
+    *,
+    timeout: float = 30,
+    tls: ssl.SSLContext | None = None,
+) -> Announcement:
+    """Post an event to the URL of a handler; never raises, never repeats."""
+    return Announcement(event, handler, *_attempt(handler, event.body, timeout, tls))
+
+
+def _attempt(
+    handler: str, body: bytes, timeout: float, tls: ssl.SSLContext | None
+) -> tuple[int | None, str]:
     try:
-        return Delivery(call, handler, _posted(handler, call.body, timeout, tls))
+        return _posted(handler, body, timeout, tls), ""
     except (OSError, HTTPException, ValueError) as error:
-        return Delivery(call, handler, None, f"{type(error).__name__}: {error}")
+        return None, f"{type(error).__name__}: {error}"
 
 
 def _posted(handler: str, body: bytes, timeout: float, tls: ssl.SSLContext | None) -> int:

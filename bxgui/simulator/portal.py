@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bxgui.simulator import randomness
 from bxgui.simulator.accounts import Accounts
+from bxgui.simulator.app_events import AppChange, OutgoingEvent, event_data
 from bxgui.simulator.engine import Engine
 from bxgui.simulator.rules import RuleBook
 from bxgui.simulator.settings import PortalSettings
@@ -60,17 +61,24 @@ class Portal:
         """Be reached at another address from now on, such as `http://127.0.0.1:8080`."""
         self._base = base.rstrip("/")
 
-    def uninstall(self) -> None:
-        """Remove the application, its rules included."""
-        with self._lock:
-            self.accounts.installed = False
-            self.rules.clear()
+    def change_application(self, change: AppChange) -> OutgoingEvent:
+        """Install, update or remove the application; its rules have to be registered again.
 
-    def update_application(self) -> None:
-        """Put in a new version of the application; its rules have to be registered again."""
+        A new version has another application token.
+        """
         with self._lock:
-            self.accounts.installed = True
+            removed = change is AppChange.UNINSTALL
+            self.accounts.installed = not removed
             self.rules.clear()
+            if not removed:
+                self.application_token = randomness.hexadecimal(self._random, 32)
+            fields: dict[str, object] = {
+                "event": f"ONAPP{change.upper()}",
+                "data": event_data(change, self.settings.language),
+                "ts": int(self.clock()),
+                "auth": self._auth(1, not removed),
+            }
+            return OutgoingEvent(f"ONAPP{change.upper()}", fields)
 
     def random_digits(self, length: int) -> str:
         """Hexadecimal digits for the identifiers of an answer."""

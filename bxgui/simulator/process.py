@@ -15,8 +15,9 @@ from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any, TextIO
 
 from bxgui.core.plain_text import printable
+from bxgui.simulator.app_events import AppChange
 from bxgui.simulator.catalogue import SCENARIOS
-from bxgui.simulator.delivery import Delivery
+from bxgui.simulator.delivery import Announcement, Delivery
 from bxgui.simulator.faults import Fault
 from bxgui.simulator.gateway import Exchange
 from bxgui.simulator.rules import Rule
@@ -125,6 +126,16 @@ def delivery_line(delivery: Delivery, rule: Rule) -> _Line:
     }
 
 
+def announcement_line(announcement: Announcement) -> _Line:
+    """An event of the application that was posted; `status` as of a delivery."""
+    return {
+        "event": "announced",
+        "name": announcement.event.name,
+        "status": announcement.status,
+        "failure": announcement.failure or None,
+    }
+
+
 def request_line(exchange: Exchange) -> _Line:
     """A request, and what the portal really did with it; `status` is null after a reset."""
     effect = exchange.effect
@@ -184,17 +195,31 @@ class _Commands:
         elif command.get("do") == "fault":
             fault = Fault.parse(str(command.get("name", "")), str(command.get("method", "")))
             self._served.faults.add(fault, count=int(command.get("count", 1)))
+        elif command.get("do") in list(AppChange):
+            self._change(AppChange(command["do"]), str(command.get("handler", self._handler)))
         else:
-            raise ValueError('a command is {"do": "call", …}, {"do": "all"} or {"do": "fault", …}')
+            raise ValueError(
+                'a command is {"do": "call", …}, {"do": "all"}, {"do": "fault", …}, '
+                '{"do": "install"}, {"do": "update"} or {"do": "uninstall"}'
+            )
+
+    def _change(self, change: AppChange, handler: str) -> None:
+        self._lines.write(
+            announcement_line(self._served.change_application(change, _given(handler)))
+        )
 
     def _call(self, rule: str, handler: str) -> None:
-        if not handler:
-            raise ValueError("there is no handler to call")
         try:
-            self._served.deliver(rule, handler)
+            self._served.deliver(rule, _given(handler))
         except KeyError as error:
             known = ", ".join(scenario.rule_code for scenario in SCENARIOS)
             raise UnknownRule(f"{rule!r} is not a rule; there are {known}") from error
+
+
+def _given(handler: str) -> str:
+    if not handler:
+        raise ValueError("there is no handler to call")
+    return handler
 
 
 def _post(

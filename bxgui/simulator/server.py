@@ -8,8 +8,9 @@ from collections.abc import Callable
 from threading import Condition, Event, Thread
 from typing import Self
 
+from bxgui.simulator.app_events import AppChange
 from bxgui.simulator.catalogue import RULES, scenario_for
-from bxgui.simulator.delivery import Delivery, deliver
+from bxgui.simulator.delivery import Announcement, Delivery, announce, deliver
 from bxgui.simulator.engine import OutgoingCall
 from bxgui.simulator.faults import FaultQueue
 from bxgui.simulator.gateway import Exchange, Gateway
@@ -153,6 +154,17 @@ class SimulatedPortal:
         if scenario.rounds > 1:
             self._handlers[call.workflow_id] = handler_url
         return self._deliver(call, handler_url)
+
+    def change_application(self, change: AppChange, handler_url: str) -> Announcement:
+        """Install, update or remove the application, and post the event of it.
+
+        The application registers its rules again as soon as it is there.
+        """
+        event = self.portal.change_application(change)
+        if change is not AppChange.UNINSTALL:
+            for rule in RULES:
+                self.portal.rules.put(rule)
+        return announce(event, handler_url, tls=self._handler_tls)
 
     def _deliver(self, call: OutgoingCall, handler_url: str) -> Delivery:
         delivery = deliver(call, handler_url, tls=self._handler_tls)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from bxgui.core.body import readable_fields
 from bxgui.core.deadlines import TokenState
+from bxgui.core.life_cycle import Effect, effect_of, offers_trust
 from bxgui.core.records import CallDetail, CallKind, Reply, Suspicion
-from bxgui.ui import texts, theme
+from bxgui.ui import life_cycle_texts, texts, theme
 from bxgui.ui.call_header import CallHeader
 from bxgui.ui.desk import Desk
 from bxgui.ui.fields_tree import FieldsTree
@@ -150,15 +151,24 @@ class CallView(QWidget):
         self.shown.emit(call)
 
     def _show_notice(self, call: CallDetail) -> None:
-        row = call.row
-        if row.kind is CallKind.OTHER:
+        row, effect = call.row, effect_of(call)
+        if row.kind is CallKind.TOKEN:
+            self._show_token_notice(call)
+        elif row.kind is CallKind.OTHER:
             self.notice.show_message(texts.reason_text(call.reason), tint=theme.QUIET)
         elif row.kind is CallKind.REJECTED:
             self.notice.show_message(notice_text(call), tint=theme.WARN)
-        elif row.kind is not CallKind.TOKEN:
-            self.notice.clear()
+        elif effect is not None:
+            self._show_effect(call, effect)
         elif row.suspicion is not Suspicion.NONE:
-            self._offer_trust(call, texts.suspicion_text(row.suspicion), theme.BAD)
+            self.notice.show_message(texts.suspicion_text(row.suspicion), tint=theme.BAD)
+        else:
+            self.notice.clear()
+
+    def _show_token_notice(self, call: CallDetail) -> None:
+        row, gone = call.row, life_cycle_texts.gone_text(call.portal)
+        if row.suspicion is not Suspicion.NONE:
+            self._offer_trust(call, _lines(texts.suspicion_text(row.suspicion), gone), theme.BAD)
         elif call.portal is None:
             text = self.tr("The call does not say which portal it comes from: no reply can go.")
             self.notice.show_message(text, tint=theme.BAD)
@@ -167,12 +177,25 @@ class CallView(QWidget):
                 "You have not trusted this portal yet. Look at the call; replies go out only "
                 "after you trust it."
             )
-            self._offer_trust(call, text, theme.WARN)
+            self._offer_trust(call, _lines(text, gone), theme.WARN)
+        elif gone:
+            self.notice.show_message(gone, tint=theme.WARN)
         elif row.state is TokenState.NOT_WAITING:
             text = self.tr("This step does not wait for an answer (use_subscription is not Y).")
             self.notice.show_message(text, tint=theme.QUIET)
         else:
             self.notice.clear()
+
+    def _show_effect(self, call: CallDetail, effect: Effect) -> None:
+        text, colour = life_cycle_texts.effect_text(effect), theme.QUIET
+        if call.row.suspicion is Suspicion.ADDRESS:
+            text = _lines(texts.suspicion_text(Suspicion.ADDRESS), text)
+        if call.row.suspicion is not Suspicion.NONE:
+            colour = theme.BAD
+        if offers_trust(call):
+            self._offer_trust(call, text, colour)
+        else:
+            self.notice.show_message(text, tint=colour)
 
     def _offer_trust(self, call: CallDetail, text: str, colour: theme.Tint) -> None:
         self.notice.show_message(
@@ -205,3 +228,7 @@ class CallView(QWidget):
             return workspace.event_token(call_id)
 
         self._desk.ask(ask, lambda token: QGuiApplication.clipboard().setText(token))
+
+
+def _lines(*sentences: str) -> str:
+    return "\n".join(filter(None, sentences))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from bxgui.core.plain_text import brief
-from bxgui.core.records import CallDetail, Suspicion
+from bxgui.core.records import CallDetail, Portal, Suspicion
 from bxgui.core.redact import fingerprint
 from bxgui.ui import texts
 
@@ -40,13 +40,7 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
         ),
     ]
     if call.row.suspicion is not Suspicion.NONE and portal is not None:
-        lines.append("")
-        lines.append(texts.suspicion_text(call.row.suspicion))
-        lines.append(
-            translate("Questions", "Trusted until now: %1, application token %2.")
-            .replace("%1", one_line(portal.host))
-            .replace("%2", fingerprint(portal.application_digest) or translate("Questions", "none"))
-        )
+        lines += ["", texts.suspicion_text(call.row.suspicion), _kept_text(portal)]
     lines += [
         "",
         translate(
@@ -59,6 +53,16 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
         "%1", one_line(call.row.portal) or translate("Questions", "without a name")
     )
     return _ask(parent, title, "\n".join(lines), translate("Questions", "Trust this portal"), yes)
+
+
+def _kept_text(portal: Portal) -> str:
+    """What the new trust would take the place of."""
+    if portal.trusted:
+        text = translate("Questions", "Trusted until now: %1, application token %2.")
+    else:
+        text = translate("Questions", "Installed last: %1, application token %2.")
+    token = fingerprint(portal.application_digest) or translate("Questions", "none")
+    return text.replace("%1", one_line(portal.host)).replace("%2", token)
 
 
 def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:

@@ -78,7 +78,8 @@ def suspicion_text(suspicion: Suspicion) -> str:
         Suspicion.NONE: "",
         Suspicion.APPLICATION_TOKEN: translate(
             "Texts",
-            "The call carries another application token than the trusted portal. It may be forged.",
+            "The call carries another application token than the one kept for its portal, or none. "
+            "It may be forged.",
         ),
         Suspicion.ADDRESS: translate(
             "Texts", "The call names another address than the trusted portal. It may be forged."

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
 from bxgui.services.listener import ListenOptions, serve
@@ -65,7 +67,13 @@ class Listener:
     """A running listener."""
 
     url: str
-    pid: int
+    process: psutil.Process
+
+    @property
+    def processor_seconds(self) -> float:
+        """What it has taken of the processors since its start."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
 
 
 @contextmanager
@@ -74,7 +82,7 @@ def running(variant: str, folder: Path, preload: Path | None = None) -> Iterator
     environment = {**os.environ, "LD_PRELOAD": str(preload)} if preload else None
     arguments = (variant, str(folder))
     with processes.module(__name__, *arguments, environment=environment) as (process, first):
-        yield Listener(str(json.loads(first)["local_url"]), process.pid)
+        yield Listener(str(json.loads(first)["local_url"]), psutil.Process(process.pid))
 
 
 def main() -> None:

@@ -48,16 +48,19 @@ class Done:
 
 def run(job: Job) -> Done:
     """Do a job in a new process; raises `BenchTrouble` unless every answer is 200."""
-    child = subprocess.run(
-        [sys.executable, "-m", "release.bench.load_generator"],
-        # The address holds a secret path, which belongs on no command line.
-        input=json.dumps(asdict(job)),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=_ROOT,
-        timeout=job.seconds + _PATIENCE_SECONDS,
-    )
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "release.bench.load_generator"],
+            # The address holds a secret path, which belongs on no command line.
+            input=json.dumps(asdict(job)),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=_ROOT,
+            timeout=job.seconds + _PATIENCE_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BenchTrouble("a server left calls without an answer") from error
     if child.returncode:
         raise BenchTrouble(child.stderr.strip() or "the load generator failed")
     return Done(**json.loads(child.stdout))

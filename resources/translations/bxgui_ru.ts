@@ -921,6 +921,45 @@
     </message>
 </context>
 <context>
+    <name>LifeCycle</name>
+    <message>
+        <source>The application was installed or updated in this portal. Calls with another application token than this one are marked.</source>
+        <translation>Приложение установлено или обновлено на этом портале. Вызовы с другим токеном приложения будут помечены.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal: the portal will refuse replies.</source>
+        <translation>Приложение удалено с этого портала: портал отклонит ответы.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal, and installed again or trusted since.</source>
+        <translation>Приложение было удалено с этого портала, а затем установлено снова, или вы доверились порталу заново.</translation>
+    </message>
+    <message>
+        <source>The event does not say which portal it comes from: it changed nothing.</source>
+        <translation>В событии не указано, с какого оно портала: оно ничего не изменило.</translation>
+    </message>
+    <message>
+        <source>The event carries no application token: it proves nothing.</source>
+        <translation>В событии нет токена приложения: оно ничего не доказывает.</translation>
+    </message>
+    <message>
+        <source>The event changed nothing: no application token is kept that could prove it.</source>
+        <translation>Событие ничего не изменило: нет сохранённого токена приложения, с которым его можно сверить.</translation>
+    </message>
+    <message>
+        <source>The event carries another application token than the one kept for its portal, so it changed nothing. If you have installed the application anew, trust the portal from here.</source>
+        <translation>Токен приложения в событии не тот, что сохранён для этого портала, поэтому оно ничего не изменило. Если вы установили приложение заново, подтвердите доверие порталу отсюда.</translation>
+    </message>
+    <message>
+        <source>The event carries another application token than the one kept for its portal, so it changed nothing. It may be forged.</source>
+        <translation>Токен приложения в событии не тот, что сохранён для этого портала, поэтому оно ничего не изменило. Возможно, событие подделано.</translation>
+    </message>
+    <message>
+        <source>The application was removed from this portal on %1: the portal will refuse replies.</source>
+        <translation>Приложение удалено с этого портала %1: портал отклонит ответы.</translation>
+    </message>
+</context>
+<context>
     <name>ListenerBar</name>
     <message>
         <source>Copy the handler&apos;s address</source>
@@ -1619,6 +1658,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Доверять порталу</translation>
     </message>
     <message>
+        <source>Installed last: %1, application token %2.</source>
+        <translation>Последняя установка: %1, токен приложения %2.</translation>
+    </message>
+    <message>
         <source>Answer a suspicious call?</source>
         <translation>Ответить на подозрительный вызов?</translation>
     </message>
@@ -2072,8 +2115,8 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>В запросе нет токена события, и это не событие.</translation>
     </message>
     <message>
-        <source>The call carries another application token than the trusted portal. It may be forged.</source>
-        <translation>Токен приложения в вызове не тот, что у доверенного портала. Вызов может быть поддельным.</translation>
+        <source>The call carries another application token than the one kept for its portal, or none. It may be forged.</source>
+        <translation>Токен приложения в вызове не тот, что сохранён для этого портала, или его нет. Возможно, вызов подделан.</translation>
     </message>
     <message>
         <source>The call names another address than the trusted portal. It may be forged.</source>

@@ -9,6 +9,7 @@ from posts import FORM, NAMES, NOW, Post, recorded, recorded_fields, secrets_in
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.handler_call import HandlerCall
+from bxgui.core.life_cycle import LifeCycle
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, CallKind
 from bxgui.core.redact import digest
@@ -62,6 +63,25 @@ def test_kind_follows_from_the_fields(name: str, key: StoreKey) -> None:
         assert prepared.state is (TokenState.WAITING if waits else TokenState.NOT_WAITING)
         assert prepared.token_digest == digest(str(fields["event_token"]))
         assert prepared.rule == fields["code"]
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("40-event-onappinstall-2020", LifeCycle.INSTALL),
+        ("42-event-onappuninstall", LifeCycle.UNINSTALL),
+        ("43-event-onapptest", LifeCycle.NONE),
+        ("47-install-post-placement-default", LifeCycle.OPENING),
+        ("01-deal-robot-minimal", LifeCycle.NONE),
+        ("18-native-webhook-robot-near-miss", LifeCycle.NONE),
+    ],
+)
+def test_portal_is_told_what_became_of_the_application(
+    name: str, event: LifeCycle, key: StoreKey
+) -> None:
+    body, query = recorded(name)
+
+    assert prepare(Arrival(NOW, body, FORM, query), key).sighting.event is event
 
 
 @pytest.mark.parametrize(

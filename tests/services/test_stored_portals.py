@@ -138,18 +138,6 @@ def test_call_like_the_trusted_portal_is_not_marked(store: Store, key: StoreKey)
     assert suspicion(store, stored.call_id) is Suspicion.NONE
 
 
-def test_portal_trusted_without_an_application_token_marks_calls_that_have_one(
-    store: Store, key: StoreKey
-) -> None:
-    nameless = Post(number=1, application_token="")
-    record(store, key, nameless)
-    trust(store, nameless)
-
-    (stored,) = record(store, key, Post(number=2))
-
-    assert suspicion(store, stored.call_id) is Suspicion.APPLICATION_TOKEN
-
-
 def test_trust_judges_the_calls_that_are_there_already(store: Store, key: StoreKey) -> None:
     record(store, key, HOME, FORGED_TOKEN, FORGED_HOST)
 

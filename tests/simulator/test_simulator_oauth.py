@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from simulated import NOW, Client, Clock, Reply, portal, recorded, served, served_with
 
+from bxgui.simulator.app_events import AppChange
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -105,7 +107,7 @@ def test_row_62_an_old_refresh_token(client: Client, clock: Clock) -> None:
 
 
 def test_row_63_an_application_that_is_not_installed(client: Client) -> None:
-    client.served.portal.uninstall()
+    client.served.portal.change_application(AppChange.UNINSTALL)
 
     assert renew(client).error == (401, "NOT_INSTALLED")
 

@@ -182,6 +182,36 @@ def test_commands_come_through_a_pipe(hook: Handler) -> None:
     assert (accepted["applied"], accepted["workflow_state"]) == ({"owner": "user_7"}, "running")
 
 
+def test_the_application_is_removed_and_installed_by_commands(hook: Handler) -> None:
+    with running(json_lines=True, handler=hook.url, calls=0) as simulator:
+        simulator.line()
+        simulator.tell(do="uninstall")
+        removed = simulator.line()
+        simulator.tell(do="install")
+        installed = simulator.line()
+        simulator.tell(do="call", rule="get_days")
+        delivered = simulator.line()
+
+    events = [hook.next().fields["event"] for _ in range(2)]
+    assert removed == {
+        "event": "announced",
+        "name": "ONAPPUNINSTALL",
+        "status": 200,
+        "failure": None,
+    }
+    assert installed["name"] == "ONAPPINSTALL"
+    assert events == ["ONAPPUNINSTALL", "ONAPPINSTALL"]
+    assert delivered["status"] == 200
+
+
+def test_a_change_of_the_application_needs_a_handler() -> None:
+    with running(json_lines=True) as simulator:
+        simulator.line()
+        simulator.tell(do="install")
+
+        assert simulator.line() == {"event": "problem", "text": "there is no handler to call"}
+
+
 @pytest.mark.parametrize(
     ("command", "text"),
     [

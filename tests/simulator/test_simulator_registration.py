@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from simulated import Client, Reply, recorded, served
 
+from bxgui.simulator.app_events import AppChange
 from bxgui.simulator.catalogue import RULES
 
 
@@ -142,7 +143,7 @@ def test_row_55_a_robot_is_not_an_activity(client: Client) -> None:
 def test_row_56_an_update_of_the_application_removes_its_rules(client: Client) -> None:
     add(client)
 
-    client.served.portal.update_application()
+    client.served.portal.change_application(AppChange.UPDATE)
 
     assert client.call("bizproc.robot.list").json["result"] == []
 

@@ -12,6 +12,7 @@ from simulated import NOW, SEND, WAIT, Client, Clock, Reply, bucket, recorded, s
 
 from bxgui.simulator.accounts import User
 from bxgui.simulator.answers import php_json
+from bxgui.simulator.app_events import AppChange
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_row_30_a_token_of_another_portal(client: Client) -> None:
 
 
 def test_row_31_a_removed_application(client: Client) -> None:
-    client.served.portal.uninstall()
+    client.served.portal.change_application(AppChange.UNINSTALL)
 
     assert client.call("profile").error == (401, "ERROR_OAUTH")
 

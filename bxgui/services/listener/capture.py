@@ -28,6 +28,8 @@ MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
 _A_BUG = "bxgui has a bug: it could not take this call apart"
 _RETRY_SECONDS = 2.0
+# So many are worth a commit, which the disk is busy with while the others are taken apart.
+_ENOUGH_TO_BEGIN = 16
 # Taking a greater body apart would hold up the other connections.
 _LARGE_BYTES = 128 * 1024
 
@@ -102,12 +104,15 @@ class Capture:
         if not self._gathered:
             loop.call_soon(self._hand_over)
         self._gathered.append((prepared, answer))
+        if len(self._gathered) == _ENOUGH_TO_BEGIN:
+            self._hand_over()
         return await answer
 
     def _hand_over(self) -> None:
         """Hand over what came in one round of the loop: a fuller commit, and one waking."""
         jobs, self._gathered = self._gathered, []
-        self._jobs.put(jobs)
+        if jobs:
+            self._jobs.put(jobs)
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""

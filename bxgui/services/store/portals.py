@@ -8,11 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bxgui.core.records import Portal, Suspicion
+from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
+from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
 from bxgui.services.store.tables import calls, portals, rules
 
@@ -30,6 +46,7 @@ class Sighting:
     host: str = ""
     application_digest: str = ""
     call_id: int = 0
+    event: LifeCycle = LifeCycle.NONE
 
 
 class Portals:
@@ -42,13 +59,13 @@ class Portals:
         """Every portal, the one heard of last first."""
         with self._database.read() as connection:
             found = connection.execute(_SELECT.order_by(portals.c.last_seen.desc())).all()
-        return [_portal(row) for row in found]
+        return [_portal(row, row.call_count) for row in found]
 
     def by_key(self, key: str) -> Portal | None:
         """The portal of a member id, or of `host:…` where calls carry none."""
         with self._database.read() as connection:
             row = connection.execute(_SELECT.where(portals.c.key == key)).one_or_none()
-        return None if row is None else _portal(row)
+        return None if row is None else _portal(row, row.call_count)
 
     def sightings(self, portal_id: int) -> list[Sighting]:
         """The different addresses and application tokens that calls name, the newest first."""
@@ -75,10 +92,8 @@ class Portals:
         self, portal_id: int, endpoint: str, host: str, application_digest: str, now: datetime
     ) -> None:
         """Trust a portal at exactly this address with exactly this application token."""
-        differs = (
-            (calls.c.host != host, Suspicion.ADDRESS.value),
-            (calls.c.application_digest != application_digest, Suspicion.APPLICATION_TOKEN.value),
-        )
+        kept = portals.c.application_digest == application_digest
+        known = case((kept, portals.c.installed_at), else_=null())
         with self._database.write() as connection:
             connection.execute(
                 update(portals)
@@ -88,13 +103,13 @@ class Portals:
                     host=host,
                     application_digest=application_digest,
                     trusted_at=now,
+                    installed_at=func.coalesce(
+                        _last_installation(portal_id, application_digest), known
+                    ),
+                    gone_at=None,
                 )
             )
-            connection.execute(
-                update(calls)
-                .where(calls.c.portal_id == portal_id)
-                .values(suspicion=case(*differs, else_=Suspicion.NONE.value))
-            )
+            judge_calls(connection, portal_id)
 
     def distrust(self, portal_id: int) -> None:
         """Take the trust back."""
@@ -102,6 +117,7 @@ class Portals:
             connection.execute(
                 update(portals).where(portals.c.id == portal_id).values(trusted_at=None)
             )
+            judge_calls(connection, portal_id)
 
     def keep_registration(
         self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
@@ -126,7 +142,7 @@ _SELECT = select(
 )
 
 
-def _portal(row: Row[Any]) -> Portal:
+def _portal(row: Row[Any], calls: int = 0) -> Portal:
     return Portal(
         id=row.id,
         key=row.key,
@@ -137,7 +153,7 @@ def _portal(row: Row[Any]) -> Portal:
         trusted_at=row.trusted_at,
         first_seen=row.first_seen,
         last_seen=row.last_seen,
-        calls=row.call_count,
+        calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
     )
@@ -146,46 +162,117 @@ def _portal(row: Row[Any]) -> Portal:
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:
     """A portal by its id."""
     row = connection.execute(_SELECT.where(portals.c.id == portal_id)).one_or_none()
-    return None if row is None else _portal(row)
+    return None if row is None else _portal(row, row.call_count)
 
 
 def see_portal(
     connection: Connection, seen: Sighting, now: datetime
 ) -> tuple[int | None, Suspicion]:
-    """Note that a portal was heard of, and tell whether the call fits the trusted one.
+    """Note what a post tells of its portal, and tell whether it fits what is kept of it.
 
-    A trusted portal's address and application token change only by the user's own act.
+    A trusted portal's address and application token change only by the user's own act. Those of
+    another one follow its posts until an installation brings the token that is kept. An
+    installation and a removal count only with the application token, and in the order of their
+    arrival.
     """
     if not seen.key:
         return None, Suspicion.NONE
+    installs = seen.event is LifeCycle.INSTALL and seen.application_digest
     row = connection.execute(
-        _SEE_PORTAL,
+        _SEE_PORTAL[seen.event],
         {
             "key": seen.key,
             "member_id": seen.member_id,
             "endpoint": seen.endpoint,
             "host": seen.host,
             "application_digest": seen.application_digest,
+            "installed_at": now if installs else None,
             "first_seen": now,
             "last_seen": now,
         },
     ).one()
-    return row.id, _suspicion(row, seen)
+    if installs and row.trusted_at is None:
+        judge_calls(connection, row.id)
+    return row.id, _suspicion(_portal(row), seen)
 
 
-def _see_portal_statement() -> Upsert:
-    statement = upsert(portals)
-    new = statement.excluded
-    kept: dict[str, Any] = {
-        name: case(
-            (or_(portals.c.trusted_at.is_not(None), new[name] == ""), portals.c[name]),
-            else_=new[name],
-        )
-        for name in ("endpoint", "host", "application_digest")
-    }
-    return statement.on_conflict_do_update(
-        index_elements=["key"], set_={"last_seen": new.last_seen, **kept}
+def judge_calls(connection: Connection, portal_id: int) -> None:
+    """Mark the calls of a portal anew, by what is kept of it now."""
+    portal = _portal(connection.execute(select(portals).where(portals.c.id == portal_id)).one())
+    verdict = case(
+        (and_(literal(portal.trusted), calls.c.host != portal.host), Suspicion.ADDRESS.value),
+        (
+            and_(
+                literal(portal.keeps_token),
+                calls.c.application_digest != portal.application_digest,
+                or_(calls.c.kind != CallKind.OPENING.value, calls.c.application_digest != ""),
+            ),
+            Suspicion.APPLICATION_TOKEN.value,
+        ),
+        else_=Suspicion.NONE.value,
     )
+    connection.execute(
+        update(calls)
+        .where(calls.c.portal_id == portal_id, calls.c.suspicion != verdict)
+        .values(suspicion=verdict)
+    )
+
+
+def _suspicion(portal: Portal, seen: Sighting) -> Suspicion:
+    """As `judge_calls`, for a call that is not stored yet."""
+    if portal.trusted and portal.host != seen.host:
+        return Suspicion.ADDRESS
+    # An opened page brings no application token.
+    compared = seen.event is not LifeCycle.OPENING or seen.application_digest
+    if portal.keeps_token and compared and portal.application_digest != seen.application_digest:
+        return Suspicion.APPLICATION_TOKEN
+    return Suspicion.NONE
+
+
+def _last_installation(portal_id: int, application_digest: str) -> ScalarSelect[datetime]:
+    """When the application was last installed with this application token."""
+    return (
+        select(func.max(calls.c.arrived_at))
+        .where(
+            calls.c.portal_id == portal_id,
+            calls.c.kind == CallKind.EVENT.value,
+            calls.c.rule.in_(INSTALL_EVENTS),
+            calls.c.application_digest == application_digest,
+            calls.c.application_digest != "",
+        )
+        .scalar_subquery()
+    )
+
+
+def _see_portal_statement(event: LifeCycle) -> Upsert:
+    """Makes a portal, or changes what this kind of post may change of a known one."""
+    statement = upsert(portals)
+    new, old = statement.excluded, portals.c
+    untrusted = old.trusted_at.is_(None)
+    free = and_(untrusted, old.installed_at.is_(None))
+    same = and_(new.application_digest != "", new.application_digest == old.application_digest)
+    # A call may come to the store long after later ones, out of an emergency file.
+    in_order = or_(old.installed_at.is_(None), old.installed_at <= new.last_seen)
+    changes: dict[str, Any] = {"last_seen": new.last_seen}
+
+    def change(name: str, when: ColumnElement[bool], value: Any) -> None:
+        changes[name] = case((when, value), else_=old[name])
+
+    moves, names = or_(free, and_(untrusted, same)), free
+    if event is LifeCycle.UNINSTALL:
+        moves = names = false()
+        removes = and_(not_(free), same, in_order)
+        change("gone_at", removes, func.coalesce(old.gone_at, new.last_seen))
+    elif event is LifeCycle.INSTALL:
+        installs = and_(new.application_digest != "", or_(untrusted, same), in_order)
+        moves, names = or_(free, and_(untrusted, installs)), or_(free, installs)
+        change("installed_at", installs, new.last_seen)
+        change("gone_at", and_(installs, old.gone_at <= new.last_seen), null())
+    elif event is LifeCycle.OPENING:
+        moves = or_(moves, and_(untrusted, new.application_digest == ""))
+    for name, when in (("endpoint", moves), ("host", moves), ("application_digest", names)):
+        change(name, and_(when, new[name] != ""), new[name])
+    return statement.on_conflict_do_update(index_elements=["key"], set_=changes)
 
 
 def _see_rule_statement() -> Upsert:
@@ -195,18 +282,8 @@ def _see_rule_statement() -> Upsert:
     )
 
 
-_SEE_PORTAL = _see_portal_statement().returning(portals)
+_SEE_PORTAL = {event: _see_portal_statement(event).returning(portals) for event in LifeCycle}
 _SEE_RULE = _see_rule_statement().returning(rules.c.id)
-
-
-def _suspicion(row: Row[Any], seen: Sighting) -> Suspicion:
-    if row.trusted_at is None:
-        return Suspicion.NONE
-    if row.host != seen.host:
-        return Suspicion.ADDRESS
-    if row.application_digest != seen.application_digest:
-        return Suspicion.APPLICATION_TOKEN
-    return Suspicion.NONE
 
 
 def see_rule(connection: Connection, portal_id: int, code: str, now: datetime) -> int:

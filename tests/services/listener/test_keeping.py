@@ -208,7 +208,7 @@ def test_where_nothing_can_be_written_the_loss_is_told(
 def test_a_damaged_store_costs_no_call(
     keeper: Keeper, store: Store, told: Told, key: StoreKey
 ) -> None:
-    store.listener_secrets(NOW)
+    store.listener_paths.honoured(NOW)
     store.keep_identity()
     identity = store.id
     keeper.record([call(key, 1)])
