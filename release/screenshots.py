@@ -36,6 +36,7 @@ _README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screen
 _SIZES = (QSize(1000, 700), QSize(1600, 1000))
 _SECONDS = 30
 _CALLS = 6
+_STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
 
 
@@ -164,6 +165,8 @@ def _event(kind: str, **members: object) -> Scene:
 
     def show(stage: Stage) -> None:
         stage.select("approve_invoice")
+        # The listener's own status would take back what is told of the disk.
+        stage.settle(_STATUS_MILLISECONDS)
         stage.application.control.listener.said.emit({"event": kind, **members})
 
     return show
