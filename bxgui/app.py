@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -16,11 +18,13 @@ from PySide6.QtWidgets import QApplication
 
 import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
 from bxgui import __version__
+from bxgui.core.checks import Check
 from bxgui.ui import language as languages
 from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
+from bxgui.ui.doctor_dialog import DoctorDialog
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.main_window import MainWindow
 
@@ -88,13 +92,37 @@ def build(
     bridge = Bridge()
     desk = Desk(bridge, open_workspace or open_here)
     clock = now or _utc_now
-    control = ListenerControl(desk, _data_dir(paths), paths.settings, port, now=clock)
+    control = ListenerControl(desk, _data_dir(paths), paths.settings, port, now=clock, probe=_probe)
     window = MainWindow(desk, control, paths.settings, clock)
     desk.setParent(window)
     control.setParent(window)
     bugs = BugCatcher(window)
     bridge.crashed.connect(bugs.report)
+
+    def check() -> None:
+        examine = partial(_examine, paths, control.local_url)
+        dialog = DoctorDialog(bridge, examine, window)
+        dialog.show()
+        dialog.look()
+
+    window.listener_bar.check_asked.connect(check)
     return Application(window, desk, control, bugs)
+
+
+def _probe(address: str, secret: str, instance: str) -> str:
+    """Who answers at an address, asked of a service that is loaded when it is wanted."""
+    from bxgui.services.probe import probe
+
+    return probe(address, secret, instance)
+
+
+def _examine(paths: Paths, local_url: str, test_call: bool) -> Iterator[Check]:
+    """All checks; a listener that runs is looked for where it has said that it listens."""
+    from bxgui.services.doctor import Asked, examine
+
+    where = urlsplit(local_url)
+    asked = Asked(where.hostname, where.port, test_call=test_call)
+    yield from examine(paths, asked, _utc_now)
 
 
 def _data_dir(paths: Paths) -> Path | None:

@@ -23,6 +23,8 @@ _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
+_DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
+
 
 class _Parser(argparse.ArgumentParser):
     """Complains in one line, as the commands do."""
@@ -102,6 +104,7 @@ def _parser() -> _Parser:
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
+    _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
 
 
@@ -195,11 +198,7 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 
 def _add_processes(add: _Add) -> None:
     listen = add("listen", commands.listen, "Catch calls without a window, until stopped.")
-    listen.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
-    listen.add_argument("--port", type=_port, metavar="P", help="port to listen on; 0 for any")
-    listen.add_argument(
-        "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
-    )
+    _add_addresses(listen)
     listen.add_argument(
         "--allow",
         action="append",
@@ -212,10 +211,6 @@ def _add_processes(add: _Add) -> None:
         metavar="NETWORK",
         help="believe the X-Forwarded-For of a proxy at this address; repeatable",
     )
-    listen.add_argument(
-        "--tls-certificate", metavar="FILE", help="serve https with this PEM certificate"
-    )
-    listen.add_argument("--tls-key", metavar="FILE", help="the certificate's key")
     listen.add_argument("--key-from-stdin", action="store_true", help=argparse.SUPPRESS)
     simulate = add(
         "simulate", commands.simulate, "Run a portal on this computer to try things with."
@@ -235,6 +230,29 @@ def _add_processes(add: _Add) -> None:
     )
     demo = add("demo", commands.demo, "Show the whole way on a simulated portal.")
     demo.add_argument("--headless", action="store_true", help="without a window, step by step")
+
+
+def _add_doctor(doctor: argparse.ArgumentParser) -> None:
+    doctor.epilog = "exit status: 0 when nothing is a problem, 1 otherwise"
+    _add_addresses(doctor)
+    doctor.add_argument(
+        "--test-call",
+        action="store_true",
+        help="post a call through the address too, and see whether it is stored",
+    )
+
+
+def _add_addresses(parser: argparse.ArgumentParser) -> None:
+    """Where the listener listens, in the place of what the settings say."""
+    parser.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, metavar="P", help="port to listen on; 0 for any")
+    parser.add_argument(
+        "--public-url", metavar="URL", help="the address that a tunnel or proxy gives it"
+    )
+    parser.add_argument(
+        "--tls-certificate", metavar="FILE", help="serve https with this PEM certificate"
+    )
+    parser.add_argument("--tls-key", metavar="FILE", help="the certificate's key")
 
 
 def _days(text: str) -> int:

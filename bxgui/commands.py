@@ -294,6 +294,37 @@ def listen(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
+def doctor(options: argparse.Namespace) -> int:
+    """Look at everything that catching calls needs."""
+    from bxgui import terminal
+    from bxgui.core.checks import Severity
+    from bxgui.given_listening import given_public_url
+    from bxgui.services import doctor, logs
+    from bxgui.services.workspace import utc_now
+
+    paths = _paths(options)
+    if paths.logs.is_dir():  # a look makes no folder
+        logs.start(paths.logs)
+    asked = doctor.Asked(
+        options.host,
+        options.port,
+        None if options.public_url is None else given_public_url(options.public_url),
+        options.tls_certificate,
+        options.tls_key,
+        test_call=options.test_call,
+    )
+    found = []
+    for check in doctor.examine(paths, asked, utc_now):
+        found.append(check)
+        if not options.json:
+            terminal.write_lines(sys.stdout, terminal.check_lines(check))
+            sys.stdout.flush()
+    if options.json:
+        terminal.write_json(sys.stdout, [terminal.check_json(check) for check in found])
+    is_bad = any(check.severity is Severity.PROBLEM for check in found)
+    return OTHER if is_bad else ACCEPTED
+
+
 def address(options: argparse.Namespace) -> int:
     """Print the handler's address, and former ones that are still honoured."""
     from bxgui.services.workspace import utc_now

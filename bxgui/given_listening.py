@@ -20,14 +20,15 @@ def listen_options(options: argparse.Namespace, folder: Path) -> ListenOptions:
         chosen,
         host=chosen.host if options.host is None else options.host,
         port=chosen.port if options.port is None else options.port,
-        public_url=_public_url(options.public_url) or chosen.public_url,
+        public_url=given_public_url(options.public_url) or chosen.public_url,
         allowed=_networks("--allow", options.allow) or chosen.allowed,
         proxies=_networks("--proxy", options.proxy) or chosen.proxies,
         tls=_tls(options) or chosen.tls,
     )
 
 
-def _public_url(text: str | None) -> str:
+def given_public_url(text: str | None) -> str:
+    """The base of the public address given, empty for none; raises `CommandProblem`."""
     try:
         return public_base(text) if text else ""
     except NotAWebAddress as problem:

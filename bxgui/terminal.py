@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from bxgui.core.body import properties_of, readable_fields
+from bxgui.core.checks import Check, Severity, Subject
 from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
 from bxgui.core.life_cycle import Effect, effect_of
@@ -24,6 +25,9 @@ from bxgui.core.records import (
 from bxgui.core.redact import fingerprint
 from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
+
+_SEVERITY_WIDTH = max(map(len, Severity))
+_SUBJECT_WIDTH = max(map(len, Subject))
 
 
 def moment(value: datetime | None) -> str | None:
@@ -368,6 +372,25 @@ def _deadline(deadline: datetime | None, now: datetime) -> str:
     if deadline <= now:
         return f"passed {_span(now - deadline)} ago"
     return f"in {_span(deadline - now)}"
+
+
+def check_json(check: Check) -> dict[str, str]:
+    """A check as `bxgui doctor --json` prints it."""
+    return {
+        "subject": check.subject.value,
+        "severity": check.severity.value,
+        "text": check.text,
+        "advice": check.advice,
+    }
+
+
+def check_lines(check: Check) -> Iterable[str]:
+    """A check on a line, and the advice below it."""
+    is_bad = check.severity is Severity.PROBLEM
+    shown = check.severity.upper() if is_bad else check.severity
+    yield f"{shown:<{_SEVERITY_WIDTH}}  {check.subject:<{_SUBJECT_WIDTH}}  {check.text}"
+    if check.advice:
+        yield f"{'':{_SEVERITY_WIDTH + _SUBJECT_WIDTH + 4}}{check.advice}"
 
 
 def _span(span: timedelta) -> str:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -109,6 +110,52 @@ def head(url: str, **headers: object) -> bytes:
     lines = {"Host": "x", "Content-Type": FORM, **headers}
     text = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items())
     return f"POST {urlsplit(url).path} HTTP/1.1\r\n{text}\r\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the listener; status 0 when the connection ended without one."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def closes(self) -> bool:
+        return self.headers.get("connection") == "close"
+
+
+def next_answer(stream: IO[bytes]) -> Answer:
+    """The next answer on a connection; a person's way to read one, strict about its form."""
+    first = stream.readline()
+    if not first:
+        return Answer()
+    version, status, _ = first.split(b" ", 2)
+    assert version == b"HTTP/1.1"
+    headers: dict[str, str] = {}
+    while line := stream.readline().decode().rstrip("\r\n"):
+        name, _, value = line.partition(": ")
+        headers[name] = value
+    return Answer(int(status), headers, stream.read(int(headers.get("content-length", "0"))))
+
+
+def answers_to(url: str, raw: bytes, count: int = 1, *, ending: bool = False) -> list[Answer]:
+    """The answers to bytes as they are; a sender that is `ending` sends no more after them."""
+    with connect(url) as connection, connection.makefile("rb") as stream:
+        connection.sendall(raw)
+        if ending:
+            connection.shutdown(socket.SHUT_WR)
+        return [next_answer(stream) for _ in range(count)]
+
+
+def is_cut_off(connection: socket.socket) -> bool:
+    """Whether a sender that sends on and on is stopped, long before it has sent a gigabyte."""
+    try:
+        for _ in range(10_000):
+            connection.sendall(b"a" * 100_000)
+    except ConnectionError:
+        return True
+    return False
 
 
 def status_of(connection: socket.socket) -> int:

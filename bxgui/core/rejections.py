@@ -18,6 +18,8 @@ _STATUS = {
     "content_encoding": 415,
     "head_too_large": 431,
     NOT_ALLOWED: 403,
+    "no_room": 503,
+    "too_many_connections": 503,
 }
 _BAD_REQUEST = 400
 _SECRET_NAME = re.compile(

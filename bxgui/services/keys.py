@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-
 from bxgui.core.records import Arrival
 from bxgui.services import intake, key_sharing, vault
 from bxgui.services.store.calls import SealedCall
+from bxgui.services.time_limit import within
 from bxgui.services.vault import SecretsLocked, StoreKey
 
 UNLOCK_SECONDS = 60
@@ -37,19 +35,9 @@ def reopen(call: SealedCall, key: StoreKey, store_id: str) -> Arrival:
 
 
 def _from_keyring(store_id: str, wait_seconds: float) -> StoreKey:
-    answers: queue.SimpleQueue[StoreKey | Exception] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answers.put(vault.keyring_key(store_id))
-        except Exception as error:  # noqa: BLE001 - a backend may raise anything of its own
-            answers.put(error)
-
-    threading.Thread(target=ask, name="keyring", daemon=True).start()
     try:
-        answer = answers.get(timeout=wait_seconds)
-    except queue.Empty:
+        return within(wait_seconds, lambda: vault.keyring_key(store_id), "keyring")
+    except TimeoutError:
         return vault.new_key("the keyring was not unlocked")
-    if isinstance(answer, Exception):
-        return vault.new_key(f"the keyring does not answer ({type(answer).__name__})")
-    return answer
+    except Exception as error:  # noqa: BLE001 - a backend may raise anything of its own
+        return vault.new_key(f"the keyring does not answer ({type(error).__name__})")

@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import keyring
@@ -66,6 +66,15 @@ class StoreKey:
         return hashlib.sha256(b"bxgui key\0" + self.secret).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What the keyring says of a store's key; `reason` tells why it is of no use."""
+
+    keeper: str = ""
+    reason: str = ""
+    secret: bytes | None = field(default=None, repr=False)
+
+
 def new_key(reason: str) -> StoreKey:
     """A key that lives in memory only, with the reason why."""
     return StoreKey(os.urandom(_KEY_BYTES), reason=reason)
@@ -77,19 +86,17 @@ def keyring_key(store_id: str) -> StoreKey:
     Without a usable keyring the key is new, in memory, and says why. May block while a person
     unlocks the keyring.
     """
-    backend = keyring.get_keyring()
-    keeper = _keeper(backend)
-    if not keeper:
-        return new_key("this computer has no keyring that keeps secrets")
-    try:
-        secret = _read_or_make(backend, store_id)
-    except keyring.errors.KeyringLocked:
-        return new_key("the keyring is locked")
-    except (keyring.errors.KeyringError, OSError) as error:
-        return new_key(f"the keyring does not answer ({type(error).__name__})")
-    if secret is None:
+    keeping = _ask_keyring(lambda backend: _read_or_make(backend, store_id))
+    if keeping.reason:
+        return new_key(keeping.reason)
+    if keeping.secret is None:
         return new_key("the keyring does not keep what it is given")
-    return StoreKey(secret, keeper)
+    return StoreKey(keeping.secret, keeping.keeper)
+
+
+def look(store_id: str) -> Keeping:
+    """What the keyring says of the store's key; makes none. May block as `keyring_key` does."""
+    return _ask_keyring(lambda backend: _read(backend, store_id))
 
 
 def key_from_text(text: str, keeper: str, reason: str) -> StoreKey:
@@ -142,6 +149,19 @@ def unseal(key: StoreKey, sealed: bytes, bound_to: bytes) -> list[tuple[Cut, ...
     return groups
 
 
+def _ask_keyring(ask: Callable[[keyring.backend.KeyringBackend], bytes | None]) -> Keeping:
+    backend = keyring.get_keyring()
+    keeper = _keeper(backend)
+    if not keeper:
+        return Keeping(reason="this computer has no keyring that keeps secrets")
+    try:
+        return Keeping(keeper, secret=ask(backend))
+    except keyring.errors.KeyringLocked:
+        return Keeping(reason="the keyring is locked")
+    except (keyring.errors.KeyringError, OSError) as error:
+        return Keeping(reason=f"the keyring does not answer ({type(error).__name__})")
+
+
 def _nonce() -> bytes:
     """A nonce used once: random bytes, asked of the system for many calls at a time."""
     try:
@@ -169,18 +189,25 @@ def _keeper(backend: keyring.backend.KeyringBackend) -> str:
 
 
 def _read_or_make(backend: keyring.backend.KeyringBackend, store_id: str) -> bytes | None:
-    name = f"store {store_id}"
-    text = backend.get_password(SERVICE, name)
-    if text is None:
-        backend.set_password(SERVICE, name, base64.b64encode(os.urandom(_KEY_BYTES)).decode())
-        # Read back: another process may have written at the same time, and a backend may drop.
-        text = backend.get_password(SERVICE, name)
+    if backend.get_password(SERVICE, _entry(store_id)) is None:
+        new = base64.b64encode(os.urandom(_KEY_BYTES)).decode()
+        backend.set_password(SERVICE, _entry(store_id), new)
+    # Read back: another process may have written at the same time, and a backend may drop.
+    return _read(backend, store_id)
+
+
+def _read(backend: keyring.backend.KeyringBackend, store_id: str) -> bytes | None:
+    text = backend.get_password(SERVICE, _entry(store_id))
     if text is None:
         return None
     try:
         return key_from_text(text, "", "").secret
     except ValueError:
         return None
+
+
+def _entry(store_id: str) -> str:
+    return f"store {store_id}"
 
 
 def _packed(group: Sequence[Cut]) -> bytes:

@@ -24,6 +24,7 @@ class ListenerBar(QFrame):
     rejected_asked = Signal()
     settings_asked = Signal()
     new_address_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -112,6 +113,7 @@ class ListenerBar(QFrame):
         menu.addAction(self.tr("Listener settings…"), self.settings_asked.emit)
         menu.addAction(self.tr("New secret address…"), self.new_address_asked.emit)
         menu.addSeparator()
+        menu.addAction(self.tr("Check the listener…"), self.check_asked.emit)
         menu.addAction(self.tr("Restart listener"), self.restart_asked.emit)
         button.setMenu(menu)
         return button

@@ -79,7 +79,7 @@ class ListenerControl(QObject):
         self._settings_folder = settings_folder
         self._port = port
         self.now = now
-        self.local_url = ""
+        self.local_url = self._instance = ""
         self._outage: tuple[datetime, str] | None = None
         self.restarts = Restarts(now)
         self._pause = QTimer(self, singleShot=True)
@@ -202,6 +202,7 @@ class ListenerControl(QObject):
         self.news.emit(event)
 
     def _on_listening(self, event: Event) -> None:
+        self._instance = str(event.get("instance") or "")
         self._set_local_url(str(event.get("local_url")))
         self.listening.emit(str(event.get("url")))
         if self._outage is not None:
@@ -255,7 +256,7 @@ class ListenerControl(QObject):
     def _set_local_url(self, url: str) -> None:
         self.local_url = url
         if self.probe is not None:
-            self.probe.watch(url)
+            self.probe.watch(url, self._instance)
 
 
 def _number(value: object) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QGuiApplication
@@ -16,10 +17,12 @@ from bxgui.ui.problem_texts import told
 from bxgui.ui.restarts import Outage
 
 _SERVER_ERROR = 500
+_NOT_STORED_REASON = "the call could not be stored"
 _NO_BREAK = "\u00a0"
 _STOPPED = "listener"
 _RESTARTED = "restarted"
 _REJECTED = "rejected"
+_NO_ROOM = "no room"
 _NOT_STORED = "not stored"
 _SET_ASIDE = "set aside"
 _ADDRESS = "address"
@@ -105,7 +108,7 @@ class ListenerMessages(QObject):
         for place, value in (
             ("%1", _time(outage.begun)),
             ("%3", _time(outage.over)),
-            ("%4", texts.span_text(outage.over - outage.begun).replace(" ", _NO_BREAK)),
+            ("%4", _span(outage.over - outage.begun)),
             ("%2", outage.reason),
         ):
             text = text.replace(place, value)
@@ -115,16 +118,26 @@ class ListenerMessages(QObject):
         self._bar.show_message(text, subject=_RESTARTED)
 
     def _on_rejected(self, status: int, reason: str) -> None:
-        if status >= _SERVER_ERROR:
+        if reason.startswith(_NOT_STORED_REASON):
             self._tell_not_stored(reason, 1, kept=False)
+        elif status >= _SERVER_ERROR:
+            text = self.tr(
+                "The listener has no room for all that comes, and turned posts away: %1. Calls "
+                "among them are lost, and they do not come again."
+            )
+            self._offer_rejected(text, reason, theme.BAD, _NO_ROOM)
         elif status:
             text = self.tr("The listener rejected a post that is not a call: %1.")
-            self._bar.show_message(
-                text.replace("%1", told(reason).rstrip(".")),
-                subject=_REJECTED,
-                button=self.tr("Show rejected posts"),
-                action=self._show_rejected,
-            )
+            self._offer_rejected(text, reason, theme.WARN, _REJECTED)
+
+    def _offer_rejected(self, text: str, reason: str, tint: theme.Tint, subject: str) -> None:
+        self._bar.show_message(
+            text.replace("%1", told(reason).rstrip(".")),
+            tint=tint,
+            subject=subject,
+            button=self.tr("Show rejected posts"),
+            action=self._show_rejected,
+        )
 
     def _on_not_stored(self, event: dict[str, object]) -> None:
         count = event.get("calls")
@@ -263,6 +276,12 @@ class ListenerMessages(QObject):
             button=self.tr("Restart listener"),
             action=self._restart,
         )
+
+
+def _span(span: timedelta) -> str:
+    """A span, rounded up: no outage took no time."""
+    whole = timedelta(seconds=max(ceil(span.total_seconds()), 1))
+    return texts.span_text(whole).replace(" ", _NO_BREAK)
 
 
 def _sentence(text: str) -> str:

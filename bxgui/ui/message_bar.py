@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from bxgui.ui import theme
@@ -34,6 +35,7 @@ class MessageBar(QFrame):
         self.setAccessibleName(self.tr("Message"))
         self._messages: list[_Message] = []
         self._shown: _Message | None = None
+        self._painted: QColor | None = None
         self._icon = QLabel()
         self._text = selectable_label(wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -108,6 +110,9 @@ class MessageBar(QFrame):
 
     def _paint(self, tint: Tint) -> None:
         colour = tint.colour
+        if colour == self._painted:
+            return  # painting is dear when messages come in floods
+        self._painted = colour
         shape = "check" if tint is theme.GOOD else "warning"
         self._icon.setPixmap(theme.mark(shape, colour, 18).pixmap(18, 18))
         self.setStyleSheet(theme.tinted_frame("messageBar", colour))

@@ -10,6 +10,8 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from bxgui.ui.doctor_texts import DOCTOR
+
 _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
     QT_TRANSLATE_NOOP(
@@ -114,6 +116,21 @@ _REFUSED_POSTS = (
     QT_TRANSLATE_NOOP("Problems", "the JSON has more than %1 values"),
     QT_TRANSLATE_NOOP("Problems", "the JSON holds a lone surrogate"),
 )
+_REFUSED_REQUESTS = (
+    QT_TRANSLATE_NOOP("Problems", "the head does not tell the length of the body"),
+    QT_TRANSLATE_NOOP("Problems", "a body with the encoding %1 is not understood"),
+    QT_TRANSLATE_NOOP("Problems", "the length of the body is given wrongly"),
+    QT_TRANSLATE_NOOP("Problems", "the chunks of the body are malformed"),
+    QT_TRANSLATE_NOOP("Problems", "the head of the request is malformed"),
+    QT_TRANSLATE_NOOP("Problems", "the head has more than %1 bytes"),
+    QT_TRANSLATE_NOOP("Problems", "the head did not come in time"),
+    QT_TRANSLATE_NOOP("Problems", "the request is not HTTP"),
+    QT_TRANSLATE_NOOP("Problems", "the sender speaks %1, and this address does not"),
+    QT_TRANSLATE_NOOP("Problems", "the sender asks for another protocol"),
+    QT_TRANSLATE_NOOP("Problems", "too many requests came at once on one connection"),
+    QT_TRANSLATE_NOOP("Problems", "too many bodies are under way"),
+    QT_TRANSLATE_NOOP("Problems", "too many connections are open"),
+)
 _KEYRING = (
     QT_TRANSLATE_NOOP("Problems", "this computer has no keyring that keeps secrets"),
     QT_TRANSLATE_NOOP("Problems", "the keyring is locked"),
@@ -145,9 +162,9 @@ _JSON_PARSER = (
     QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of array"),
 )
 # PySide6's stub calls them objects.
-SENTENCES = [
-    str(one) for one in (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED_POSTS, *_KEYRING, *_JSON)
-]
+_REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
+_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR)
+SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")
 

@@ -57,6 +57,12 @@ def _advice(status: int) -> str:
             "Bitrix24 sends forms. What came in another format comes from another program, and "
             "needs nothing; if it is yours, have it send a form or JSON.",
         ),
+        503: translate(
+            "Rejections",
+            "The listener had no room for it at that moment. If it was your portal, start the "
+            "workflow again; if it happens often, somebody floods the address: make a new one "
+            "under ⋯ New secret address, or name the networks that may post.",
+        ),
     }.get(
         status,
         translate(

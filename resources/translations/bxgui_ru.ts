@@ -117,6 +117,108 @@
     </message>
 </context>
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>fine</source>
+        <translation>в порядке</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>к сведению</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>внимание</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>проблема</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Связка ключей</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Хранилище</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Диск</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Сертификат</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Внешний адрес</translation>
+    </message>
+    <message>
+        <source>Test call</source>
+        <translation>Тестовый вызов</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Check the listener</source>
+        <translation>Проверка приёмника</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Проверить снова</translation>
+    </message>
+    <message>
+        <source>Send a test call through the address</source>
+        <translation>Отправить тестовый вызов через адрес</translation>
+    </message>
+    <message>
+        <source>Check again, and post a call to the handler&apos;s address as a portal does</source>
+        <translation>Проверить снова и отправить вызов на адрес обработчика, как это делает портал</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Скопировать отчёт</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Идёт проверка…</translation>
+    </message>
+    <message>
+        <source>Problems: %1. Warnings: %2.</source>
+        <translation>Проблем: %1. Предупреждений: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>Всё в порядке.</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Что выяснилось</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Предмет</translation>
+    </message>
+</context>
+<context>
     <name>ExchangeView</name>
     <message>
         <source>Request and response</source>
@@ -924,19 +1026,19 @@
     <name>LifeCycle</name>
     <message>
         <source>The application was installed or updated in this portal. Calls with another application token than this one are marked.</source>
-        <translation>Приложение установлено или обновлено на этом портале. Вызовы с другим токеном приложения будут помечены.</translation>
+        <translation>Приложение установлено или обновлено на этом портале. Вызовы с другим токеном приложения помечаются.</translation>
     </message>
     <message>
         <source>The application was removed from this portal: the portal will refuse replies.</source>
-        <translation>Приложение удалено с этого портала: портал отклонит ответы.</translation>
+        <translation>Приложение удалено с этого портала: портал не примет ответы.</translation>
     </message>
     <message>
         <source>The application was removed from this portal, and installed again or trusted since.</source>
-        <translation>Приложение было удалено с этого портала, а затем установлено снова, или вы доверились порталу заново.</translation>
+        <translation>Приложение удаляли с этого портала, но потом установили снова или вы подтвердили доверие.</translation>
     </message>
     <message>
         <source>The event does not say which portal it comes from: it changed nothing.</source>
-        <translation>В событии не указано, с какого оно портала: оно ничего не изменило.</translation>
+        <translation>Событие не называет свой портал и ничего не изменило.</translation>
     </message>
     <message>
         <source>The event carries no application token: it proves nothing.</source>
@@ -944,19 +1046,19 @@
     </message>
     <message>
         <source>The event changed nothing: no application token is kept that could prove it.</source>
-        <translation>Событие ничего не изменило: нет сохранённого токена приложения, с которым его можно сверить.</translation>
+        <translation>Событие ничего не изменило: нет сохранённого токена приложения, чтобы его проверить.</translation>
     </message>
     <message>
         <source>The event carries another application token than the one kept for its portal, so it changed nothing. If you have installed the application anew, trust the portal from here.</source>
-        <translation>Токен приложения в событии не тот, что сохранён для этого портала, поэтому оно ничего не изменило. Если вы установили приложение заново, подтвердите доверие порталу отсюда.</translation>
+        <translation>В событии другой токен приложения, не тот, что сохранён для портала, поэтому оно ничего не изменило. Если вы переустановили приложение, подтвердите доверие порталу отсюда.</translation>
     </message>
     <message>
         <source>The event carries another application token than the one kept for its portal, so it changed nothing. It may be forged.</source>
-        <translation>Токен приложения в событии не тот, что сохранён для этого портала, поэтому оно ничего не изменило. Возможно, событие подделано.</translation>
+        <translation>В событии другой токен приложения, не тот, что сохранён для портала, поэтому оно ничего не изменило. Возможно, оно подделано.</translation>
     </message>
     <message>
         <source>The application was removed from this portal on %1: the portal will refuse replies.</source>
-        <translation>Приложение удалено с этого портала %1: портал отклонит ответы.</translation>
+        <translation>Приложение удалено с этого портала %1: портал не примет ответы.</translation>
     </message>
 </context>
 <context>
@@ -1001,6 +1103,10 @@
         <source>New secret address…</source>
         <translation>Новый секретный адрес…</translation>
     </message>
+    <message>
+        <source>Check the listener…</source>
+        <translation>Проверить приёмник…</translation>
+    </message>
 </context>
 <context>
     <name>ListenerMessages</name>
@@ -1023,6 +1129,10 @@
     <message>
         <source>That was outage number %1 since the window was opened.</source>
         <translation>С открытия окна это перерыв номер %1.</translation>
+    </message>
+    <message>
+        <source>The listener has no room for all that comes, and turned posts away: %1. Calls among them are lost, and they do not come again.</source>
+        <translation>Приёмник не справляется с потоком и отклонил часть запросов: %1. Если среди них были вызовы, они потеряны и больше не придут.</translation>
     </message>
     <message>
         <source>The listener rejected a post that is not a call: %1.</source>
@@ -1424,11 +1534,11 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. Mend or remove it.</source>
-        <translation>В настройке %1 (файл %2) стоит %3: это не сеть вида 203.0.113.0/24 и не адрес. Исправьте или удалите её.</translation>
+        <translation>%1 в %2 содержит %3: это не сеть вида 203.0.113.0/24 и не адрес. Исправьте или удалите.</translation>
     </message>
     <message>
         <source>tls_certificate and tls_key in %1 go together. Name both, or remove both.</source>
-        <translation>Настройки tls_certificate и tls_key в файле %1 нужны вместе. Укажите обе или удалите обе.</translation>
+        <translation>tls_certificate и tls_key в %1 задаются вместе. Укажите оба или удалите оба.</translation>
     </message>
     <message>
         <source>the call could not be stored: %1</source>
@@ -1440,11 +1550,11 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>The TLS certificate %1 is not a PEM certificate.</source>
-        <translation>Сертификат TLS %1 — не сертификат PEM.</translation>
+        <translation>Сертификат TLS %1 — не сертификат в формате PEM.</translation>
     </message>
     <message>
         <source>The TLS key %1 is not a PEM private key.</source>
-        <translation>Ключ TLS %1 — не закрытый ключ PEM.</translation>
+        <translation>Ключ TLS %1 — не закрытый ключ в формате PEM.</translation>
     </message>
     <message>
         <source>The TLS key %1 needs a passphrase. Save it without one.</source>
@@ -1521,6 +1631,58 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>the JSON holds a lone surrogate</source>
         <translation>в JSON есть половина символа (одиночный суррогат)</translation>
+    </message>
+    <message>
+        <source>the head does not tell the length of the body</source>
+        <translation>в заголовках не указана длина тела запроса</translation>
+    </message>
+    <message>
+        <source>a body with the encoding %1 is not understood</source>
+        <translation>тело запроса в неизвестной кодировке %1</translation>
+    </message>
+    <message>
+        <source>the length of the body is given wrongly</source>
+        <translation>длина тела запроса указана неверно</translation>
+    </message>
+    <message>
+        <source>the chunks of the body are malformed</source>
+        <translation>тело запроса разбито на части неверно</translation>
+    </message>
+    <message>
+        <source>the head of the request is malformed</source>
+        <translation>заголовки запроса неверны</translation>
+    </message>
+    <message>
+        <source>the head has more than %1 bytes</source>
+        <translation>заголовки запроса длиннее %1 байт</translation>
+    </message>
+    <message>
+        <source>the head did not come in time</source>
+        <translation>заголовки запроса не пришли вовремя</translation>
+    </message>
+    <message>
+        <source>the request is not HTTP</source>
+        <translation>это не запрос HTTP</translation>
+    </message>
+    <message>
+        <source>the sender speaks %1, and this address does not</source>
+        <translation>отправитель использует %1, а этот адрес — нет</translation>
+    </message>
+    <message>
+        <source>the sender asks for another protocol</source>
+        <translation>отправитель просит перейти на другой протокол</translation>
+    </message>
+    <message>
+        <source>too many requests came at once on one connection</source>
+        <translation>по одному соединению пришло сразу слишком много запросов</translation>
+    </message>
+    <message>
+        <source>too many bodies are under way</source>
+        <translation>одновременно передаётся слишком много запросов</translation>
+    </message>
+    <message>
+        <source>too many connections are open</source>
+        <translation>открыто слишком много соединений</translation>
     </message>
     <message>
         <source>this computer has no keyring that keeps secrets</source>
@@ -1613,6 +1775,490 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Illegal trailing comma before end of array</source>
         <translation>лишняя запятая перед концом массива</translation>
+    </message>
+    <message>
+        <source>Other users of this computer have rights to the key in %1.</source>
+        <translation>У других пользователей этого компьютера есть права на ключ в %1.</translation>
+    </message>
+    <message>
+        <source>The name %1 leads to %2, which is no address on the internet.</source>
+        <translation>Имя %1 ведёт на %2 — это не адрес в интернете.</translation>
+    </message>
+    <message>
+        <source>The public address cannot be read.</source>
+        <translation>Внешний адрес прочитать не удаётся.</translation>
+    </message>
+    <message>
+        <source>Write it as https://hook.example.com.</source>
+        <translation>Запишите его в виде https://hook.example.com.</translation>
+    </message>
+    <message>
+        <source>The public address begins neither with https:// nor with http://, so portals refuse it.</source>
+        <translation>Внешний адрес не начинается ни с https://, ни с http://, поэтому порталы его не примут.</translation>
+    </message>
+    <message>
+        <source>The host in the public address has no dot in it, so portals refuse it.</source>
+        <translation>В имени хоста внешнего адреса нет точки, поэтому порталы его не примут.</translation>
+    </message>
+    <message>
+        <source>Use a whole name, such as hook.example.com.</source>
+        <translation>Укажите полное имя, например hook.example.com.</translation>
+    </message>
+    <message>
+        <source>The host in the public address is local, and the server that sends calls reaches none.</source>
+        <translation>Хост внешнего адреса — локальный, а сервер, который отправляет вызовы, до таких не достаёт.</translation>
+    </message>
+    <message>
+        <source>Use a tunnel or a proxy with a name on the internet.</source>
+        <translation>Используйте туннель или прокси с именем в интернете.</translation>
+    </message>
+    <message>
+        <source>The public address is plain HTTP: the tokens in calls can be read on their way.</source>
+        <translation>Внешний адрес — незащищённый HTTP: токены вызовов можно прочитать по пути.</translation>
+    </message>
+    <message>
+        <source>Use https, with a certificate from a public authority.</source>
+        <translation>Используйте https с сертификатом общепризнанного центра.</translation>
+    </message>
+    <message>
+        <source>The public address holds a user name, which portals may not send.</source>
+        <translation>Во внешнем адресе есть имя пользователя, а порталы могут его не передать.</translation>
+    </message>
+    <message>
+        <source>Leave it out: the secret path keeps strangers away.</source>
+        <translation>Уберите его: от посторонних защищает секретный путь.</translation>
+    </message>
+    <message>
+        <source>The public address holds a ? or a #, behind which the secret path is no path any more.</source>
+        <translation>Во внешнем адресе есть ? или #, после которых секретный путь перестаёт быть путём.</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>Уберите это.</translation>
+    </message>
+    <message>
+        <source>The public address holds a #, and what stands behind it never arrives.</source>
+        <translation>Во внешнем адресе есть #, а то, что стоит после него, никогда не приходит.</translation>
+    </message>
+    <message>
+        <source>The public address keeps Bitrix24&apos;s rules for handlers.</source>
+        <translation>Внешний адрес соответствует правилам Битрикс24 для обработчиков.</translation>
+    </message>
+    <message>
+        <source>The public address holds a secret path, which the listener would put behind it again.</source>
+        <translation>Во внешнем адресе уже есть секретный путь, а приёмник добавил бы его ещё раз.</translation>
+    </message>
+    <message>
+        <source>Leave out /h/ and what follows.</source>
+        <translation>Уберите /h/ и всё, что после него.</translation>
+    </message>
+    <message>
+        <source>There is no public address, so no portal on the internet reaches the listener.</source>
+        <translation>Внешнего адреса нет, поэтому ни один портал в интернете не достанет до приёмника.</translation>
+    </message>
+    <message>
+        <source>Give it one with a tunnel or proxy, and enter it in the window under ⋯ Listener settings, or as public_url in settings.toml.</source>
+        <translation>Дайте его через туннель или прокси и укажите в окне: ⋯ Настройки приёмника, или в settings.toml как public_url.</translation>
+    </message>
+    <message>
+        <source>The name %1 is not known on this computer&apos;s network.</source>
+        <translation>Имя %1 неизвестно в сети этого компьютера.</translation>
+    </message>
+    <message>
+        <source>Look at its spelling. A name that is new may need some minutes to be known.</source>
+        <translation>Проверьте, как оно написано. Новое имя может стать известным лишь через несколько минут.</translation>
+    </message>
+    <message>
+        <source>The name %1 leads to %2.</source>
+        <translation>Имя %1 ведёт на %2.</translation>
+    </message>
+    <message>
+        <source>If it leads elsewhere from outside, this is as it should be; otherwise no call comes.</source>
+        <translation>Если снаружи оно ведёт в другое место, так и должно быть; иначе ни один вызов не придёт.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not accepted: %2.</source>
+        <translation>Сертификат %1 не принят: %2.</translation>
+    </message>
+    <message>
+        <source>Bitrix24 calls no handler with a certificate that is self-signed, expired, for another name, or without the ones between it and its authority.</source>
+        <translation>Битрикс24 не вызывает обработчики с сертификатом самоподписанным, просроченным, на другое имя или без промежуточных сертификатов.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 does not speak https.</source>
+        <translation>То, что отвечает на %1, не говорит по https.</translation>
+    </message>
+    <message>
+        <source>Look at the port, and at the tunnel or proxy.</source>
+        <translation>Проверьте порт, а также туннель или прокси.</translation>
+    </message>
+    <message>
+        <source>Through %1 our listener answers.</source>
+        <translation>Через %1 отвечает наш приёмник.</translation>
+    </message>
+    <message>
+        <source>Nobody answers at %1.</source>
+        <translation>На %1 никто не отвечает.</translation>
+    </message>
+    <message>
+        <source>Start the tunnel or proxy. Some networks do not let a computer reach its own public address: then try it from outside.</source>
+        <translation>Запустите туннель или прокси. В некоторых сетях компьютер не достаёт до собственного внешнего адреса: тогда проверьте снаружи.</translation>
+    </message>
+    <message>
+        <source>The tunnel or proxy at %1 answers HTTP %2: it reaches no listener.</source>
+        <translation>Туннель или прокси на %1 отвечает HTTP %2: до приёмника он не достаёт.</translation>
+    </message>
+    <message>
+        <source>Start the listener, and look at where the tunnel or proxy leads.</source>
+        <translation>Запустите приёмник и проверьте, куда ведёт туннель или прокси.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 leads elsewhere (HTTP %2).</source>
+        <translation>То, что отвечает на %1, направляет в другое место (HTTP %2).</translation>
+    </message>
+    <message>
+        <source>Make the address that it leads to the public address: calls are not redirected.</source>
+        <translation>Сделайте внешним тот адрес, на который оно направляет: вызовы за перенаправлением не идут.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 (HTTP %2) does not prove to be our listener.</source>
+        <translation>То, что отвечает на %1 (HTTP %2), не доказало, что это наш приёмник.</translation>
+    </message>
+    <message>
+        <source>Look at where the tunnel or proxy leads. It has to pass on everything under /h/, with its headers.</source>
+        <translation>Проверьте, куда ведёт туннель или прокси. Он должен передавать всё, что под /h/, вместе с заголовками.</translation>
+    </message>
+    <message>
+        <source>The test call was not sent: nobody at %1 has proved to be our listener.</source>
+        <translation>Тестовый вызов не отправлен: никто на %1 не доказал, что он наш приёмник.</translation>
+    </message>
+    <message>
+        <source>To anybody else it would show the secret path.</source>
+        <translation>Любому другому он показал бы секретный путь.</translation>
+    </message>
+    <message>
+        <source>The test call was answered with HTTP %1 (%2).</source>
+        <translation>На тестовый вызов пришёл ответ HTTP %1 (%2).</translation>
+    </message>
+    <message>
+        <source>A portal&apos;s call would be lost as well.</source>
+        <translation>Вызов портала тоже потерялся бы.</translation>
+    </message>
+    <message>
+        <source>The test call broke off (%1).</source>
+        <translation>Тестовый вызов оборвался (%1).</translation>
+    </message>
+    <message>
+        <source>The test call was answered with HTTP 200, and is not in the store after %1 s.</source>
+        <translation>На тестовый вызов пришёл ответ HTTP 200, но и через %1 с его нет в хранилище.</translation>
+    </message>
+    <message>
+        <source>Another listener of the same secret path may have taken it.</source>
+        <translation>Возможно, его принял другой приёмник с тем же секретным путём.</translation>
+    </message>
+    <message>
+        <source>The test call through %1 came back after %2 ms; it is call %3, among the other posts.</source>
+        <translation>Тестовый вызов через %1 вернулся за %2 мс; это вызов %3 среди прочих запросов.</translation>
+    </message>
+    <message>
+        <source>The test call was not let in (HTTP 403, %1).</source>
+        <translation>Тестовый вызов не впустили (HTTP 403, %1).</translation>
+    </message>
+    <message>
+        <source>This computer is in none of the allowed networks; a portal in one of them is let in.</source>
+        <translation>Этого компьютера нет ни в одной из разрешённых сетей; портал из такой сети впустят.</translation>
+    </message>
+    <message>
+        <source>Renew it: with an expired one no call arrives.</source>
+        <translation>Продлите его: с просроченным ни один вызов не придёт.</translation>
+    </message>
+    <message>
+        <source>The listener has no certificate and speaks plain HTTP; https is up to the tunnel or proxy before it.</source>
+        <translation>У приёмника нет сертификата, он говорит по обычному HTTP; за https отвечает туннель или прокси перед ним.</translation>
+    </message>
+    <message>
+        <source>For https the listener needs both files, its certificate and its key.</source>
+        <translation>Для https приёмнику нужны оба файла: сертификат и ключ.</translation>
+    </message>
+    <message>
+        <source>Set tls_certificate and tls_key, or neither.</source>
+        <translation>Укажите и tls_certificate, и tls_key, или ни одного из них.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Не удаётся прочитать файл %1: %2.</translation>
+    </message>
+    <message>
+        <source>The key in %1 is encrypted, and nobody is there to type its password.</source>
+        <translation>Ключ в %1 зашифрован, а набрать пароль некому.</translation>
+    </message>
+    <message>
+        <source>Give the listener a key without a password.</source>
+        <translation>Дайте приёмнику ключ без пароля.</translation>
+    </message>
+    <message>
+        <source>The files %1 and %2 hold no certificate and key that can be read.</source>
+        <translation>В файлах %1 и %2 нет сертификата и ключа, которые можно прочитать.</translation>
+    </message>
+    <message>
+        <source>Both have to be in PEM.</source>
+        <translation>Оба должны быть в формате PEM.</translation>
+    </message>
+    <message>
+        <source>The key in %1 does not belong to the certificate in %2.</source>
+        <translation>Ключ в %1 не подходит к сертификату в %2.</translation>
+    </message>
+    <message>
+        <source>The certificate for %1 has expired, on %2.</source>
+        <translation>Срок сертификата для %1 истёк: %2.</translation>
+    </message>
+    <message>
+        <source>The certificate for %1 is valid only from %2 on.</source>
+        <translation>Сертификат для %1 действует только с %2.</translation>
+    </message>
+    <message>
+        <source>Look at the clock of this computer.</source>
+        <translation>Проверьте часы этого компьютера.</translation>
+    </message>
+    <message>
+        <source>The certificate for %1 is about to expire, on %2.</source>
+        <translation>Срок сертификата для %1 скоро истечёт: %2.</translation>
+    </message>
+    <message>
+        <source>The certificate for %1 is valid until %2.</source>
+        <translation>Сертификат для %1 действует до %2.</translation>
+    </message>
+    <message>
+        <source>The certificate names no host, so it fits no address.</source>
+        <translation>В сертификате не назван ни один хост, поэтому он не подходит ни к какому адресу.</translation>
+    </message>
+    <message>
+        <source>Get one for the name of the address.</source>
+        <translation>Получите сертификат на имя из адреса.</translation>
+    </message>
+    <message>
+        <source>The certificate is self-signed, and Bitrix24 calls no handler that has such a one.</source>
+        <translation>Сертификат самоподписанный, а с таким Битрикс24 обработчики не вызывает.</translation>
+    </message>
+    <message>
+        <source>Get one from a public authority.</source>
+        <translation>Получите сертификат в общепризнанном центре.</translation>
+    </message>
+    <message>
+        <source>Take them away: chmod 600.</source>
+        <translation>Отнимите их: chmod 600.</translation>
+    </message>
+    <message>
+        <source>Whatever follows is looked at with the settings that bxgui has without a file.</source>
+        <translation>Всё дальнейшее проверено с настройками, которые у bxgui без файла.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 can be read.</source>
+        <translation>Настройки в %1 читаются.</translation>
+    </message>
+    <message>
+        <source>There are no settings in %1: bxgui goes by its own.</source>
+        <translation>Настроек в %1 нет: bxgui работает со своими.</translation>
+    </message>
+    <message>
+        <source>This could not be looked at within %1 s.</source>
+        <translation>Проверить это за %1 с не удалось.</translation>
+    </message>
+    <message>
+        <source>This could not be looked at, because of a bug in bxgui (%1).</source>
+        <translation>Проверить это не удалось из-за ошибки в bxgui (%1).</translation>
+    </message>
+    <message>
+        <source>Calls caught now can be looked at later, but not answered after bxgui is closed. Set up a keyring of the system, and unlock it.</source>
+        <translation>Пойманные сейчас вызовы можно будет посмотреть и потом, но ответить на них после закрытия bxgui не получится. Настройте связку ключей системы и разблокируйте её.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked: it waits for somebody to unlock it.</source>
+        <translation>Связка ключей заблокирована: она ждёт, пока её разблокируют.</translation>
+    </message>
+    <message>
+        <source>Unlock it. Until then calls that are caught may not be answered after bxgui is closed.</source>
+        <translation>Разблокируйте её. До этого ответить на пойманные вызовы после закрытия bxgui может не получиться.</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in memory only, because %1.</source>
+        <translation>Секреты хранятся только в памяти: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is there to keep the store&apos;s key; it is made at the first use.</source>
+        <translation>%1 может хранить ключ хранилища; он появится там при первом использовании.</translation>
+    </message>
+    <message>
+        <source>The store&apos;s key is kept by %1.</source>
+        <translation>Ключ хранилища хранит %1.</translation>
+    </message>
+    <message>
+        <source>The listener takes any free port, so there is none to look at.</source>
+        <translation>Приёмник берёт любой свободный порт, поэтому проверять нечего.</translation>
+    </message>
+    <message>
+        <source>Name the one that it tells at its start with --port.</source>
+        <translation>Укажите через --port тот, который он называет при запуске.</translation>
+    </message>
+    <message>
+        <source>A program holds %1 and does not answer.</source>
+        <translation>Некая программа держит %1 и не отвечает.</translation>
+    </message>
+    <message>
+        <source>If it is a listener of bxgui, restart it; else end it, or choose another port.</source>
+        <translation>Если это приёмник bxgui, перезапустите его; иначе завершите её или выберите другой порт.</translation>
+    </message>
+    <message>
+        <source>Something answers at %1; whether it is our listener only the store can tell.</source>
+        <translation>На %1 кто-то отвечает; наш ли это приёмник, можно узнать только из хранилища.</translation>
+    </message>
+    <message>
+        <source>Start it: in the window, or with bxgui listen.</source>
+        <translation>Запустите его: в окне или командой bxgui listen.</translation>
+    </message>
+    <message>
+        <source>Nobody listens at %1 yet: the listener has never run.</source>
+        <translation>На %1 пока никто не слушает: приёмник ещё ни разу не работал.</translation>
+    </message>
+    <message>
+        <source>Nobody listens at %1: calls that portals send now are lost.</source>
+        <translation>На %1 никто не слушает: вызовы, которые порталы отправляют сейчас, теряются.</translation>
+    </message>
+    <message>
+        <source>Our listener answers at %1.</source>
+        <translation>На %1 отвечает наш приёмник.</translation>
+    </message>
+    <message>
+        <source>A second listener of this store answers at %1.</source>
+        <translation>На %1 отвечает второй приёмник этого хранилища.</translation>
+    </message>
+    <message>
+        <source>One is enough: end the listener not wanted.</source>
+        <translation>Хватит и одного: завершите лишний приёмник.</translation>
+    </message>
+    <message>
+        <source>Another program answers at %1; it may be a bxgui with another store.</source>
+        <translation>На %1 отвечает другая программа; возможно, это bxgui с другим хранилищем.</translation>
+    </message>
+    <message>
+        <source>End it, or choose another port: --port, or port in settings.toml.</source>
+        <translation>Завершите её или выберите другой порт: --port или port в settings.toml.</translation>
+    </message>
+    <message>
+        <source>The store %1 cannot be read: %2.</source>
+        <translation>Не удаётся прочитать хранилище %1: %2.</translation>
+    </message>
+    <message>
+        <source>Look at the rights of its folder.</source>
+        <translation>Проверьте права на его папку.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be looked into: %2.</source>
+        <translation>Не удаётся заглянуть в папку %1: %2.</translation>
+    </message>
+    <message>
+        <source>Look at its rights.</source>
+        <translation>Проверьте права на неё.</translation>
+    </message>
+    <message>
+        <source>%1 are free on the disk of the store.</source>
+        <translation>На диске хранилища свободно %1.</translation>
+    </message>
+    <message>
+        <source>Free some space: a call that cannot be stored is lost.</source>
+        <translation>Освободите место: вызов, который не удалось сохранить, потерян.</translation>
+    </message>
+    <message>
+        <source>The store %1 is gone; only its identity is left beside its place.</source>
+        <translation>Хранилище %1 исчезло; рядом остались только его опознавательные данные.</translation>
+    </message>
+    <message>
+        <source>If it was moved, move it back before the next call comes: with that, or at its next start, the listener begins a fresh one with the same address.</source>
+        <translation>Если его перенесли, верните его до следующего вызова: с вызовом или при следующем запуске приёмник начнёт новое с тем же адресом.</translation>
+    </message>
+    <message>
+        <source>There is no store yet: %1 is made at the first start of the listener.</source>
+        <translation>Хранилища пока нет: %1 появится при первом запуске приёмника.</translation>
+    </message>
+    <message>
+        <source>The store was written by a newer bxgui: it has version %1, and this bxgui knows %2.</source>
+        <translation>Хранилище записано более новой версией bxgui: его версия %1, а эта программа знает %2.</translation>
+    </message>
+    <message>
+        <source>Update bxgui, or choose another folder with --data-dir.</source>
+        <translation>Обновите bxgui или выберите другую папку через --data-dir.</translation>
+    </message>
+    <message>
+        <source>The store has version %1; it is brought to version %2, after a backup, when bxgui next opens it.</source>
+        <translation>Версия хранилища — %1; при следующем открытии bxgui доведёт его до версии %2, сделав резервную копию.</translation>
+    </message>
+    <message>
+        <source>The store opens, of version %1 and %2; calls: %3, waiting tokens: %4.</source>
+        <translation>Хранилище открывается: версия %1, %2; вызовов: %3, ждущих токенов: %4.</translation>
+    </message>
+    <message>
+        <source>The store is large: in %1 s not all of its pages could be checked.</source>
+        <translation>Хранилище велико: за %1 с не удалось проверить все его страницы.</translation>
+    </message>
+    <message>
+        <source>The pages of the store are sound.</source>
+        <translation>Страницы хранилища целы.</translation>
+    </message>
+    <message>
+        <source>The store is damaged: %1.</source>
+        <translation>Хранилище повреждено: %1.</translation>
+    </message>
+    <message>
+        <source>Keep a copy of the file. Where bxgui meets the damage, it sets the store aside and begins a fresh one.</source>
+        <translation>Сохраните копию файла. Наткнувшись на повреждение, bxgui отложит хранилище в сторону и начнёт новое.</translation>
+    </message>
+    <message>
+        <source>This user may not write to %1, so no call can be stored.</source>
+        <translation>Этот пользователь не может писать в %1, поэтому ни один вызов сохранить нельзя.</translation>
+    </message>
+    <message>
+        <source>Give back the right to write, or run bxgui as the user who owns it.</source>
+        <translation>Верните право на запись или запускайте bxgui от имени владельца.</translation>
+    </message>
+    <message>
+        <source>Nobody but the owner can enter the store&apos;s folder and read its files.</source>
+        <translation>Никто, кроме владельца, не может войти в папку хранилища и прочитать его файлы.</translation>
+    </message>
+    <message>
+        <source>Other users of this computer have rights to %1.</source>
+        <translation>У других пользователей этого компьютера есть права на %1.</translation>
+    </message>
+    <message>
+        <source>Take them away: chmod 700 for the folder, chmod 600 for its files.</source>
+        <translation>Отнимите их: chmod 700 для папки, chmod 600 для её файлов.</translation>
+    </message>
+    <message>
+        <source>Calls that could not be stored wait in %1: %2.</source>
+        <translation>Вызовы, которые не удалось сохранить, ждут в %1: %2.</translation>
+    </message>
+    <message>
+        <source>The listener takes them in as soon as the store can be written, or when it is restarted.</source>
+        <translation>Приёмник примет их, как только в хранилище можно будет писать, или после перезапуска.</translation>
+    </message>
+    <message>
+        <source>A damaged store was set aside as %1 (%2).</source>
+        <translation>Повреждённое хранилище отложено в сторону как %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Keep it while calls in it may be wanted. It is not used any more.</source>
+        <translation>Сохраните его, пока могут понадобиться вызовы из него. Больше оно не используется.</translation>
+    </message>
+    <message>
+        <source>A copy of the store from before an update is kept as %1 (%2).</source>
+        <translation>Копия хранилища до обновления лежит в %1 (%2).</translation>
+    </message>
+    <message>
+        <source>It is not used any more; delete it when all calls are there.</source>
+        <translation>Больше она не используется; удалите её, когда убедитесь, что все вызовы на месте.</translation>
+    </message>
+    <message>
+        <source>The store cannot be read: %1.</source>
+        <translation>Не удаётся прочитать хранилище: %1.</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +2404,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Bitrix24 sends forms. What came in another format comes from another program, and needs nothing; if it is yours, have it send a form or JSON.</source>
         <translation>Битрикс24 отправляет формы. Запрос в другом формате пришёл от другой программы, делать с ним ничего не нужно; если она ваша, пусть отправляет форму или JSON.</translation>
+    </message>
+    <message>
+        <source>The listener had no room for it at that moment. If it was your portal, start the workflow again; if it happens often, somebody floods the address: make a new one under ⋯ New secret address, or name the networks that may post.</source>
+        <translation>У приёмника в тот момент не было для него места. Если это ваш портал, запустите бизнес-процесс заново; если так бывает часто, адрес заваливают запросами: создайте новый (⋯ Новый секретный адрес) или укажите разрешённые сети.</translation>
     </message>
     <message>
         <source>Bitrix24 does not send such posts: most come from programs that try out addresses, and need nothing. If it was your portal, look at your tunnel or proxy, and start the workflow again.</source>
@@ -2116,7 +2766,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>The call carries another application token than the one kept for its portal, or none. It may be forged.</source>
-        <translation>Токен приложения в вызове не тот, что сохранён для этого портала, или его нет. Возможно, вызов подделан.</translation>
+        <translation>В вызове другой токен приложения, не тот, что сохранён для портала, или его нет. Возможно, вызов подделан.</translation>
     </message>
     <message>
         <source>The call names another address than the trusted portal. It may be forged.</source>

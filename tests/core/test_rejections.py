@@ -21,6 +21,8 @@ from bxgui.core.rejections import PREVIEW_BYTES, preview, status_of
         ("content_encoding", 415),
         ("head_too_large", 431),
         ("not_allowed", 403),
+        ("no_room", 503),
+        ("too_many_connections", 503),
         ("json", 400),
         ("too_many_pairs", 400),
     ],

@@ -415,12 +415,6 @@ def test_event_that_names_no_portal_makes_none(store: Store, key: StoreKey) -> N
     assert store.portals.all() == []
 
 
-TOGETHER = pytest.mark.xfail(
-    reason="store.recording sees equal posts of a transaction once, and before it writes them"
-)
-
-
-@TOGETHER
 def test_installation_judges_the_calls_of_its_own_transaction(portals: Portals) -> None:
     other = [Post(number=n, application_token=OTHER) for n in (1, 2)]
 
@@ -430,7 +424,6 @@ def test_installation_judges_the_calls_of_its_own_transaction(portals: Portals) 
     assert portals.suspicions(first, second) == [Suspicion.APPLICATION_TOKEN] * 2
 
 
-@TOGETHER
 def test_posts_of_one_transaction_count_in_their_order(portals: Portals) -> None:
     portals.take_together(INSTALL, UNINSTALL, INSTALL)
     back = portals.only
@@ -440,7 +433,6 @@ def test_posts_of_one_transaction_count_in_their_order(portals: Portals) -> None
     assert portals.only.gone_at == portals.now
 
 
-@TOGETHER
 def test_installation_between_equal_calls_judges_both(portals: Portals) -> None:
     calls = [Post(number=n) for n in (1, 2)]
 

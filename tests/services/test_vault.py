@@ -147,6 +147,23 @@ def test_keyring_is_asked_for_the_same_key_each_time(keeping: MemoryKeyring) -> 
     assert keeping.passwords[vault.SERVICE, PASSWORD] == key_to_text(first)
 
 
+def test_a_look_at_the_keyring_makes_no_key(keeping: MemoryKeyring) -> None:
+    before = vault.look("0123")
+    key = keyring_key("0123")
+    after = vault.look("0123")
+
+    assert (before.keeper, before.secret) == ("Secret Service", None)
+    assert (after.keeper, after.secret) == ("Secret Service", key.secret)
+    assert list(keeping.passwords) == [(vault.SERVICE, PASSWORD)]
+    assert repr(key.secret) not in repr(after)
+
+
+def test_a_look_at_a_locked_keyring_says_so(keeping: MemoryKeyring) -> None:
+    keeping.on_reading = keyring.errors.KeyringLocked()
+
+    assert vault.look("0123") == vault.Keeping(reason="the keyring is locked")
+
+
 @pytest.mark.parametrize(
     "backend",
     [

@@ -175,7 +175,7 @@ FULL = "The disk is full. Free some space; nothing stored is lost."
     "event",
     [
         {"event": "rejected", "status": 415, "reason": "the JSON is not an object"},
-        {"event": "rejected", "status": 503, "reason": FULL},
+        {"event": "rejected", "status": 503, "reason": "too many connections are open"},
         {"event": "not_stored", "reason": FULL, "kept": True},
         {"event": "recovered", "calls": 3},
         {"event": "set_aside", "name": "1"},
@@ -299,6 +299,22 @@ def test_known_troubles_are_those_of_the_services() -> None:
         for path in (ROOT / "bxgui" / folder).rglob("*.py"):
             told_by_program |= spoken(path)
     assert [sentence for sentence in SENTENCES if sentence not in told_by_program] == []
+
+
+def test_all_sentences_of_the_doctor_are_known() -> None:
+    for path in sorted((ROOT / "bxgui" / "services" / "doctor").glob("*.py")):
+        sentences = {text for text in spoken(path) - docstrings(path) if is_sentence(text)}
+        assert sentences - set(SENTENCES) == set(), path.name
+
+
+def docstrings(path: Path) -> set[str | None]:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {ast.get_docstring(one, clean=False) for one in nodes if isinstance(one, documented)}
+
+
+def is_sentence(text: str) -> bool:
+    return " " in text and text.endswith(".") and (text[0].isupper() or text[0] == "%")
 
 
 def spoken(path: Path) -> set[str]:

@@ -91,6 +91,12 @@ def test_a_store_that_can_be_written_again_is_told(
     assert shown(window) == ""
 
 
+def test_posts_that_there_is_no_room_for_are_told(window: MainWindow) -> None:
+    text = say(window, "rejected", status=503, reason="too many bodies are under way")
+    assert "turned posts away: too many bodies are under way. Calls among them are lost" in text
+    assert is_loud(window)
+
+
 def test_a_post_that_is_no_call_is_told_and_its_list_offered(
     bench: Bench, window: MainWindow, qtbot: QtBot
 ) -> None:

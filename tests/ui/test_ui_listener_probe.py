@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pytestqt.qtbot import QtBot
-from ui.ui_parts import WAIT, Bench, opened_window
+from ui.ui_parts import WAIT, Bench, close, opened_window
 
+from bxgui import app
 from bxgui.services import settings
+from bxgui.services.paths import Paths
 from bxgui.services.settings import Settings
 from bxgui.ui.listener_probe import ListenerProbe
 from bxgui.ui.main_window import MainWindow
@@ -22,10 +26,10 @@ class Neighbour:
 
     def __init__(self) -> None:
         self.answer = "ours"
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, str, str]] = []
 
-    def __call__(self, address: str, secret: str) -> str:
-        self.asked.append((address, secret))
+    def __call__(self, address: str, secret: str, instance: str) -> str:
+        self.asked.append((address, secret, instance))
         return self.answer
 
 
@@ -47,7 +51,8 @@ def probe_of(window: MainWindow) -> ListenerProbe:
 
 
 def listen(window: MainWindow) -> None:
-    window.control.listener.said.emit({"event": "listening", "url": LOCAL, "local_url": LOCAL})
+    event = {"event": "listening", "url": LOCAL, "local_url": LOCAL, "instance": "the-one"}
+    window.control.listener.said.emit(event)
 
 
 def look(window: MainWindow, qtbot: QtBot, neighbour: Neighbour, answer: str) -> str:
@@ -64,7 +69,7 @@ def test_the_listener_is_probed_soon_after_it_listens_and_then_again(
     probe = probe_of(probing)
     with qtbot.waitSignal(probe.answered, timeout=WAIT):
         listen(probing)
-    assert neighbour.asked == [(LOCAL, "a-secret")]
+    assert neighbour.asked == [(LOCAL, "a-secret", "the-one")]
     assert not probing.message.isVisible()
     assert probe._every.isActive()
     assert probe._every.interval() == 30_000
@@ -121,6 +126,43 @@ def test_a_listener_that_ends_takes_the_answer_s_message_along(
     assert not probing.message.isVisible()
 
 
+def test_the_real_listener_answers_as_ours_and_a_second_one_does_not_disturb(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    first = app.build(Paths.of(bench.folder), 0, open_workspace=bench.open)
+    first.window.show()
+    first.desk.open()
+    try:
+        qtbot.waitUntil(lambda: bool(first.window.listener_bar.url), timeout=WAIT)
+        with qtbot.waitSignal(first.control.answered, timeout=WAIT) as answered:
+            probe_of(first.window).look()
+        assert answered.args is not None
+        assert answered.args[0] == "ours"
+        port = urlsplit(first.window.listener_bar.url).port
+        second = app.build(Paths.of(bench.folder), port, open_workspace=bench.open)
+        second.window.show()
+        second.desk.open()
+        try:
+            qtbot.waitUntil(lambda: "same store" in second.window.message.text, timeout=WAIT)
+        finally:
+            close(second.window)
+    finally:
+        close(first.window)
+
+
+def test_a_port_that_a_stranger_has_is_told_by_the_real_probe(bench: Bench, qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        application = app.build(Paths.of(bench.folder), port, open_workspace=bench.open)
+        application.window.show()
+        with qtbot.waitSignal(application.control.port_taken, timeout=WAIT) as answered:
+            application.desk.open()
+        assert answered.args is not None
+        assert answered.args[0] in {"other_program", "silent"}
+        assert "are lost" in application.window.message.text
+        close(application.window)
+
+
 def test_without_a_probe_nobody_is_asked(window: MainWindow) -> None:
     listen(window)
     assert window.control.probe is None
@@ -136,7 +178,7 @@ def test_a_port_taken_by_a_bxgui_of_the_same_store_is_no_disaster(
     with qtbot.waitSignal(probing.control.port_taken, timeout=WAIT):
         probing.control.listener.ended.emit("Port 8725 is taken by another program.")
     (path,) = bench.workspace.store.listener_paths.all()
-    assert neighbour.asked == [(f"http://127.0.0.1:8725/h/{path.secret}", path.secret)]
+    assert neighbour.asked == [(f"http://127.0.0.1:8725/h/{path.secret}", path.secret, "")]
     text = probing.message.text
     assert "Port 8725 is taken by another bxgui that serves the same store" in text
     assert "are lost" not in text

@@ -69,6 +69,7 @@ def test_a_rejected_post_says_what_happened_and_what_to_do(
         ("too_large", "send less"),
         ("media_type", "another format"),
         ("not_allowed", "add its network"),
+        ("no_room", "somebody floods the address"),
         ("json", "try out addresses"),
     ],
 )

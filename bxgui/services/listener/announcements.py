@@ -22,8 +22,10 @@ class Announcements:
         self._disk_low = False
         self._held: list[tuple[str, dict[str, object]]] | None = []
 
-    def listening(self, url: str, local_url: str, host: str, port: int, key: StoreKey) -> None:
-        """The first line: where portals reach the handler."""
+    def listening(
+        self, url: str, local_url: str, host: str, port: int, key: StoreKey, instance: str
+    ) -> None:
+        """The first line: where portals reach the handler; `instance` tells listeners apart."""
         self._announcer.say(
             f"listening: {url}",
             event="listening",
@@ -32,6 +34,7 @@ class Announcements:
             host=host,
             port=port,
             pid=os.getpid(),
+            instance=instance,
             keyring=key.keeper,
             keyring_reason=key.reason,
         )

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 MOST_IN_ONE_COMMIT = 500
 _REJECTIONS_A_MINUTE = 60
 _A_BUG = "bxgui has a bug: it could not take this call apart"
-_RETRY_SECONDS = 2.0
+_IDLE_SECONDS = 2.0
 # So many are worth a commit, which the disk is busy with while the others are taken apart.
 _ENOUGH_TO_BEGIN = 16
 # Taking a greater body apart would hold up the other connections.
@@ -52,17 +52,17 @@ class Intake(Protocol):
 
 
 class Keeping(Protocol):
-    """What keeps calls for good, and knows when it cannot."""
+    """What keeps calls for good, and looks after them when it has the time."""
 
     @property
-    def is_failing(self) -> bool:
-        """Whether what was kept last is not where it belongs."""
+    def wants_tending(self) -> bool:
+        """Whether `tend` has something to do."""
 
     def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
         """Keep calls, all in one commit."""
 
-    def retry(self) -> None:
-        """See whether it works again."""
+    def tend(self) -> None:
+        """Look after what was kept."""
 
     def close(self) -> None:
         """Nothing more is to be kept."""
@@ -155,11 +155,11 @@ class Capture:
         return jobs, rejections, True
 
     def _next(self) -> list[_Job] | Rejection | None:
-        while self._keeping.is_failing:
+        while self._keeping.wants_tending:
             try:
-                return self._jobs.get(timeout=_RETRY_SECONDS)
+                return self._jobs.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
-                self._keeping.retry()
+                self._keeping.tend()
         return self._jobs.get()
 
     def _commit(self, jobs: list[_Job]) -> None:

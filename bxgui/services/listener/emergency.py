@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.life_cycle import LifeCycle
 from bxgui.core.records import CallKind
 from bxgui.services.processes import is_alive
 from bxgui.services.store.portals import Sighting
@@ -130,6 +131,10 @@ def _call_of(line: bytes) -> PreparedCall | None:
         return None
 
 
+def _sighting(members: Any) -> Sighting:
+    return Sighting(**{**members, "event": LifeCycle(members["event"])})
+
+
 def _value(plain: Any) -> Any:
     if not isinstance(plain, dict):
         return plain
@@ -137,6 +142,6 @@ def _value(plain: Any) -> Any:
     readers: dict[str, Callable[[Any], object]] = {
         "bytes": base64.b64decode,
         "moment": datetime.fromisoformat,
-        "sighting": lambda members: Sighting(**members),
+        "sighting": _sighting,
     }
     return readers[kind](inner)

@@ -49,13 +49,15 @@ class Gate:
         """Take calls at these paths from now on, the newest first; from any thread."""
         self._paths = tuple(paths)
 
+    def secrets(self) -> list[str]:
+        """The secrets of the paths that are honoured at this moment."""
+        now = self._clock()
+        return [one.secret for one in self._paths if one.is_honoured(now)]
+
     def is_ours(self, path: str) -> bool:
         """Whether a path is honoured at this moment; compared in constant time."""
         given = path.rstrip("/").encode("utf-8", "replace")
-        now = self._clock()
-        honoured = [
-            f"{PATH_PREFIX}{one.secret}".encode() for one in self._paths if one.is_honoured(now)
-        ]
+        honoured = [f"{PATH_PREFIX}{secret}".encode() for secret in self.secrets()]
         return sum(hmac.compare_digest(given, ours) for ours in honoured) > 0
 
     def sender(self, host: str, port: int, forwarded_for: Iterable[str]) -> Sender:

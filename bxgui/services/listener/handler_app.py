@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from bxgui.core import rejections
 from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, Rejection, Stored
+from bxgui.services.listener.answers import (
+    Answer,
+    json_answer,
+    send_answer,
+    send_last,
+    send_unread,
+)
+from bxgui.services.listener.asgi import (
+    CONTENT_ENCODING,
+    KNOWN,
+    LENGTH,
+    REFUSAL,
+    TRANSFER_ENCODING,
+    Receive,
+    Scope,
+    Send,
+)
 from bxgui.services.listener.capture import Intake
+from bxgui.services.listener.connections import BodyRoom
 from bxgui.services.listener.gate import Gate, Sender
 from bxgui.services.listener.keeping import NotStored
+from bxgui.services.logs import report_of
 
-# A portal's body comes at once; whoever drips longer than this is none.
-_READ_SECONDS = 60.0
 _LOG = logging.getLogger(__name__)
-_TEXT = b"text/plain; charset=utf-8"
-_JSON = b"application/json"
+_FRAMING = frozenset({LENGTH, TRANSFER_ENCODING, CONTENT_ENCODING})
+# What each may say without changing how the body is to be read.
+_PLAIN = {TRANSFER_ENCODING: {b"chunked"}, CONTENT_ENCODING: {b"", b"identity"}}
+_STORED = json_answer(200, result="stored")
+_NOT_STORED = json_answer(503, error="not_stored", message="The call was not stored.")
+_NOT_ALLOWED = json_answer(
+    403, error=rejections.NOT_ALLOWED, message="This address may not speak here."
+)
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+_Framing = Sequence[tuple[bytes, bytes]]
 
 
 class _BodyLost(BodyRefused):
-    """A body that did not come whole."""
+    """A body that is not handed on; its `rest` may still come."""
+
+    def __init__(self, code: str, message: str, *, rest: bool = False) -> None:
+        super().__init__(code, message)
+        self.rest = rest
 
 
 class HandlerApp:
@@ -42,29 +63,41 @@ class HandlerApp:
         on_stored: Callable[[Stored], None],
         on_rejected: Callable[[int, str], None],
         clock: Callable[[], datetime],
-        read_seconds: float = _READ_SECONDS,
+        room: BodyRoom | None = None,
     ) -> None:
         self._gate = gate
         self._intake = intake
         self._on_stored = on_stored
         self._on_rejected = on_rejected
         self._clock = clock
-        self._read_seconds = read_seconds
+        self._room = room or BodyRoom()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request; the server answers 500 to what is raised."""
         if scope["type"] != "http":
             return
+        try:
+            await self._serve(scope, receive, send)
+        except Exception as error:
+            _LOG.error("a request could not be served: %s", report_of(error))
+            raise
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not self._gate.is_ours(scope["path"]):
-            await _answer(send, 404, "Not found.\n")
-        elif not self._gate.admits(sender := self._sender(scope)):
-            await self._turn_away(scope, sender, send)
-        elif scope["method"] == "POST":
+            await send_unread(scope, receive, send, Answer(404, "Not found.\n"))
+            return
+        if not self._gate.admits(sender := self._sender(scope)):
+            await self._turn_away(scope, receive, send, sender)
+            return
+        scope["state"][KNOWN] = True
+        method = scope["method"]
+        if method == "POST":
             await self._take(scope, receive, send)
-        elif scope["method"] in {"GET", "HEAD"}:
-            await _answer(send, 200, "The handler is alive.\n")
+        elif method in {"GET", "HEAD"}:
+            await send_unread(scope, receive, send, Answer(200, "The handler is alive.\n"))
         else:
-            await _answer(send, 405, "Only POST.\n")
+            allow = ((b"allow", b"GET, HEAD, POST"),)
+            await send_unread(scope, receive, send, Answer(405, "Only POST.\n", headers=allow))
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytearray()
@@ -73,26 +106,37 @@ class HandlerApp:
             arrival = self._arrival(scope, bytes(body))
             stored = await self._intake.take(arrival)
         except _BodyLost as lost:
-            self._reject(scope, bytes(body), lost)
-            if status := rejections.status_of(lost.code):
-                await _answer_json(send, status, error=lost.code, message=str(lost))
+            status = rejections.status_of(lost.code)
+            # What had to make room is kept no further than it takes to recognise it.
+            kept = body[: rejections.PREVIEW_BYTES] if status == 503 else body
+            self._reject(scope, bytes(kept), lost)
+            self._forget(body)
+            if status:
+                answer = json_answer(status, error=lost.code, message=str(lost))
+                await send_last(receive if lost.rest else None, send, answer)
         except BodyRefused as refusal:
             # The intake keeps what it refuses.
             status = rejections.status_of(refusal.code)
             self._on_rejected(status, str(refusal))
-            await _answer_json(send, status, error=refusal.code, message=str(refusal))
+            await send_answer(send, json_answer(status, error=refusal.code, message=str(refusal)))
         except NotStored:
             # The keeper has told it loudly, once for all that came together.
-            await _answer_json(send, 503, error="not_stored", message="The call was not stored.")
+            await send_answer(send, _NOT_STORED)
         except Exception as error:  # noqa: BLE001 - no acknowledgement without a commit
             _LOG.error("a call could not be stored: %s", type(error).__name__)
             self._on_rejected(503, f"the call could not be stored: {type(error).__name__}")
-            await _answer_json(send, 503, error="not_stored", message="The call was not stored.")
+            await send_answer(send, _NOT_STORED)
         else:
             self._on_stored(stored)
-            await _answer_json(send, 200, result="stored")
+            await send_answer(send, _STORED)
+        finally:
+            self._forget(body)
 
-    async def _turn_away(self, scope: Scope, sender: Sender, send: Send) -> None:
+    def _forget(self, body: bytearray) -> None:
+        self._room.give_back(len(body))
+        body.clear()
+
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
         """Refuse a stranger without reading what it sends; of a POST its head is kept."""
         if scope["method"] == "POST":
             reason = f"{sender.address or 'an unknown address'} is not in the allowed networks"
@@ -101,8 +145,7 @@ class HandlerApp:
                 Rejection(arrival, 403, rejections.NOT_ALLOWED, reason, at_handler=True)
             )
             self._on_rejected(403, reason)
-        message = "This address may not speak here."
-        await _answer_json(send, 403, error=rejections.NOT_ALLOWED, message=message)
+        await send_unread(scope, receive, send, _NOT_ALLOWED)
 
     def _sender(self, scope: Scope) -> Sender:
         host, port = scope.get("client") or ("", 0)
@@ -116,12 +159,28 @@ class HandlerApp:
         self._on_rejected(status, str(lost))
 
     async def _read(self, scope: Scope, receive: Receive, body: bytearray) -> None:
-        """Read the whole body; raises `_BodyLost` when it does not come whole."""
-        try:
-            async with asyncio.timeout(self._read_seconds):
-                await _read(scope, receive, body)
-        except TimeoutError as error:
-            raise _BodyLost("too_slow", "the body did not come in time") from error
+        """Read the whole body; raises `_BodyLost` when it does not come whole, or wrapped."""
+        framing = [(name, value) for name, value in scope["headers"] if name in _FRAMING]
+        _check_length(framing)
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _BodyLost(rejections.BROKEN_OFF, "the sender broke off")
+            more = message.get("more_body", False)
+            self._add(body, message.get("body", b""), more=more)
+        if refusal := scope["state"].get(REFUSAL):
+            raise _BodyLost(refusal.code, str(refusal))
+        _check_encodings(framing)
+
+    def _add(self, body: bytearray, part: bytes, *, more: bool) -> None:
+        if not self._room.take(len(part)):
+            raise _BodyLost("no_room", "too many bodies are under way", rest=more)
+        body += part
+        if len(body) > LIMITS.max_bytes:
+            self._room.give_back(len(body) - rejections.PREVIEW_BYTES)
+            del body[rejections.PREVIEW_BYTES :]
+            raise _too_large(rest=more)
 
     def _arrival(self, scope: Scope, body: bytes) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
@@ -139,35 +198,23 @@ def _header(headers: Iterable[tuple[str, str]], name: str) -> str | None:
     return next((value for n, value in headers if n == name), None)
 
 
-async def _read(scope: Scope, receive: Receive, body: bytearray) -> None:
-    declared = next((v for n, v in scope["headers"] if n == b"content-length"), b"")
+def _check_length(framing: _Framing) -> None:
+    """Raise `_BodyLost` for a body that is too long, or of which nobody knows where it ends."""
+    names = {name for name, _ in framing}
+    if not names & {LENGTH, TRANSFER_ENCODING}:
+        raise _BodyLost("no_length", "the head does not tell the length of the body")
+    declared = next((value for name, value in framing if name == LENGTH), b"")
     if declared.isdigit() and int(declared) > LIMITS.max_bytes:
-        raise _too_large()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _BodyLost(rejections.BROKEN_OFF, "the sender broke off")
-        body += message.get("body", b"")
-        if len(body) > LIMITS.max_bytes:
-            del body[rejections.PREVIEW_BYTES :]
-            raise _too_large()
-        if not message.get("more_body", False):
-            return
+        raise _too_large(rest=True)
 
 
-def _too_large() -> _BodyLost:
-    return _BodyLost("too_large", f"the body has more than {LIMITS.max_bytes} bytes")
+def _check_encodings(framing: _Framing) -> None:
+    for name, value in framing:
+        if name != LENGTH and value.strip().lower() not in _PLAIN[name]:
+            shown = value[:100].decode("latin-1")
+            message = f"a body with the encoding {shown!r} is not understood"
+            raise _BodyLost("content_encoding", message)
 
 
-async def _answer_json(send: Send, status: int, **content: str) -> None:
-    await _answer(send, status, json.dumps(content) + "\n", _JSON)
-
-
-async def _answer(send: Send, status: int, text: str, media_type: bytes = _TEXT) -> None:
-    body = text.encode()
-    headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
-    if status in {403, 408, 413}:
-        # What is left of the body is not read, so the connection cannot be used again.
-        headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _too_large(*, rest: bool) -> _BodyLost:
+    return _BodyLost("too_large", f"the body has more than {LIMITS.max_bytes} bytes", rest=rest)

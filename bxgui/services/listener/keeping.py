@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +18,9 @@ _LOG = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 5.0
 # Once the store has failed, a waiting portal is not kept waiting for it again and again.
 _FAILING_PATIENCE_SECONDS = 0.2
+# Calls that may be in a damaged file are kept in memory until a look has found the newest of them.
+_MOST_UNSEEN = 200
+_LOOK_AFTER = timedelta(seconds=5)
 _BEGUN_ANEW = {"corrupt", "gone"}
 
 
@@ -55,12 +58,14 @@ class Keeper:
         self._tell = tell
         self._clock = clock
         self._failing = False
+        self._unseen: list[PreparedCall] = []
+        self._looked_at = clock()
         store.database.patience = _PATIENCE_SECONDS
 
     @property
-    def is_failing(self) -> bool:
-        """Whether the store could not be written the last time."""
-        return self._failing
+    def wants_tending(self) -> bool:
+        """Whether the store could not be written, or what was written has not been seen there."""
+        return self._failing or bool(self._unseen)
 
     def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
         """Put calls into the store for good; raises `NotStored`."""
@@ -75,13 +80,19 @@ class Keeper:
         if self._failing:
             with suppress(StoreProblem):
                 self._recover()
+        self._unseen += calls
+        if len(self._unseen) >= _MOST_UNSEEN or self._clock() - self._looked_at >= _LOOK_AFTER:
+            self._look_afresh()
         return stored
 
-    def retry(self) -> None:
-        """See whether a failing store works again, and take in what waits for it."""
-        with suppress(StoreProblem):
-            self._store.database.check_writable()
-            self._recover()
+    def tend(self) -> None:
+        """See whether a failing store works again, and whether a good one holds what it should."""
+        if self._unseen:
+            self._look_afresh()
+        if self._failing:
+            with suppress(StoreProblem):
+                self._store.database.check_writable()
+                self._recover()
 
     def take_in_leftovers(self) -> None:
         """Take in what earlier listeners could not put into the store."""
@@ -92,14 +103,31 @@ class Keeper:
         """Take the emergency file away, unless calls wait in it."""
         self._emergency.remove()
 
+    def _look_afresh(self) -> None:
+        """See the store as the next start would: damage hides behind what is in our memory."""
+        unseen, self._unseen = self._unseen, []
+        self._looked_at = self._clock()
+        try:
+            self._store.database.look_afresh()
+        except StoreProblem as problem:
+            if problem.code not in _BEGUN_ANEW:
+                return
+            with suppress(StoreProblem):
+                self._begin_anew()
+                self._take_in(unseen)
+
+    def _begin_anew(self) -> None:
+        self._store.begin_anew(self._clock())
+        self._tell.set_aside(self._store.set_aside)
+
     def _record_or_begin_anew(self, calls: Sequence[PreparedCall]) -> list[Stored]:
         try:
             return self._store.calls.record(calls)
         except StoreProblem as problem:
             if problem.code not in _BEGUN_ANEW:
                 raise
-        self._store.begin_anew(self._clock())
-        self._tell.set_aside(self._store.set_aside)
+        self._begin_anew()
+        self._take_in(self._unseen)
         return self._store.calls.record(calls)
 
     def _keep_in_emergency(self, calls: Sequence[PreparedCall], reason: str) -> NotStored:

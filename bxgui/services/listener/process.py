@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -10,17 +11,19 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from bxgui.core.handler_address import HandlerAddress, local_base
-from bxgui.core.records import Stored
+from bxgui.core.records import Rejection, Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
 from bxgui.services.listener.capture import MOST_IN_ONE_COMMIT, Capture, Intake
+from bxgui.services.listener.connections import Connections, limits_here
 from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
+from bxgui.services.listener.probed import ProbedApp
 from bxgui.services.listener.status import Status, free_space_of
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
@@ -51,6 +54,7 @@ def serve(
 ) -> None:
     """Serve until told to stop; everything in flight is finished first."""
     tell = Announcements(announcer)
+    instance = secrets.token_hex(8)
     certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
     with ExitStack() as ending, bind(options) as bound:
         gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
@@ -73,7 +77,13 @@ def serve(
             status.count_rejected()
             tell.rejected(code, reason)
 
-        app = HandlerApp(gate, intake, on_stored, on_rejected, _now)
+        def reject(rejection: Rejection) -> None:
+            intake.reject(rejection)
+            on_rejected(rejection.status, rejection.reason)
+
+        connections = Connections(limits_here(), reject, _now)
+        handler = HandlerApp(gate, intake, on_stored, on_rejected, _now, connections.room)
+        app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()
 
@@ -81,7 +91,7 @@ def serve(
             """Announce the address, and only then what changes."""
             host, port = bound.getsockname()[:2]
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
-            tell.listening(url, local_url, host, port, key)
+            tell.listening(url, local_url, host, port, key, instance)
             status.look()
             looks = [lambda: _look_at_paths(store, gate, address, tell), status.look]
             if certificate is not None:
@@ -89,7 +99,8 @@ def serve(
                 looks.append(certificate.look)
             ending.callback(Watch(looks).close)
 
-        asyncio.run(server.run(app, bound, start, certificate.context if certificate else None))
+        context = certificate.context if certificate else None
+        asyncio.run(server.run(app, bound, connections, start, context))
 
 
 def _status_of(store: Store, tell: Announcements) -> Status:

@@ -1,4 +1,8 @@
-"""One SQLite file: connections, transactions, the schema's version, errors a user can mend."""
+"""One SQLite file: connections, transactions, the schema's version, errors a user can mend.
+
+Nothing else may open and close the file in a program that uses it: on POSIX that would take away
+the locks that SQLite holds, and the next program to close the store would delete what others write.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,9 @@ Mark = tuple[FileId | None, int]
 MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2}
 _BUSY_SECONDS = 10
 _WRITE = "BEGIN IMMEDIATE"
+_NEWEST_CALL = """
+SELECT length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
+"""
 
 _KNOWN = {
     "SQLITE_FULL": ("disk_full", "The disk is full. Free some space; nothing stored is lost."),
@@ -88,7 +95,7 @@ class Database:
         database = cls(path)
         try:
             with database.write() as connection:
-                found = _version(connection)
+                found = stored_version(connection)
                 if found is None:
                     _create(connection, version, new_identity())
             if found is not None:
@@ -115,6 +122,12 @@ class Database:
         with self.write() as connection:
             connection.execute(update(meta).values(value=meta.c.value))
 
+    def look_afresh(self) -> None:
+        """Raise `StoreProblem` unless a program that starts now would find the newest call."""
+        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.execute(_NEWEST_CALL).fetchall()
+
     def begin_anew(self, identity: Identity, now: datetime) -> str:
         """Set the file aside and begin a fresh one; the name it has now, if there was one.
 
@@ -128,7 +141,7 @@ class Database:
                 _touch(self.path)
             self._file = _file_id(self.path)
         with self.write() as connection:
-            if _version(connection) is None:
+            if stored_version(connection) is None:
                 _create(connection, SCHEMA_VERSION, identity)
         return name
 
@@ -143,7 +156,7 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         self._follow()
-        with _known_problems():
+        with known_problems():
             connection = self._engine.connect().execution_options(
                 begin=begin, patience=self.patience
             )
@@ -192,7 +205,7 @@ class Database:
         self._back_up(found)
         with self.write() as connection:
             # Read again: another program may have done it since.
-            for step in range(_version(connection) or found, version):
+            for step in range(stored_version(connection) or found, version):
                 steps[step](connection)
             connection.execute(
                 update(meta).where(meta.c.name == "schema_version").values(value=str(version))
@@ -297,12 +310,14 @@ def _set_aside(path: Path, now: datetime) -> str:
 
 
 @contextmanager
-def _known_problems() -> Iterator[None]:
+def known_problems() -> Iterator[None]:
+    """Raise what a user can mend as `StoreProblem`; other errors pass."""
     try:
         yield
-    except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
-        if "no such table" in str(error.orig):
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = getattr(cause, "sqlite_errorname", "")
+        if "no such table" in str(cause):
             name = "SQLITE_CORRUPT"
         for prefix, (code, message) in _KNOWN.items():
             if name.startswith(prefix):
@@ -341,7 +356,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
 
-def _version(connection: Connection) -> int | None:
+def stored_version(connection: Connection) -> int | None:
+    """The version of the schema, None where there is none; raises `StoreProblem`."""
     if not inspect(connection).has_table(meta.name):
         return None
     value = connection.scalar(select(meta.c.value).where(meta.c.name == "schema_version"))

@@ -36,12 +36,12 @@ class ListenerPaths:
     def all(self) -> list[ListenerPath]:
         """Every path, the newest first; none before the first use."""
         with self._database.read() as connection:
-            return _all(connection)
+            return paths_in(connection)
 
     def honoured(self, now: datetime) -> list[ListenerPath]:
         """The paths at which calls are taken, the newest first; made at the first use."""
         with self._database.write() as connection:
-            found = [path for path in _all(connection) if path.is_honoured(now)]
+            found = [path for path in paths_in(connection) if path.is_honoured(now)]
             return found or [_made(connection, now)]
 
     def rotate(self, now: datetime, honour_until: datetime) -> ListenerPath:
@@ -59,7 +59,8 @@ class ListenerPaths:
             return _made(connection, now)
 
 
-def _all(connection: Connection) -> list[ListenerPath]:
+def paths_in(connection: Connection) -> list[ListenerPath]:
+    """Every path of an open store, the newest first."""
     columns = (
         listener_paths.c.secret,
         listener_paths.c.created_at,

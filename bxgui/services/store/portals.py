@@ -171,9 +171,9 @@ def see_portal(
     """Note what a post tells of its portal, and tell whether it fits what is kept of it.
 
     A trusted portal's address and application token change only by the user's own act. Those of
-    another one follow its posts until an installation brings the token that is kept. An
-    installation and a removal count only with the application token, and in the order of their
-    arrival.
+    another one follow its posts until an installation brings the token that is kept; after that
+    its calls want `judge_calls`. An installation and a removal count only with the application
+    token, and in the order of their arrival.
     """
     if not seen.key:
         return None, Suspicion.NONE
@@ -191,8 +191,6 @@ def see_portal(
             "last_seen": now,
         },
     ).one()
-    if installs and row.trusted_at is None:
-        judge_calls(connection, row.id)
     return row.id, _suspicion(_portal(row), seen)
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from sqlalchemy.dialects import sqlite
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.life_cycle import LifeCycle
 from bxgui.core.records import CallKind, Headers, Stored, Suspicion
-from bxgui.services.store.portals import Sighting, see_portal, see_rule
+from bxgui.services.store.portals import Sighting, judge_calls, see_portal, see_rule
 from bxgui.services.store.tables import MOST_IN_ONE_QUERY, bodies, calls, microseconds
 
 
@@ -95,6 +96,7 @@ class _Recorder:
         # Nobody else writes during the transaction, so the ids can be given out here.
         self._last_id = connection.scalar(_GREATEST_ID) or 0
         self._portals: dict[Sighting, tuple[int | None, Suspicion]] = {}
+        self._installed: set[int] = set()
         self._rules: dict[tuple[int, str], int] = {}
         self._calls: list[tuple[object, ...]] = []
         self._bodies: list[tuple[object, ...]] = []
@@ -127,6 +129,8 @@ class _Recorder:
             self._connection.exec_driver_sql(_INSERT_BODIES, self._bodies)
         if self._repeats:
             self._connection.execute(_COUNT_UP, self._repeats)
+        for portal_id in self._installed:
+            judge_calls(self._connection, portal_id)
 
     def _new(self, call: PreparedCall, portal_id: int | None, suspicion: Suspicion) -> _Known:
         self._last_id += 1
@@ -139,11 +143,22 @@ class _Recorder:
         return made
 
     def _portal(self, call: PreparedCall) -> tuple[int | None, Suspicion]:
+        if call.sighting.event is not LifeCycle.NONE:
+            return self._changed_portal(call)
         if call.sighting not in self._portals:
             self._portals[call.sighting] = see_portal(
                 self._connection, call.sighting, call.arrived_at
             )
         return self._portals[call.sighting]
+
+    def _changed_portal(self, call: PreparedCall) -> tuple[int | None, Suspicion]:
+        """A portal that this post may change: what was remembered of it holds no longer."""
+        seen = call.sighting
+        self._portals = {one: was for one, was in self._portals.items() if one.key != seen.key}
+        portal_id, suspicion = see_portal(self._connection, seen, call.arrived_at)
+        if portal_id is not None and seen.event is LifeCycle.INSTALL:
+            self._installed.add(portal_id)
+        return portal_id, suspicion
 
     def _rule(self, call: PreparedCall, portal_id: int | None) -> int | None:
         if portal_id is None or call.kind is not CallKind.TOKEN or not call.rule:

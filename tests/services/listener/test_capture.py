@@ -33,13 +33,13 @@ class GuardedStore:
         self.gate = threading.Semaphore(0)
         self.failure: Exception | None = None
         self.batches: list[int] = []
-        self.is_failing = False
-        self.retried = threading.Event()
+        self.wants_tending = False
+        self.tended = threading.Event()
         self.is_closed = False
 
-    def retry(self) -> None:
-        self.is_failing = False
-        self.retried.set()
+    def tend(self) -> None:
+        self.wants_tending = False
+        self.tended.set()
 
     def close(self) -> None:
         self.is_closed = True
@@ -67,8 +67,9 @@ class Loop:
 
         async def take() -> Stored:
             task = asyncio.ensure_future(capture.take(arrival))
-            # In the next round of the loop a small call waits for its commit.
-            self.loop.call_soon(handed_over.set)
+            # In the first round of the loop a small call is taken apart, in the second it is
+            # handed over with the others of the first.
+            self.loop.call_soon(self.loop.call_soon, handed_over.set)
             return await task
 
         future = asyncio.run_coroutine_threadsafe(take(), self.loop)
@@ -261,14 +262,14 @@ def test_closing_stores_what_was_handed_over(
     assert guarded.is_closed
 
 
-def test_failing_store_is_tried_again_though_no_call_comes(
+def test_store_that_wants_tending_is_tended_though_no_call_comes(
     guarded: GuardedStore, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capture_module, "_RETRY_SECONDS", 0.001)
-    guarded.is_failing = True
+    monkeypatch.setattr(capture_module, "_IDLE_SECONDS", 0.001)
+    guarded.wants_tending = True
 
     with closing(Capture(guarded, store.calls.reject, key)):
-        assert guarded.retried.wait(WAIT)
+        assert guarded.tended.wait(WAIT)
 
 
 def test_flood_of_rejections_is_kept_only_so_far(

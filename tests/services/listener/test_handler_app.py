@@ -13,6 +13,9 @@ from posts import FORM, NOW
 from bxgui.core.client_address import Networks, networks_of
 from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
+from bxgui.core.rejections import PREVIEW_BYTES
+from bxgui.services.listener.asgi import REFUSAL
+from bxgui.services.listener.connections import BodyRoom
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import NotStored
@@ -20,6 +23,10 @@ from bxgui.services.store.listener_paths import ListenerPath
 
 STORED = Stored(7, CallKind.OTHER, None, "", "", "", 1)
 PATH = "/h/abc"
+HeaderLines = tuple[tuple[bytes, bytes], ...]
+HEADERS: HeaderLines = ((b"content-type", FORM.encode()), (b"content-length", b"3"))
+
+GONE: dict[str, object] = {"type": "http.disconnect"}
 
 
 def part(body: bytes, *, more: bool = False) -> dict[str, object]:
@@ -31,7 +38,8 @@ class Exchange:
     """An application asked once over hand-written ASGI, and everything it did."""
 
     store: Callable[[Arrival], Stored]
-    read_seconds: float = 20
+    room: BodyRoom = field(default_factory=BodyRoom)
+    gate: Callable[..., Gate] = Gate
     allowed: Networks = ()
     proxies: Networks = ()
     arrivals: list[Arrival] = field(default_factory=list)
@@ -46,12 +54,13 @@ class Exchange:
         method: str = "POST",
         path: str = PATH,
         kind: str = "http",
-        headers: tuple[tuple[bytes, bytes], ...] = ((b"content-type", FORM.encode()),),
+        headers: HeaderLines = HEADERS,
+        refusal: BodyRefused | None = None,
         client: tuple[str, int] | None = ("192.0.2.1", 99),
     ) -> int:
         """The status of the answer; 0 for none."""
         app = HandlerApp(
-            Gate(
+            self.gate(
                 [ListenerPath("abc", NOW), ListenerPath("old", NOW)],
                 lambda: NOW,
                 self.allowed,
@@ -61,7 +70,7 @@ class Exchange:
             self.stored.append,
             lambda status, reason: self.told.append((status, reason)),
             lambda: NOW,
-            read_seconds=self.read_seconds,
+            self.room,
         )
         waiting = list(messages)
 
@@ -81,6 +90,7 @@ class Exchange:
             "query_string": b"q=1",
             "headers": headers,
             "client": client,
+            "state": {REFUSAL: refusal} if refusal else {},
         }
         asyncio.run(app(scope, receive, send))
         return int(self.sent[0]["status"]) if self.sent else 0
@@ -94,6 +104,11 @@ class Exchange:
 
     def close(self) -> None:
         raise AssertionError
+
+    @property
+    def closes(self) -> bool:
+        """Whether the answer is the connection's last."""
+        return (b"connection", b"close") in self.sent[0]["headers"]
 
     @property
     def answer(self) -> Any:
@@ -121,7 +136,14 @@ def test_arrival_carries_everything_of_the_request() -> None:
 
     assert status == 200
     assert exchange.arrivals == [
-        Arrival(NOW, b"a=", FORM, b"q=1", (("content-type", FORM),), "192.0.2.1:99")
+        Arrival(
+            NOW,
+            b"a=",
+            FORM,
+            b"q=1",
+            (("content-type", FORM), ("content-length", "3")),
+            "192.0.2.1:99",
+        )
     ]
     assert exchange.stored == [STORED]
     assert exchange.answer == {"result": "stored"}
@@ -134,9 +156,9 @@ def test_former_secret_path_is_honoured_too() -> None:
 def test_sender_without_an_address_or_media_type_is_served() -> None:
     exchange = Exchange(storing)
 
-    assert exchange.run(part(b"a=1"), headers=((b"x", b"\xff"),), client=None) == 200
+    assert exchange.run(part(b"a=1"), headers=((b"x", b"\xff"), *HEADERS[1:]), client=None) == 200
     assert exchange.arrivals[0].content_type is None
-    assert exchange.arrivals[0].headers == (("x", "ÿ"),)
+    assert exchange.arrivals[0].headers[0] == ("x", "ÿ")
 
 
 def test_call_that_could_not_be_stored_is_not_acknowledged() -> None:
@@ -183,22 +205,26 @@ def test_refused_body_has_its_status(code: str, status: int) -> None:
 def test_body_cut_short_is_neither_stored_nor_answered() -> None:
     exchange = Exchange(storing)
 
-    status = exchange.run(part(b"a=1", more=True), {"type": "http.disconnect"})
+    status = exchange.run(part(b"a=1", more=True), GONE)
 
     assert status == 0
     assert exchange.arrivals == []
     assert exchange.told == [(0, "the sender broke off")]
 
 
-def test_body_that_does_not_come_in_time_is_given_up() -> None:
-    exchange = Exchange(storing, read_seconds=0.01)
+def test_body_that_its_connection_breaks_off_is_kept_as_far_as_it_came() -> None:
+    exchange = Exchange(storing)
 
-    status = exchange.run(part(b"a=1", more=True))
+    status = exchange.run(
+        part(b"a=", more=True), part(b"1"), refusal=BodyRefused("too_slow", "too late")
+    )
 
     assert status == 408
+    assert exchange.answer == {"error": "too_slow", "message": "too late"}
     assert exchange.arrivals == []
-    assert exchange.told == [(408, "the body did not come in time")]
-    assert (b"connection", b"close") in exchange.sent[0]["headers"]
+    assert exchange.told == [(408, "too late")]
+    assert [(one.arrival.body, one.at_handler) for one in exchange.rejected] == [(b"a=1", True)]
+    assert exchange.closes
 
 
 @pytest.mark.parametrize("length", [b"8388608", b"", b"nonsense", b"-1"])
@@ -213,9 +239,60 @@ def test_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not() -> None:
 
     assert Exchange(storing).run(part(whole)) == 200
     longer = Exchange(storing)
-    assert longer.run(part(whole, more=True), part(b"a", more=True)) == 413
+    assert longer.run(part(whole, more=True), part(b"a", more=True), GONE) == 413
     assert longer.arrivals == []
-    assert (b"connection", b"close") in longer.sent[0]["headers"]
+    assert longer.closes
+
+
+def test_body_of_which_nobody_knows_where_it_ends_is_refused() -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(part(b""), headers=HEADERS[:1]) == 411
+    assert exchange.answer["error"] == "no_length"
+    assert exchange.arrivals == []
+    assert exchange.closes
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ((b"content-encoding", b"identity"), 200),
+        ((b"content-encoding", b" Identity "), 200),
+        ((b"content-encoding", b""), 200),
+        ((b"transfer-encoding", b"Chunked"), 200),
+        ((b"content-encoding", b"gzip"), 415),
+        ((b"content-encoding", b"identity, br"), 415),
+        ((b"transfer-encoding", b"gzip, chunked"), 415),
+    ],
+)
+def test_body_that_is_packed_is_read_and_kept_and_no_call(
+    header: tuple[bytes, bytes], status: int
+) -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(part(b"a=", more=True), part(b"1"), headers=(*HEADERS, header)) == status
+    taken = exchange.arrivals or [one.arrival for one in exchange.rejected]
+    assert [one.body for one in taken] == [b"a=1"]
+    assert [one.code for one in exchange.rejected] == ["content_encoding"] * (status == 415)
+
+
+def test_body_for_which_there_is_no_room_is_refused_and_its_room_is_there_for_the_next() -> None:
+    room = BodyRoom(5)
+    statuses = [
+        Exchange(storing, room).run(part(b"a=1", more=True), part(b"&b=2", more=more), GONE)
+        for more in (True, False)
+    ]
+    statuses += [Exchange(storing, room).run(part(b"a=1&b")) for _ in range(3)]
+
+    assert statuses == [503, 503, 200, 200, 200]
+
+
+def test_of_a_body_that_makes_room_only_the_beginning_is_kept() -> None:
+    exchange = Exchange(storing)
+
+    exchange.run(part(b"a" * 10_000), refusal=BodyRefused("no_room", "too many"))
+
+    assert [len(one.arrival.body) for one in exchange.rejected] == [PREVIEW_BYTES]
 
 
 @pytest.mark.parametrize("path", ["/h/", "/h/ab", "/h/abcd", "/h/ABC", "/h/abc/x", "/h/\udcff"])
@@ -234,7 +311,7 @@ def test_stranger_is_turned_away_unread_and_the_user_sees_who_it_was() -> None:
     exchange = Exchange(storing, allowed=ALLOWED, proxies=PROXIES)
     headers = ((b"authorization", b"Bearer x"), (b"x-forwarded-for", b"203.0.113.7, 198.51.100.9"))
 
-    status = exchange.run(headers=headers)
+    status = exchange.run(GONE, headers=(*headers, (b"content-length", b"3")))
 
     assert status == 403
     assert exchange.answer["error"] == "not_allowed"
@@ -254,26 +331,28 @@ def test_stranger_is_turned_away_unread_and_the_user_sees_who_it_was() -> None:
 def test_stranger_that_posts_nothing_is_turned_away_too_and_leaves_no_trace(method: str) -> None:
     exchange = Exchange(storing, allowed=ALLOWED)
 
-    assert exchange.run(method=method) == 403
+    assert exchange.run(GONE, method=method) == 403
     assert exchange.rejected == []
     assert exchange.told == []
 
 
 def test_stranger_at_another_path_learns_nothing() -> None:
-    assert Exchange(storing, allowed=ALLOWED).run(path="/h/other") == 404
+    assert Exchange(storing, allowed=ALLOWED).run(GONE, path="/h/other") == 404
 
 
 def test_sender_without_an_address_is_a_stranger_where_networks_are_named() -> None:
     exchange = Exchange(storing, allowed=ALLOWED)
 
-    assert exchange.run(client=None) == 403
+    assert exchange.run(GONE, client=None) == 403
     assert exchange.told == [(403, "an unknown address is not in the allowed networks")]
 
 
 def test_call_over_a_known_proxy_is_taken_with_both_addresses() -> None:
     exchange = Exchange(storing, allowed=ALLOWED, proxies=PROXIES)
 
-    assert exchange.run(part(b"a=1"), headers=((b"x-forwarded-for", b"203.0.113.7"),)) == 200
+    assert (
+        exchange.run(part(b"a=1"), headers=(*HEADERS, (b"x-forwarded-for", b"203.0.113.7"))) == 200
+    )
     assert exchange.arrivals[0].peer == "203.0.113.7 via 192.0.2.1:99"
 
 
@@ -282,3 +361,41 @@ def test_other_protocols_are_left_alone() -> None:
 
     assert exchange.run(kind="websocket") == 0
     assert exchange.sent == []
+
+
+def test_methods_that_are_not_understood_are_told_which_ones_are() -> None:
+    exchange = Exchange(storing)
+
+    assert exchange.run(method="PUT", headers=()) == 405
+    assert (b"allow", b"GET, HEAD, POST") in exchange.sent[0]["headers"]
+    assert not exchange.closes
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("POST", "/x", 404), ("PUT", PATH, 405), ("GET", PATH, 200)]
+)
+def test_body_that_is_not_wanted_is_passed_over_within_bounds(
+    method: str, path: str, status: int
+) -> None:
+    exchange = Exchange(storing)
+    megabytes = [part(b"a" * 2**20, more=True) for _ in range(100)]
+
+    assert exchange.run(*megabytes, method=method, path=path) == status
+    assert exchange.closes
+    assert [message.get("more_body", False) for message in exchange.sent[1:]] == [True, False]
+
+
+def test_error_of_our_own_is_logged_without_its_text_and_left_to_the_server(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class BrokenGate(Gate):
+        def is_ours(self, path: str) -> bool:
+            raise ZeroDivisionError(path)
+
+    with pytest.raises(ZeroDivisionError):
+        Exchange(storing, gate=BrokenGate).run(part(b"a=1"))
+
+    assert "ZeroDivisionError" in caplog.text
+    assert "is_ours" in caplog.text
+    assert PATH not in caplog.text
+    caplog.clear()

@@ -138,15 +138,15 @@ def test_calls_that_the_store_cannot_take_are_kept_and_taken_in_when_it_can(
         keeper.record([call(key, 2), call(key, 3)])
     with pytest.raises(NotStored):
         keeper.record([call(key, 4)])
-    keeper.retry()
-    during = (keeper.is_failing, tokens_in(store), len(emergency.read()))
+    keeper.tend()
+    during = (keeper.wants_tending, tokens_in(store), len(emergency.read()))
     fault.end()
-    keeper.retry()
+    keeper.tend()
 
     assert caught.value.in_emergency
     assert during == (True, 1, 3)
     assert tokens_in(store) == 4
-    assert not keeper.is_failing
+    assert not keeper.wants_tending
     assert emergency.is_empty
     assert told.told == [
         ("not_stored", 2, True),
@@ -217,7 +217,7 @@ def test_a_damaged_store_costs_no_call(
 
     (stored,) = keeper.record([call(key, 2)])
 
-    assert (stored.call_id, store.id) == (1, identity)
+    assert (stored.call_id, store.id) == (2, identity)
     assert told.told == [("set_aside", True)]
 
 
@@ -229,8 +229,46 @@ def test_a_deleted_store_costs_no_call(
 
     (stored,) = keeper.record([call(key, 2)])
 
-    assert (stored.deliveries, tokens_in(store)) == (1, 1)
+    assert (stored.deliveries, tokens_in(store)) == (1, 2)
     assert told.told == [("set_aside", False)]
+
+
+def test_damage_that_no_write_notices_is_noticed_and_costs_no_call(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.record([call(key, number) for number in range(3)])
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store.database.path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 100_000)
+
+    keeper.tend()
+
+    assert tokens_in(store) == 3
+    assert told.told == [("set_aside", True)]
+    assert not keeper.wants_tending
+
+
+def test_what_has_been_seen_in_the_store_is_not_remembered(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    keeper.record([call(key, 1)])
+    keeper.tend()
+    store.database.path.unlink()
+
+    keeper.record([call(key, 2)])
+
+    assert tokens_in(store) == 1
+
+
+def test_many_calls_are_looked_for_without_a_pause(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    for number in range(210):
+        keeper.record([prepare(Post(number).arrival(), key)])
+
+    assert len(keeper._unseen) < 200
 
 
 def test_an_error_nobody_foresaw_costs_no_call_either(
@@ -248,7 +286,7 @@ def test_an_error_nobody_foresaw_costs_no_call_either(
 
     with pytest.raises(NotStored):
         keeper.record([call(key, 1)])
-    keeper.retry()
+    keeper.tend()
 
     assert told.told == [("not_stored", 1, True), ("recovered", 0)]
     assert len(emergency.read()) == 1

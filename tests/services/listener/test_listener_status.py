@@ -205,7 +205,7 @@ def lines_of_a_disk_that_fills(folder: Path, *, as_json: bool) -> list[str]:
     with path.open("wb") as file:
         announcer = Announcer(file.fileno(), as_json=as_json)
         tell = Announcements(announcer)
-        tell.listening("", "", "", 0, StoreKey(b"k" * 32, keeper="a keyring"))
+        tell.listening("", "", "", 0, StoreKey(b"k" * 32, keeper="a keyring"), "")
         for free, low in ((ROOMY, False), (400_000_000, True), (300_000_000, True)):
             tell.status(Report(1, 2, NOW, free, low))
         tell.status(Report(0, 0, None, ROOMY, disk_low=False))

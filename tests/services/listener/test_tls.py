@@ -44,7 +44,7 @@ class Live:
         self._events = events
         self._announcer = Announcer(output.fileno(), as_json=True)
         tell = Announcements(self._announcer)
-        tell.listening("", "", HOST, 0, StoreKey(b"", keeper="a test"))
+        tell.listening("", "", HOST, 0, StoreKey(b"", keeper="a test"), "one")
         self.certificate = LiveCertificate(files, tell, lambda: self.now)
 
     def look(self, times: int = 2) -> None:

@@ -1,0 +1,227 @@
+"""The real listener on a small file system of its own, and what happens to its store there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from listening import Listening, ask, listening
+from posts import NOW, Post, secrets_in
+
+from bxgui.core.records import TokenQuery
+from bxgui.services.intake import reopen
+from bxgui.services.store import Store
+from bxgui.services.vault import StoreKey, key_line
+
+MEGABYTE = 1024 * 1024
+
+
+def can_mount() -> bool:
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 12 MB in memory."""
+    if not can_mount():
+        pytest.skip("only root can mount a file system")
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)],
+        check=False,
+        capture_output=True,
+    )
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """A file that leaves not a byte free."""
+    path = folder / "ballast"
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    with suppress(OSError), path.open("ab", buffering=0) as file:
+        while True:
+            file.write(b"\0")
+    return path
+
+
+def numbers_in(data: Path, key: StoreKey) -> list[int]:
+    """The numbers of the calls that are in a store, each as often as it is there."""
+    with closing(Store.open(data)) as store:
+        bodies = []
+        for call_id in store.calls.ids(TokenQuery(), NOW):
+            sealed = store.calls.sealed(call_id)
+            assert sealed is not None
+            bodies.append(reopen(sealed, key).body)
+    return sorted(number for body in bodies for number in range(20) if post(number).body == body)
+
+
+def post(number: int) -> Post:
+    return Post(number, properties={"text": "x" * 20_000})
+
+
+def send(running: Listening, number: int) -> int:
+    return ask(running.url, post(number).body)[0]
+
+
+@contextmanager
+def listening_at(data: Path, key: StoreKey) -> Iterator[Listening]:
+    with listening(data, "--key-from-stdin", first_input=key_line(key)) as running:
+        yield running
+
+
+def test_a_full_disk_costs_no_call_and_needs_no_restart(small_disk: Path, key: StoreKey) -> None:
+    with listening_at(small_disk, key) as running:
+        assert send(running, 1) == 200
+        ballast = fill(small_disk)
+        during = [send(running, number) for number in (2, 3, 4)]
+        told = running.next_event("not_stored")
+        secrets = secrets_in(*(post(number).body for number in (2, 3, 4)))
+        written = b"".join(path.read_bytes() for path in small_disk.glob("emergency*"))
+        ballast.unlink()
+        recovered = running.next_event("recovered")
+        after = send(running, 5)
+        numbers = numbers_in(small_disk, key)
+
+    assert during == [503, 503, 503]
+    assert told["kept"]
+    assert "disk is full" in told["reason"]
+    assert recovered["calls"] == 3
+    assert after == 200
+    assert numbers == [1, 2, 3, 4, 5]
+    assert written.strip(b"\0")
+    assert not [secret for secret in secrets if secret in written]
+
+
+def test_what_a_full_disk_left_is_taken_in_at_the_next_start(
+    small_disk: Path, tmp_path: Path, key: StoreKey
+) -> None:
+    with listening_at(small_disk, key) as running:
+        ballast = fill(small_disk)
+        assert send(running, 1) == 503
+        running.process.kill()
+        running.wait()
+    ballast.unlink()
+
+    with listening_at(small_disk, key) as running:
+        recovered = running.next_event("recovered")
+
+    assert recovered["calls"] == 1
+    with closing(Store.open(small_disk)) as store:
+        assert len(store.calls.ids(TokenQuery(), NOW)) == 1
+    assert list(small_disk.glob("emergency*")) == []
+
+
+def test_a_disk_that_turns_read_only_is_told_and_survived(small_disk: Path, key: StoreKey) -> None:
+    with listening_at(small_disk, key) as running:
+        assert send(running, 1) == 200
+        # Lazily: the listener has files open for writing.
+        frozen = subprocess.run(
+            ["mount", "-o", "remount,ro", str(small_disk)], check=False, capture_output=True
+        )
+        if frozen.returncode:
+            pytest.skip("a file system in use cannot be made read-only here")
+        during = send(running, 2)
+        told = running.next_event("not_stored")
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+        running.next_event("recovered")
+        after = send(running, 3)
+
+    assert (during, after) == (503, 200)
+    assert not told["kept"]
+
+
+def test_a_store_locked_by_another_program_is_told_and_survived(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    with listening_at(data, key) as running:
+        assert send(running, 1) == 200
+        with closing(sqlite3.connect(data / "store.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            during = [send(running, number) for number in (2, 3)]
+            told = running.next_event("not_stored")
+        running.next_event("recovered")
+        after = send(running, 4)
+        numbers = numbers_in(data, key)
+
+    assert during == [503, 503]
+    assert told["kept"]
+    assert "locked" in told["reason"]
+    assert after == 200
+    assert numbers == [1, 2, 3, 4]
+
+
+def test_a_store_deleted_under_the_listener_begins_afresh_at_the_same_path(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    with listening_at(data, key) as running:
+        assert send(running, 1) == 200
+        for path in data.glob("store.sqlite3*"):
+            path.unlink()
+        statuses = [send(running, number) for number in (2, 3)]
+        told = running.next_event("set_aside")
+        numbers = numbers_in(data, key)
+        first = running.url
+    with listening_at(data, key) as running:
+        second = running.url
+
+    assert statuses == [200, 200]
+    assert told["name"] == ""
+    assert 2 in numbers
+    assert 3 in numbers
+    assert first.partition("/h/")[2] == second.partition("/h/")[2]
+
+
+@pytest.mark.parametrize("damage", [b"", b"This is a letter to my aunt. " * 3000])
+def test_a_store_damaged_under_the_listener_is_set_aside_and_the_next_one_begins_at_once(
+    tmp_path: Path, damage: bytes, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    with listening_at(data, key) as running:
+        assert send(running, 1) == 200
+        with closing(sqlite3.connect(data / "store.sqlite3")) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with (data / "store.sqlite3").open("r+b") as file:
+            file.write(damage)
+            file.truncate()
+        statuses = [send(running, number) for number in (2, 3)]
+        told = running.next_event("set_aside")
+        numbers = numbers_in(data, key)
+
+    assert statuses == [200, 200]
+    # The first was acknowledged a moment ago, so it was still in the listener's memory.
+    assert numbers == [1, 2, 3]
+    assert (data / told["name"]).exists()
+
+
+def test_a_store_that_is_damaged_at_the_start_is_set_aside(tmp_path: Path, key: StoreKey) -> None:
+    data = tmp_path / "data"
+    with listening_at(data, key) as running:
+        first = running.url
+    damaged = b"This is a letter to my aunt. " * 1000
+    (data / "store.sqlite3").write_bytes(damaged)
+
+    with listening_at(data, key) as running:
+        told = running.next_event("set_aside")
+        status = send(running, 1)
+        second = running.url
+
+    assert (data / told["name"]).read_bytes() == damaged
+    assert status == 200
+    assert first.partition("/h/")[2] == second.partition("/h/")[2]
