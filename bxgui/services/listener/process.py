@@ -14,6 +14,7 @@ from bxgui.core.handler_address import HandlerAddress, local_base
 from bxgui.core.records import Rejection, Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
+from bxgui.services.listener.allowance import Allowance
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
@@ -30,6 +31,8 @@ from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
+
+_REJECTIONS_TOLD_A_MINUTE = 200
 
 OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
@@ -68,6 +71,7 @@ def serve(
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
         status = _status_of(store, tell)
+        told = Allowance(_REJECTIONS_TOLD_A_MINUTE, time.monotonic)
 
         def on_stored(stored: Stored) -> None:
             status.count_call()
@@ -75,7 +79,9 @@ def serve(
 
         def on_rejected(code: int, reason: str) -> None:
             status.count_rejected()
-            tell.rejected(code, reason)
+            # The status counts them all; a line for each would let a flood of them speak.
+            if told.take():
+                tell.rejected(code, reason)
 
         def reject(rejection: Rejection) -> None:
             intake.reject(rejection)
