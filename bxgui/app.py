@@ -91,8 +91,9 @@ def build(
 
     bridge = Bridge()
     desk = Desk(bridge, open_workspace or open_here)
-    control = ListenerControl(desk, _data_dir(paths), paths.settings, port)
-    window = MainWindow(desk, control, paths.settings, now or _utc_now)
+    clock = now or _utc_now
+    control = ListenerControl(desk, _data_dir(paths), paths.settings, port, now=clock, probe=_probe)
+    window = MainWindow(desk, control, paths.settings, clock)
     desk.setParent(window)
     control.setParent(window)
     bugs = BugCatcher(window)
@@ -106,6 +107,13 @@ def build(
 
     window.listener_bar.check_asked.connect(check)
     return Application(window, desk, control, bugs)
+
+
+def _probe(address: str, secret: str, instance: str) -> str:
+    """Who answers at an address, asked of a service that is loaded when it is wanted."""
+    from bxgui.services.probe import probe
+
+    return probe(address, secret, instance)
 
 
 def _examine(paths: Paths, local_url: str, test_call: bool) -> Iterator[Check]:

@@ -24,7 +24,7 @@ from bxgui.command_problem import (
 )
 from bxgui.core import findings
 from bxgui.core.explanations import Outcome
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply, TokenQuery
+from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
 from bxgui.given_values import given_values
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def tokens(options: argparse.Namespace) -> int:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
-            terminal.write_lines(sys.stdout, terminal.token_lines(rows, utc_now()))
+            rejected = options.group is Group.REJECTED
+            table = terminal.rejected_lines if rejected else terminal.token_lines
+            terminal.write_lines(sys.stdout, table(rows, utc_now()))
             return ACCEPTED
         properties = workspace.properties([row.id for row in rows])
         documents = [terminal.token_json(row, properties.get(row.id, {})) for row in rows]

@@ -13,7 +13,15 @@ from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
 from bxgui.core.life_cycle import Effect, effect_of
 from bxgui.core.plain_text import printable
-from bxgui.core.records import AttemptDetail, AttemptRow, CallDetail, Headers, Portal, TokenRow
+from bxgui.core.records import (
+    AttemptDetail,
+    AttemptRow,
+    CallDetail,
+    CallKind,
+    Headers,
+    Portal,
+    TokenRow,
+)
 from bxgui.core.redact import fingerprint
 from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
@@ -59,6 +67,8 @@ def token_json(row: TokenRow, properties: object) -> dict[str, object]:
         "use_subscription": row.use_subscription,
         "properties": properties,
         "suspicion": row.suspicion.value or None,
+        "reason": row.reason or None,
+        "status": row.status,
     }
 
 
@@ -83,13 +93,24 @@ def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
     return _columns(table)
 
 
+def rejected_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
+    """A table of posts that were not taken."""
+    if not rows:
+        return ["No rejected posts."]
+    table = [("id", "answer", "arrived", "reason")]
+    table += [
+        (str(row.id), _answer(row.status), f"{_span(now - row.arrived_at)} ago", row.reason)
+        for row in rows
+    ]
+    return _columns(table)
+
+
 def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
     """A call as `bxgui show --json` prints it."""
     fields = readable_fields(call.body, call.content_type)
     return {
         **token_json(call.row, properties_of(call.body, call.content_type)),
         "kind": call.row.kind.value,
-        "reason": call.reason or None,
         "effect": effect_of(call),
         "trusted": bool(call.portal and call.portal.trusted),
         "gone_at": moment(call.portal.gone_at) if call.portal else None,
@@ -107,6 +128,30 @@ def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
 
 def call_lines(call: CallDetail, clear: ClearCall | None, now: datetime) -> Iterable[str]:
     """A call for reading."""
+    if call.row.kind is CallKind.REJECTED:
+        yield from _rejected_head(call, now)
+    else:
+        yield from _call_head(call, now)
+    yield "headers"
+    yield from (f"  {name}: {value}" for name, value in call.headers)
+    if call.query:
+        yield "query"
+        yield f"  {_text(clear.query if clear else call.query)}"
+    yield "body"
+    yield f"  {_text(clear.body if clear else call.body)}"
+
+
+def _rejected_head(call: CallDetail, now: datetime) -> Iterable[str]:
+    row = call.row
+    yield f"{row.kind} {row.id}: {row.reason}"
+    yield f"answer     {_answer(row.status)}"
+    yield f"sender     {call.peer or '-'}"
+    yield f"arrived    {moment(row.arrived_at)}  ({_span(now - row.arrived_at)} ago)"
+    kept = "a preview; --reveal prints all that came" if call.has_secrets else "a preview only"
+    yield f"kept       {kept}"
+
+
+def _call_head(call: CallDetail, now: datetime) -> Iterable[str]:
     row = call.row
     yield f"{row.kind} {row.id}: {row.rule or call.reason or 'no rule'}  {row.document}"
     yield f"state      {row.state or '-'}" + (f"  ({row.suspicion})" if row.suspicion else "")
@@ -124,13 +169,6 @@ def call_lines(call: CallDetail, clear: ClearCall | None, now: datetime) -> Iter
     shaped = readable_fields(call.body, call.content_type)
     fields = json.dumps(shaped, ensure_ascii=False, indent=2)
     yield from (f"  {line}" for line in fields.splitlines())
-    yield "headers"
-    yield from (f"  {name}: {value}" for name, value in call.headers)
-    if call.query:
-        yield "query"
-        yield f"  {_text(clear.query if clear else call.query)}"
-    yield "body"
-    yield f"  {_text(clear.body if clear else call.body)}"
 
 
 _EFFECTS = {
@@ -322,6 +360,10 @@ def _columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()
+
+
+def _answer(status: int | None) -> str:
+    return f"HTTP {status}" if status else "none"
 
 
 def _deadline(deadline: datetime | None, now: datetime) -> str:

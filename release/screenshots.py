@@ -10,14 +10,16 @@ import argparse
 import os
 import sys
 import tempfile
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from bxgui import app
 from bxgui.core.records import EVENT_SEND, Reply
@@ -27,11 +29,14 @@ from bxgui.services.store import Store
 from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
+from bxgui.ui.restarts import Restarts
+from bxgui.ui.settings_dialog import SettingsDialog
 
 _README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
 _SIZES = (QSize(1000, 700), QSize(1600, 1000))
 _SECONDS = 30
 _CALLS = 6
+_STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
 
 
@@ -53,6 +58,11 @@ class Stage:
         if not condition():
             message = "the window did not get there in time"
             raise SystemExit(message)
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog that is open."""
+        return next((one for one in self.window.findChildren(QDialog) if one.isVisible()), None)
 
     def settle(self, milliseconds: int = 700) -> None:
         """Let what is under way arrive."""
@@ -115,8 +125,66 @@ def _json(stage: Stage) -> None:
 
 
 def _dead(stage: Stage) -> None:
+    stage.application.control.restarts = Restarts(stage.application.control.now, ())
     os.kill(stage.application.control.listener.pid, 9)
     stage.wait(lambda: not stage.window.listener_bar.url)
+
+
+def _restarted(stage: Stage) -> None:
+    os.kill(stage.application.control.listener.pid, 9)
+    stage.wait(lambda: not stage.window.listener_bar.url)
+    stage.wait(lambda: stage.window.listener_bar.url)
+
+
+def _post(stage: Stage, content_type: str, body: bytes) -> None:
+    url = stage.application.control.local_url
+    request = urllib.request.Request(url, body, {"Content-Type": content_type})  # noqa: S310
+    with suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(request, timeout=_SECONDS).close()  # noqa: S310
+
+
+def _rejected(stage: Stage) -> None:
+    _post(stage, "application/json", b'{"event": "ONCRMDEALADD", "event_token": "ab12.cd34')
+    _post(
+        stage, "text/xml", b"<?xml version='1.0'?>\n<methodCall>\n  <methodName>ping</methodName>"
+    )
+    deep = b"[" * 200 + b"]" * 200
+    _post(stage, "application/json", b'{"a": ' + deep + b"}")
+    window = stage.window
+    stage.wait(window.listener_bar.pulse.rejected.isVisible)
+    window.listener_bar.pulse.rejected.click()
+    stage.wait(lambda: window.tokens.model.rowCount() == 3)
+    window.message.clear("rejected")
+    window.tokens.table.navigated.emit()
+    window.tokens.table.selectRow(1)
+    stage.settle()
+
+
+def _event(kind: str, **members: object) -> Scene:
+    """What the window tells when its listener says this."""
+
+    def show(stage: Stage) -> None:
+        stage.select("approve_invoice")
+        # The listener's own status would take back what is told of the disk.
+        stage.settle(_STATUS_MILLISECONDS)
+        stage.application.control.listener.said.emit({"event": kind, **members})
+
+    return show
+
+
+def _settings(stage: Stage) -> None:
+    stage.window.listener_bar.settings_asked.emit()
+    stage.wait(lambda: stage.dialog)
+    dialog = stage.dialog
+    assert isinstance(dialog, SettingsDialog)  # noqa: S101
+    dialog.public_url.setText("hook.example.com:443:1")
+    dialog.allowed.setPlainText("203.0.113.0/24\n198.51.100.7")
+    dialog._on_save()  # noqa: SLF001 - the picture shows what is said of a wrong address
+
+
+def _new_address(stage: Stage) -> None:
+    stage.window.listener_bar.new_address_asked.emit()
+    stage.wait(lambda: stage.dialog)
 
 
 _SCENES: dict[str, Scene] = {
@@ -127,6 +195,18 @@ _SCENES: dict[str, Scene] = {
     "raw": _tab(RAW, "check_contract"),
     "attempts": _tab(ATTEMPTS, "set_owner"),
     "dead": _dead,
+    "restarted": _restarted,
+    "rejected": _rejected,
+    "not-stored": _event(
+        "not_stored",
+        calls=3,
+        reason="The disk is full. Free some space; nothing stored is lost.",
+        kept=True,
+    ),
+    "set-aside": _event("set_aside", name="store.damaged-20260304-120000.sqlite3"),
+    "disk-low": _event("disk_low", free=412_000_000),
+    "settings": _settings,
+    "new-address": _new_address,
 }
 
 
@@ -143,7 +223,7 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
         application.window.show()
         application.desk.open()
         stage.wait(lambda: application.window.listener_bar.url)
-        application.window.message.hide()
+        application.window.message.clear("keyring")
         if calls:
             application.control.send_all_test_calls()
             stage.wait(lambda: application.window.tokens.model.rowCount() == _CALLS)
@@ -158,7 +238,7 @@ def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None
         if scene is not None:
             scene(stage)
         stage.settle()
-        stage.window.grab().save(str(target))
+        (stage.dialog or stage.window).grab().save(str(target))
     sys.stdout.write(f"{target}\n")
 
 

@@ -77,7 +77,7 @@ def test_a_call_is_caught_answered_and_found_in_the_history(
 ) -> None:
     window, form = program.window, program.window.call_view.form
     requests: list[dict[str, object]] = []
-    program.control.practice.said.connect(requests.append)
+    program.control.practice.process.said.connect(requests.append)
     wait_for_test_call(qtbot, program)
     call = window.call_view.call
     assert call is not None

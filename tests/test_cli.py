@@ -21,10 +21,11 @@ from posts import FORM, NOW, AppPost, Post, recorded
 
 from bxgui import __version__
 from bxgui.cli import main
-from bxgui.core.records import Arrival
+from bxgui.core.records import Arrival, Rejection
 from bxgui.core.redact import digest, fingerprint
+from bxgui.core.rejections import status_of
 from bxgui.services import key_sharing
-from bxgui.services.intake import prepare
+from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.store import Store
 from bxgui.services.store.tables import SCHEMA_VERSION, meta
 from bxgui.services.vault import StoreKey, new_key
@@ -930,6 +931,50 @@ def test_posts_without_a_token_are_listed_when_asked_for(cli: Cli) -> None:
 
     assert [row["id"] for row in cli("tokens", "--json").document] == [1]
     assert cli("tokens", "--others", "--json").document == []
+
+
+def reject(cli: Cli, code: str, reason: str, body: bytes, *, at_handler: bool = True) -> None:
+    arrival = Arrival(NOW, body, "text/css", headers=(("content-type", "text/css"),), peer="::1:9")
+    rejection = Rejection(arrival, status_of(code), code, reason, at_handler=at_handler)
+    with closing(Store.open(cli.data)) as store:
+        store.calls.reject([prepare_rejection(rejection, cli.key)])
+
+
+def test_rejected_posts_are_listed_with_reason_and_answer(cli: Cli) -> None:
+    assert cli("tokens", "--rejected").out == "No rejected posts.\n"
+    cli.catch(Post(number=1))
+    reject(cli, "json", "the JSON is not an object", b"[]")
+    reject(cli, "broken_off", "the sender broke off", b"a=")
+
+    late, early = cli("tokens", "--rejected", "--json").document
+    (head, first, second) = cli("tokens", "--rejected").out.splitlines()
+
+    assert (early["id"], early["reason"], early["status"]) == (2, "the JSON is not an object", 400)
+    assert (late["id"], late["reason"], late["status"]) == (3, "the sender broke off", 0)
+    assert head.split() == ["id", "answer", "arrived", "reason"]
+    assert first.startswith("3   none ")
+    assert first.endswith("the sender broke off")
+    assert second.startswith("2   HTTP 400 ")
+    assert [row["id"] for row in cli("tokens", "--json").document] == [1]
+
+
+def test_a_rejected_post_is_shown_as_a_preview(cli: Cli) -> None:
+    body = b"event_token=62c6c762f552c6.20116410|A1_1|secret&a=1"
+    reject(cli, "media_type", "a body of the type 'text/css' is not understood", body)
+    reject(cli, "no_length", "the post has no length", b"x=1", at_handler=False)
+
+    text = cli("show", "1").out
+    document = cli("show", "1", "--json").document
+
+    assert "rejected 1: a body of the type 'text/css' is not understood\n" in text
+    assert "answer     HTTP 415\n" in text
+    assert "a preview; --reveal prints all" in text
+    assert "event_token=***&a=1" in text
+    assert "20116410" not in text
+    assert (document["kind"], document["status"]) == ("rejected", 415)
+    assert document["reason"] == "a body of the type 'text/css' is not understood"
+    assert document["body"] == "event_token=***&a=1"
+    assert "a preview only" in cli("show", "2").out
 
 
 def test_demo_goes_the_whole_way_in_a_folder_of_its_own(cli: Cli) -> None:

@@ -103,6 +103,7 @@ class TokenRow:
     token: str
     suspicion: Suspicion = Suspicion.NONE
     reason: str = ""
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.document_link import document_url
 from bxgui.core.records import CallDetail, CallKind, Suspicion
 from bxgui.ui import texts, theme
+from bxgui.ui.problem_texts import told
+from bxgui.ui.rejection_texts import answered_text
 from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_button
 
 
@@ -58,8 +60,7 @@ class CallHeader(QWidget):
         """Show a call."""
         self._call = call
         row = call.row
-        rule = row.rule or texts.kind_text(row.kind)
-        self._title.set_text(" · ".join(filter(None, (rule, row.portal, row.document))))
+        self._title.set_text(_title(call))
         self._icon.setPixmap(theme.state_icon(row.state, 18).pixmap(18, 18))
         self._open.setVisible(bool(_document_link(call)))
         is_token = row.kind is CallKind.TOKEN
@@ -74,7 +75,7 @@ class CallHeader(QWidget):
         if call is None:
             return
         now, row = self._now(), call.row
-        self._state.setText(texts.row_state_text(row))
+        self._state.setText(_state_text(call, now))
         self._state.setToolTip(texts.state_meaning(row.state) if row.state else "")
         has_deadline = row.deadline is not None and row.state is not None
         self._deadline.setVisible(has_deadline)
@@ -107,6 +108,21 @@ class CallHeader(QWidget):
     def _on_open(self) -> None:
         if self._call is not None:
             self.open_asked.emit(_document_link(self._call))
+
+
+def _title(call: CallDetail) -> str:
+    row = call.row
+    name = told(row.reason) if row.kind is CallKind.REJECTED else ""
+    title = row.rule or texts.kind_text(row.kind)
+    return " · ".join(filter(None, (title, name, row.portal, row.document)))
+
+
+def _state_text(call: CallDetail, now: datetime) -> str:
+    """The state; of a rejected post its answer, its age and where it came from."""
+    if call.row.kind is not CallKind.REJECTED:
+        return texts.row_state_text(call.row)
+    parts = (answered_text(call.status), texts.age_text(call.row.arrived_at, now), call.peer)
+    return " · ".join(filter(None, parts))
 
 
 def _document_link(call: CallDetail) -> str:

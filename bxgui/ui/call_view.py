@@ -21,6 +21,7 @@ from bxgui.ui.fields_tree import FieldsTree
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.raw_view import RawView
+from bxgui.ui.rejection_texts import notice_text
 from bxgui.ui.reply_form import ReplyForm
 from bxgui.ui.widgets import plain_label, tint
 
@@ -135,6 +136,8 @@ class CallView(QWidget):
             self.tree.show_fields(readable_fields(call.body, call.content_type))
         self.raw.show_call(call)
         is_token = call.row.kind is CallKind.TOKEN
+        # Nothing decodes a rejected post.
+        self.tabs.setTabVisible(CALL, call.row.kind is not CallKind.REJECTED)
         self.tabs.setTabVisible(REPLY, is_token)
         self.tabs.setTabVisible(ATTEMPTS, is_token)
         if is_token:
@@ -153,12 +156,14 @@ class CallView(QWidget):
             self._show_token_notice(call)
         elif row.kind is CallKind.OTHER:
             self.notice.show_message(texts.reason_text(call.reason), tint=theme.QUIET)
+        elif row.kind is CallKind.REJECTED:
+            self.notice.show_message(notice_text(call), tint=theme.WARN)
         elif effect is not None:
             self._show_effect(call, effect)
         elif row.suspicion is not Suspicion.NONE:
             self.notice.show_message(texts.suspicion_text(row.suspicion), tint=theme.BAD)
         else:
-            self.notice.hide()
+            self.notice.clear()
 
     def _show_token_notice(self, call: CallDetail) -> None:
         row, gone = call.row, life_cycle_texts.gone_text(call.portal)
@@ -179,7 +184,7 @@ class CallView(QWidget):
             text = self.tr("This step does not wait for an answer (use_subscription is not Y).")
             self.notice.show_message(text, tint=theme.QUIET)
         else:
-            self.notice.hide()
+            self.notice.clear()
 
     def _show_effect(self, call: CallDetail, effect: Effect) -> None:
         text, colour = life_cycle_texts.effect_text(effect), theme.QUIET
@@ -201,7 +206,7 @@ class CallView(QWidget):
         )
 
     def _ask_trust(self, call: CallDetail) -> None:
-        self.notice.show()
+        self._show_notice(call)
         self.trust_asked.emit(call)
 
     def _reveal(self, call_id: int) -> None:

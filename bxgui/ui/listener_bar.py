@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from bxgui.ui import theme
+from bxgui.ui.listener_pulse import ListenerPulse
 from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, push_button
+
+_WIDTH_WITH_LAST_CALL = 940
 
 
 class ListenerBar(QFrame):
-    """Shows the listener's state and address."""
+    """Shows the listener's state, its address, and what comes at it."""
 
     restart_asked = Signal()
     test_call_asked = Signal()
-    public_url_asked = Signal()
+    rejected_asked = Signal()
+    settings_asked = Signal()
+    new_address_asked = Signal()
     check_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("listenerBar")
         self._listening = False
@@ -26,6 +34,8 @@ class ListenerBar(QFrame):
         self._state = plain_label()
         self._state.setFont(theme.bold(self.font()))
         self._url = ElidedLabel()
+        self.pulse = ListenerPulse(now)
+        self.pulse.rejected_asked.connect(self.rejected_asked)
         self._copy = copy_button(self._copy_url, self.tr("Copy the handler's address"))
         self.test_call = push_button(
             self.tr("Send a test call"),
@@ -41,6 +51,7 @@ class ListenerBar(QFrame):
         layout.addWidget(self._state)
         layout.addWidget(self._url, 1)
         layout.addWidget(self._copy)
+        layout.addWidget(self.pulse)
         layout.addWidget(self.restart)
         layout.addWidget(self.test_call)
         layout.addWidget(self._more)
@@ -72,12 +83,18 @@ class ListenerBar(QFrame):
         self._show(self.tr("Not listening"), reason, theme.BAD, "cross")
         self.restart.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what a narrow bar has no room for."""
+        super().resizeEvent(event)
+        self.pulse.set_roomy(event.size().width() >= _WIDTH_WITH_LAST_CALL)
+
     def _show(self, state: str, text: str, tint: theme.Tint, shape: str) -> None:
         colour = tint.colour
         self._icon.setPixmap(theme.mark(shape, colour, 14).pixmap(14, 14))
         self._state.setText(state)
         self._url.set_text(text)
         self._copy.setVisible(self._listening)
+        self.pulse.set_listening(self._listening)
         self.test_call.setEnabled(self._listening)
         self.restart.hide()
         loud = tint is theme.BAD
@@ -93,7 +110,9 @@ class ListenerBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(button)
-        menu.addAction(self.tr("Public address…"), self.public_url_asked.emit)
+        menu.addAction(self.tr("Listener settings…"), self.settings_asked.emit)
+        menu.addAction(self.tr("New secret address…"), self.new_address_asked.emit)
+        menu.addSeparator()
         menu.addAction(self.tr("Check the listener…"), self.check_asked.emit)
         menu.addAction(self.tr("Restart listener"), self.restart_asked.emit)
         button.setMenu(menu)

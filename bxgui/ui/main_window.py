@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QInputDialog,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -39,14 +39,19 @@ from bxgui.ui.finding_texts import question_text
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
+from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.widgets import plain_label, plain_tip, tint
 
+if TYPE_CHECKING:
+    from bxgui.services.settings import Settings
+
 _WINDOW = "window.ini"
-_SERVER_ERROR = 500
 
 
 class MainWindow(QMainWindow):
@@ -67,8 +72,9 @@ class MainWindow(QMainWindow):
         self._total = 0
         self._closing = False
         self.control = control
-        self.listener_bar = ListenerBar()
+        self.listener_bar = ListenerBar(now)
         self.message = MessageBar()
+        ListenerMessages(control, self.message, self._show_rejected, self._open_settings)
         self.filter = FilterBar()
         self.tabs = StateTabs()
         self.empty = EmptyState()
@@ -165,11 +171,16 @@ class MainWindow(QMainWindow):
         self.history.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
-        self.listener_bar.public_url_asked.connect(self._ask_public_url)
+        self.listener_bar.rejected_asked.connect(self._show_rejected)
+        self.listener_bar.settings_asked.connect(self._open_settings)
+        self.listener_bar.new_address_asked.connect(self._ask_new_address)
         self.control.listening.connect(self._on_listening)
+        self.control.news.connect(self._on_news)
+        self.control.moved.connect(self.listener_bar.show_listening)
         self.control.stopped.connect(self._on_listener_stopped)
+        self.control.restarting.connect(self._on_listener_stopped)
         self.control.starting.connect(self.listener_bar.show_starting)
-        self.control.rejected.connect(self._on_rejected)
+        self.control.pulse.connect(self.listener_bar.pulse.show_pulse)
         self.control.keyring.connect(self._show_keyring)
         self.control.trouble.connect(self._on_trouble)
 
@@ -203,6 +214,7 @@ class MainWindow(QMainWindow):
         self.tokens.refresh()
         self.history.refresh()
         self._refresh_portals()
+        self._desk.ask(lambda w: w.store.set_aside, self._tell_set_aside)
         self.control.start()
 
     def _on_cannot_open(self, text: str) -> None:
@@ -211,37 +223,27 @@ class MainWindow(QMainWindow):
         self.message.show_message(text, tint=theme.BAD, subject="store")
         self._show_emptiness()
 
+    def _tell_set_aside(self, name: str) -> None:
+        """The window may be the first that meets a damaged store."""
+        if name:
+            self.control.news.emit({"event": "set_aside", "name": name})
+
+    def _on_news(self, event: dict[str, object]) -> None:
+        if event.get("event") == "set_aside":
+            self.call_view.show_call(None)
+            self.tokens.forget()
+            self.history.refresh()
+
     def _on_trouble(self, text: str) -> None:
         self.message.show_message(text, tint=theme.BAD)
 
     def _on_listening(self, url: str) -> None:
         self.listener_bar.show_listening(url)
-        self.message.clear("listener")
         self._show_emptiness()
 
     def _on_listener_stopped(self, reason: str) -> None:
         self.listener_bar.show_stopped(reason)
-        text = self.tr(
-            "The listener has stopped: %1 Calls that portals send now are lost, and they do not "
-            "come again."
-        ).replace("%1", reason)
-        self.message.show_message(
-            text,
-            tint=theme.BAD,
-            subject="listener",
-            button=self.tr("Restart listener"),
-            action=self.control.restart,
-        )
         self._show_emptiness()
-
-    def _on_rejected(self, status: int, reason: str) -> None:
-        reason = told(reason).rstrip(".")
-        if status >= _SERVER_ERROR:
-            text = self.tr("A call was not stored, and the portal does not repeat it: %1.")
-            self.message.show_message(text.replace("%1", reason), tint=theme.BAD)
-        elif status:
-            text = self.tr("The listener rejected a post that is not a call: %1.")
-            self.message.show_message(text.replace("%1", reason), subject="rejected")
 
     def _show_keyring(self, keeper: str, reason: str) -> None:
         if keeper:
@@ -272,6 +274,14 @@ class MainWindow(QMainWindow):
         self.empty.show_emptiness(self._emptiness())
 
     def _emptiness(self) -> Emptiness:
+        if self.tabs.choice == REJECTED and not self.filter.is_active:
+            return Emptiness(
+                self.tr("No rejected posts"),
+                self.tr(
+                    "What reaches the listener and is not taken is kept here for a while, with "
+                    "the reason and its first bytes."
+                ),
+            )
         hidden = self._total > 0 or self.filter.is_active
         if hidden:
             return Emptiness(
@@ -289,7 +299,7 @@ class MainWindow(QMainWindow):
             self.tr("Listening, and nothing has come yet"),
             self.tr(
                 "1.  Make the address above reachable from the internet, for example with a "
-                "tunnel, and enter what it is called outside under ⋯ Public address.\n\n"
+                "tunnel, and enter what it is called outside under ⋯ Listener settings.\n\n"
                 "2.  Register your rule with that address as its HANDLER and with "
                 "USE_SUBSCRIPTION=Y.\n\n"
                 "3.  Start a workflow that uses the rule. Its call appears here.\n\n"
@@ -299,6 +309,10 @@ class MainWindow(QMainWindow):
             self.tr("Send a test call"),
             self.control.send_test_call,
         )
+
+    def _show_rejected(self) -> None:
+        self.tabs.choose(REJECTED)
+        self.filter.clear()
 
     def _show_all(self) -> None:
         self.tabs.choose("all")
@@ -317,6 +331,7 @@ class MainWindow(QMainWindow):
                 descending=query.descending,
             )
         )
+        self._show_emptiness()
 
     def _refresh_portals(self) -> None:
         self._desk.ask(lambda w: w.portals(), self.filter.show_portals)
@@ -396,18 +411,21 @@ class MainWindow(QMainWindow):
         form.set_sending(reply.call_id, True)
         self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)
 
-    def _ask_public_url(self) -> None:
-        text, accepted = QInputDialog.getText(
-            self,
-            self.tr("Public address"),
-            self.tr(
-                "How a portal reaches the listener: the address that your tunnel or proxy has "
-                "outside,\nfor example https://hook.example.com. Leave it empty for none."
-            ),
-            text=self.control.public_url,
-        )
-        if accepted:
-            self.control.set_public_url(text)
+    def _open_settings(self) -> None:
+        self.control.settings(self._show_settings)
+
+    def _show_settings(self, settings: Settings) -> None:
+        dialog = SettingsDialog(settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.save_asked.connect(self.control.save)
+        self.control.saved.connect(dialog.conclude)
+        dialog.open()
+
+    def _ask_new_address(self) -> None:
+        dialog = NewAddressDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self.control.make_new_address)
+        dialog.open()
 
     def _focus_search(self) -> None:
         self.filter.search.setFocus()

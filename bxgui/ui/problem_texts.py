@@ -100,6 +100,7 @@ _TLS = (
     ),
 )
 _REFUSED_POSTS = (
+    QT_TRANSLATE_NOOP("Problems", "the sender broke off"),
     QT_TRANSLATE_NOOP("Problems", "%1 is not in the allowed networks"),
     QT_TRANSLATE_NOOP("Problems", "an unknown address"),
     QT_TRANSLATE_NOOP("Problems", "the body did not come in time"),

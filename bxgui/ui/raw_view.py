@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bxgui.core.body import FORM, media_type
-from bxgui.core.records import CallDetail
+from bxgui.core.records import CallDetail, CallKind
 from bxgui.ui import theme
 from bxgui.ui.long_text import LongText
 from bxgui.ui.widgets import copy_button, plain_label, tint
@@ -60,6 +60,7 @@ class RawView(QWidget):
         """Show the body with its secrets, if that is still wanted."""
         if self._call is not None and self._call.row.id == call_id and self.reveal.isChecked():
             self._body, self._query = body, query
+            self._note.setText(self._clear_note())
             self._write()
 
     def show_masked(self, call_id: int, note: str = "") -> None:
@@ -88,9 +89,27 @@ class RawView(QWidget):
         if self._call is None:
             return
         self.reveal.setChecked(False)
-        self._note.setText(self.tr("Secrets are masked as ***.") if self._call.has_secrets else "")
+        self._note.setText(self._masked_note(self._call))
         self._body, self._query = self._call.body, self._call.query
         self._write()
+
+    def _masked_note(self, call: CallDetail) -> str:
+        if call.row.kind is not CallKind.REJECTED:
+            return self.tr("Secrets are masked as ***.") if call.has_secrets else ""
+        if call.has_secrets:
+            return self.tr(
+                "A preview: the first bytes, with all that may be a secret masked as ***. "
+                "“Show secrets” shows all that came."
+            )
+        return self.tr(
+            "A preview: the first bytes, with all that may be a secret masked as ***. "
+            "Nothing else of it was kept."
+        )
+
+    def _clear_note(self) -> str:
+        if self._call is not None and self._call.row.kind is CallKind.REJECTED:
+            return self.tr("This is all that came.")
+        return ""
 
     def _write(self) -> None:
         if self._call is None:

@@ -59,7 +59,9 @@ class StateTabs(QTabBar):
 
     def choose(self, choice: Choice) -> None:
         """Choose a tab."""
-        self.setCurrentIndex(self._choices.index(choice))
+        index = self._choices.index(choice)
+        self.setTabVisible(index, True)
+        self.setCurrentIndex(index)
 
     def show_counts(self, counts: Counts) -> None:
         """Show how many there are of each."""

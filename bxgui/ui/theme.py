@@ -182,6 +182,10 @@ QCheckBox::indicator { width: 13px; height: 13px; border-radius: 3px;
 QCheckBox::indicator:hover { border-color: palette(highlight); }
 QCheckBox::indicator:checked { border-color: palette(highlight); background: palette(highlight);
   image: url(:/icons/check.svg); }
+QRadioButton::indicator { width: 13px; height: 13px; border-radius: 7px;
+  border: 1px solid palette(placeholder-text); background: palette(base); }
+QRadioButton::indicator:hover { border-color: palette(highlight); }
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 4px solid palette(highlight); }
 QCheckBox::indicator:checked:disabled { border-color: palette(mid); background: palette(mid); }
 """
 

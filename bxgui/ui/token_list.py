@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QTableView, QWidget
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import Counts, TokenQuery
+from bxgui.core.records import Counts, Group, TokenQuery
 from bxgui.ui.desk import Desk
 from bxgui.ui.empty_state import EmptyState
 from bxgui.ui.token_model import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _TICK_MILLISECONDS = 1000
 _ROWS_BEYOND_SIGHT = 60
 _WIDTHS = {STATE: 106, DOCUMENT: 112, ARRIVED: 94, DEADLINE: 70}
+_WIDTH_WITH_ARRIVAL = 440
 _MODIFIERS = {
     Qt.Key.Key_Alt,
     Qt.Key.Key_AltGr,
@@ -118,7 +119,7 @@ class TokenList(QWidget):
             ids = workspace.token_ids(query)
             near = ids[max(first - _ROWS_BEYOND_SIGHT, 0) : last + _ROWS_BEYOND_SIGHT]
             counts = workspace.counts(query.portal_id, query.text)
-            return Listing(ids, workspace.rows(near)), counts
+            return Listing(ids, workspace.rows(near), query.group), counts
 
         self._desk.ask(ask, lambda found: self._show(number, *found))
 
@@ -135,6 +136,13 @@ class TokenList(QWidget):
         )
         return True
 
+    def forget(self) -> None:
+        """Select nothing: what was listed is no more."""
+        self._current, self._showing = None, True
+        self.table.selectionModel().clear()
+        self._showing = False
+        self.refresh()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the marks anew in a changed palette."""
         if event.type() == QEvent.Type.PaletteChange:
@@ -144,7 +152,7 @@ class TokenList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns that a narrow list has no room for."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(ARRIVED, event.size().width() < 440)
+        self._arrange_columns()
 
     def _make_table(self) -> TokenTable:
         table = TokenTable(self)
@@ -161,12 +169,20 @@ class TokenList(QWidget):
         table.navigated.connect(self._on_navigated)
         return table
 
+    def _arrange_columns(self) -> None:
+        """Rejected posts have neither state nor deadline; their reason gets the room."""
+        rejected = self._query.group is Group.REJECTED
+        self.table.setColumnHidden(STATE, rejected)
+        self.table.setColumnHidden(DEADLINE, rejected)
+        self.table.setColumnHidden(ARRIVED, not rejected and self.width() < _WIDTH_WITH_ARRIVAL)
+
     def _show(self, number: int, listing: Listing, counts: Counts) -> None:
         if number < self._answered:
             return
         self._answered = number
         newest_before = self.model.newest()
         self._showing = True
+        self._arrange_columns()
         self.model.show(listing)
         self._showing = False
         self._stack.setCurrentWidget(self.table if listing.ids else self._empty)

@@ -18,9 +18,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import SortKey, Suspicion, TokenRow
+from bxgui.core.records import CallKind, Group, SortKey, Suspicion, TokenRow
 from bxgui.ui import texts, theme
 from bxgui.ui.columns import column_title
+from bxgui.ui.problem_texts import told
+from bxgui.ui.rejection_texts import answered_text
 from bxgui.ui.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +43,7 @@ class Listing:
 
     ids: array[int]
     rows: Sequence[TokenRow]
+    group: Group = Group.TOKENS
 
 
 class TokenModel(QAbstractTableModel):
@@ -54,6 +57,7 @@ class TokenModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._rows: dict[int, TokenRow] = {}
         self._wanted: set[int] = set()
+        self._group = Group.TOKENS
         self._icons: dict[tuple[TokenState | None, bool], QIcon] = {}
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -67,11 +71,12 @@ class TokenModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | None:
-        """The columns' names."""
+        """The columns' names; rejected posts have a reason and an answer instead of names."""
+        rejected = self._group is Group.REJECTED
         titles = (
             self.tr("State"),
-            self.tr("Rule"),
-            self.tr("Document"),
+            self.tr("Reason") if rejected else self.tr("Rule"),
+            self.tr("Answer") if rejected else self.tr("Document"),
             self.tr("Arrived"),
             self.tr("Deadline"),
         )
@@ -122,6 +127,9 @@ class TokenModel(QAbstractTableModel):
         """Take a new listing; what stays keeps its place, so selection and scrolling do too."""
         self._rows = {row.id: row for row in listing.rows}
         self._wanted.clear()
+        if listing.group is not self._group:
+            self._group = listing.group
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, RULE, DOCUMENT)
         old, new = self._ids, listing.ids
         head = _common(old, new)
         tail = _common(old[head:][::-1], new[head:][::-1])
@@ -179,12 +187,15 @@ class TokenModel(QAbstractTableModel):
         if column == STATE:
             return texts.row_state_text(row)
         if column == RULE:
-            return row.rule or self.tr("(no rule)")
+            return self._name(row)
         if column == DOCUMENT:
-            return row.document
+            return answered_text(row.status) if _is_rejected(row) else row.document
         if column == ARRIVED:
             return texts.age_text(row.arrived_at, self._now())
         return texts.countdown_text(row.deadline, self._now()) if row.state else ""
+
+    def _name(self, row: TokenRow) -> str:
+        return told(row.reason) if _is_rejected(row) else row.rule or self.tr("(no rule)")
 
     def _icon(self, row: TokenRow) -> QIcon:
         key = (row.state, bool(row.suspicion))
@@ -207,12 +218,16 @@ def _tooltip(row: TokenRow, column: int) -> str | None:
             return texts.suspicion_text(row.suspicion)
         return texts.state_meaning(row.state) if row.state else None
     if column == RULE:
-        return plain_tip(row.portal)
+        return plain_tip(told(row.reason) if _is_rejected(row) else row.portal)
     if column == ARRIVED:
         return texts.moment_text(row.arrived_at)
     if column == DEADLINE and row.deadline is not None:
         return texts.moment_text(row.deadline)
     return None
+
+
+def _is_rejected(row: TokenRow) -> bool:
+    return row.kind is CallKind.REJECTED
 
 
 def _common(one: array[int], other: array[int]) -> int:

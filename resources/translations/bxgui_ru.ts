@@ -1096,8 +1096,12 @@
         <translation>Ещё о приёмнике</translation>
     </message>
     <message>
-        <source>Public address…</source>
-        <translation>Внешний адрес…</translation>
+        <source>Listener settings…</source>
+        <translation>Настройки приёмника…</translation>
+    </message>
+    <message>
+        <source>New secret address…</source>
+        <translation>Новый секретный адрес…</translation>
     </message>
     <message>
         <source>Check the listener…</source>
@@ -1105,22 +1109,129 @@
     </message>
 </context>
 <context>
-    <name>ListenerControl</name>
+    <name>ListenerMessages</name>
     <message>
-        <source>“%1” is not a web address such as https://hook.example.com.</source>
-        <translation>«%1» — не веб-адрес вида https://hook.example.com.</translation>
+        <source>The listener has stopped: %1 Calls that portals send now are lost, and they do not come again.</source>
+        <translation>Приёмник остановился. %1 Вызовы, которые порталы отправляют сейчас, теряются и больше не придут.</translation>
     </message>
     <message>
-        <source>The listener did not take the test call: %1</source>
-        <translation>Приёмник не принял тестовый вызов: %1</translation>
+        <source>Restart listener</source>
+        <translation>Перезапустить приёмник</translation>
     </message>
     <message>
-        <source>no answer</source>
-        <translation>нет ответа</translation>
+        <source>The listener has ended and is being started again: %1 Calls that portals send meanwhile are lost, and they do not come again.</source>
+        <translation>Приёмник завершился и запускается снова. %1 Вызовы, которые порталы отправляют в это время, теряются и больше не придут.</translation>
     </message>
     <message>
-        <source>The practice portal has stopped: %1</source>
-        <translation>Учебный портал остановился. %1</translation>
+        <source>The listener ended at %1: %2 It listens again since %3. Nobody listened for %4: calls that portals sent in that time are lost, and they do not come again.</source>
+        <translation>Приёмник завершился в %1. %2 С %3 он слушает снова. Перерыв длился %4: вызовы, которые порталы отправили за это время, потеряны и больше не придут.</translation>
+    </message>
+    <message>
+        <source>That was outage number %1 since the window was opened.</source>
+        <translation>С открытия окна это перерыв номер %1.</translation>
+    </message>
+    <message>
+        <source>The listener has no room for all that comes, and turned posts away: %1. Calls among them are lost, and they do not come again.</source>
+        <translation>Приёмник не справляется с потоком и отклонил часть запросов: %1. Если среди них были вызовы, они потеряны и больше не придут.</translation>
+    </message>
+    <message>
+        <source>The listener rejected a post that is not a call: %1.</source>
+        <translation>Приёмник отклонил запрос, который не является вызовом: %1.</translation>
+    </message>
+    <message>
+        <source>Show rejected posts</source>
+        <translation>Показать отклонённые</translation>
+    </message>
+    <message>
+        <source>Calls lost, for portals do not repeat them: %1. Start their workflows again once the cause is mended.</source>
+        <translation>Потеряно вызовов: %1, порталы их не повторят. Устраните причину и запустите бизнес-процессы заново.</translation>
+    </message>
+    <message>
+        <source>Calls that could not be stored: %1. They are kept in an emergency file beside the store, and are taken in as soon as it can be written again.</source>
+        <translation>Не удалось сохранить вызовов: %1. Они записаны в аварийный файл рядом с хранилищем и попадут в хранилище, как только туда снова можно будет писать.</translation>
+    </message>
+    <message>
+        <source>The store can be written again.</source>
+        <translation>В хранилище снова можно писать.</translation>
+    </message>
+    <message>
+        <source>Calls taken in from the emergency file: %1.</source>
+        <translation>Вызовов принято из аварийного файла: %1.</translation>
+    </message>
+    <message>
+        <source>The store was damaged, and a new one was begun. Nothing is deleted: the former calls and replies are in the file %1 beside it.</source>
+        <translation>Хранилище было повреждено, начато новое. Ничего не удалено: прежние вызовы и ответы остались рядом с ним в файле %1.</translation>
+    </message>
+    <message>
+        <source>The store&apos;s file was gone, and a new one was begun. Calls and replies that were in it are no longer shown. Look who deletes or moves files in the data folder.</source>
+        <translation>Файл хранилища исчез, начато новое. Прежние вызовы и ответы больше не показываются. Проверьте, кто удаляет или переносит файлы в папке данных.</translation>
+    </message>
+    <message>
+        <source>The new TLS certificate or key cannot be used: %1. The listener goes on with the former one. Mend the files; they are looked at again by themselves.</source>
+        <translation>Новый сертификат TLS или ключ не подходит: %1. Приёмник работает с прежним. Исправьте файлы: приёмник проверит их сам.</translation>
+    </message>
+    <message>
+        <source>The listener has taken the new TLS certificate.</source>
+        <translation>Приёмник начал использовать новый сертификат TLS.</translation>
+    </message>
+    <message>
+        <source>The handler has a new secret address. Rules keep the HANDLER that they were registered with: register them again with the new one.</source>
+        <translation>У обработчика новый секретный адрес. Роботы сохраняют HANDLER, с которым их зарегистрировали: зарегистрируйте их снова, с новым адресом.</translation>
+    </message>
+    <message>
+        <source>Copy the new address</source>
+        <translation>Скопировать новый адрес</translation>
+    </message>
+    <message>
+        <source>The disk with the store is nearly full: %1 are left. Without room no call can be stored, and portals do not repeat them. Free some space.</source>
+        <translation>Диск с хранилищем почти заполнен: осталось %1. Без свободного места вызовы не сохранить, а порталы их не повторяют. Освободите место.</translation>
+    </message>
+    <message>
+        <source>Another bxgui answers at %1 and serves the same store: calls appear here all the same. Close one of the two, or give it another port.</source>
+        <translation>По адресу %1 отвечает другой bxgui с тем же хранилищем: вызовы всё равно появятся здесь. Закройте один из двух или дайте ему другой порт.</translation>
+    </message>
+    <message>
+        <source>Another program answers at %1, not this listener: calls that come there are lost. Close that program, or choose another port.</source>
+        <translation>По адресу %1 отвечает другая программа, а не этот приёмник: вызовы, которые приходят туда, теряются. Закройте её или выберите другой порт.</translation>
+    </message>
+    <message>
+        <source>The listener runs, but nothing answers at %1: calls may be lost. Look whether a firewall keeps programs from it, or restart the listener.</source>
+        <translation>Приёмник работает, но по адресу %1 никто не отвечает: вызовы могут теряться. Проверьте, не мешает ли брандмауэр, или перезапустите приёмник.</translation>
+    </message>
+    <message>
+        <source>Listener settings…</source>
+        <translation>Настройки приёмника…</translation>
+    </message>
+    <message>
+        <source>Port %1 is taken by another bxgui that serves the same store, so calls appear here all the same, as long as it runs.</source>
+        <translation>Порт %1 занят другим bxgui с тем же хранилищем: пока он работает, вызовы всё равно появляются здесь.</translation>
+    </message>
+</context>
+<context>
+    <name>ListenerPulse</name>
+    <message>
+        <source>Calls that were stored in the last minute</source>
+        <translation>Вызовы, сохранённые за последнюю минуту</translation>
+    </message>
+    <message>
+        <source>1 call/min</source>
+        <translation>вызовов/мин: 1</translation>
+    </message>
+    <message>
+        <source>%1 calls/min</source>
+        <translation>вызовов/мин: %1</translation>
+    </message>
+    <message>
+        <source>last call %1</source>
+        <translation>последний %1</translation>
+    </message>
+    <message>
+        <source>%1 rejected/min</source>
+        <translation>отклонено/мин: %1</translation>
+    </message>
+    <message>
+        <source>Posts that were not taken in the last minute. Click to see which, and why.</source>
+        <translation>Запросы, которые не были приняты за последнюю минуту. Нажмите, чтобы увидеть какие и почему.</translation>
     </message>
 </context>
 <context>
@@ -1145,22 +1256,6 @@
         <translation>Хранилище не открыто.</translation>
     </message>
     <message>
-        <source>The listener has stopped: %1 Calls that portals send now are lost, and they do not come again.</source>
-        <translation>Приёмник остановился. %1 Вызовы, которые порталы отправляют сейчас, теряются и больше не придут.</translation>
-    </message>
-    <message>
-        <source>Restart listener</source>
-        <translation>Перезапустить приёмник</translation>
-    </message>
-    <message>
-        <source>A call was not stored, and the portal does not repeat it: %1.</source>
-        <translation>Вызов не сохранён, а портал его не повторит: %1.</translation>
-    </message>
-    <message>
-        <source>The listener rejected a post that is not a call: %1.</source>
-        <translation>Приёмник отклонил запрос, который не является вызовом: %1.</translation>
-    </message>
-    <message>
         <source>secrets: %1</source>
         <translation>секреты: %1</translation>
     </message>
@@ -1171,6 +1266,14 @@
     <message>
         <source>Secrets are kept in memory only, because %1. Calls caught now can be looked at later, but not answered after bxgui is closed.</source>
         <translation>Секреты хранятся только в памяти: %1. Пойманные сейчас вызовы можно будет посмотреть и потом, но ответить на них после закрытия bxgui не получится.</translation>
+    </message>
+    <message>
+        <source>No rejected posts</source>
+        <translation>Отклонённых запросов нет</translation>
+    </message>
+    <message>
+        <source>What reaches the listener and is not taken is kept here for a while, with the reason and its first bytes.</source>
+        <translation>Запросы, которые приёмник не принял, хранятся здесь некоторое время вместе с причиной и первыми байтами.</translation>
     </message>
     <message>
         <source>The filter hides all calls</source>
@@ -1197,14 +1300,14 @@
         <translation>Приёмник слушает, но вызовов ещё не было</translation>
     </message>
     <message>
-        <source>1.  Make the address above reachable from the internet, for example with a tunnel, and enter what it is called outside under ⋯ Public address.
+        <source>1.  Make the address above reachable from the internet, for example with a tunnel, and enter what it is called outside under ⋯ Listener settings.
 
 2.  Register your rule with that address as its HANDLER and with USE_SUBSCRIPTION=Y.
 
 3.  Start a workflow that uses the rule. Its call appears here.
 
 No portal at hand? Send a test call: a practice portal on this computer posts one, and you can answer it.</source>
-        <translation>1.  Откройте адрес, указанный сверху, для доступа из интернета, например через туннель, и впишите его внешнее имя: ⋯ Внешний адрес.
+        <translation>1.  Откройте адрес, указанный сверху, для доступа из интернета, например через туннель, и впишите его внешнее имя: ⋯ Настройки приёмника.
 
 2.  Зарегистрируйте робота с этим адресом в HANDLER и с USE_SUBSCRIPTION=Y.
 
@@ -1219,16 +1322,6 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Reply to %1</source>
         <translation>Ответ на %1</translation>
-    </message>
-    <message>
-        <source>Public address</source>
-        <translation>Внешний адрес</translation>
-    </message>
-    <message>
-        <source>How a portal reaches the listener: the address that your tunnel or proxy has outside,
-for example https://hook.example.com. Leave it empty for none.</source>
-        <translation>По какому адресу портал достучится до приёмника: внешний адрес вашего туннеля или прокси,
-например https://hook.example.com. Если его нет, оставьте поле пустым.</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1260,8 +1353,51 @@ F1	этот список</translation>
         <translation>Сообщение</translation>
     </message>
     <message>
+        <source>Close this message to read the next one</source>
+        <translation>Закройте это сообщение, чтобы прочитать следующее</translation>
+    </message>
+    <message>
         <source>Close the message</source>
         <translation>Закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>ещё %1</translation>
+    </message>
+</context>
+<context>
+    <name>NewAddressDialog</name>
+    <message>
+        <source>New secret address</source>
+        <translation>Новый секретный адрес</translation>
+    </message>
+    <message>
+        <source>Give the handler a new secret address?</source>
+        <translation>Дать обработчику новый секретный адрес?</translation>
+    </message>
+    <message>
+        <source>Whoever knows the address can post calls. A new one is wanted when it may have become known.
+
+Rules keep the HANDLER that they were registered with: register each of them again with the new address while the former one is still honoured. Calls that come to the former address later are lost, and their workflows wait in vain.</source>
+        <translation>Вызов может прислать любой, кто знает адрес. Новый нужен, если прежний мог стать известен посторонним.
+
+Роботы сохраняют HANDLER, с которым их зарегистрировали: зарегистрируйте каждого снова, с новым адресом, пока прежний ещё действует. Вызовы, которые придут на прежний адрес позже, теряются, и их бизнес-процессы ждут напрасно.</translation>
+    </message>
+    <message>
+        <source>Honour the former address for 7 days</source>
+        <translation>Прежний адрес действует ещё 7 дней</translation>
+    </message>
+    <message>
+        <source>Honour the former address for 1 day</source>
+        <translation>Прежний адрес действует ещё 1 день</translation>
+    </message>
+    <message>
+        <source>Stop honouring the former address at once</source>
+        <translation>Прежний адрес перестаёт действовать сразу</translation>
+    </message>
+    <message>
+        <source>Make a new address</source>
+        <translation>Создать новый адрес</translation>
     </message>
 </context>
 <context>
@@ -1269,6 +1405,21 @@ F1	этот список</translation>
     <message>
         <source>The portal&apos;s words: %1</source>
         <translation>Слова портала: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PracticePortal</name>
+    <message>
+        <source>The listener did not take the test call: %1</source>
+        <translation>Приёмник не принял тестовый вызов: %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>нет ответа</translation>
+    </message>
+    <message>
+        <source>The practice portal has stopped: %1</source>
+        <translation>Учебный портал остановился. %1</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1573,10 @@ F1	этот список</translation>
         <translation>Срок сертификата TLS истёк %1: порталы его не принимают. Обновите его.</translation>
     </message>
     <message>
+        <source>the sender broke off</source>
+        <translation>отправитель оборвал соединение</translation>
+    </message>
+    <message>
         <source>%1 is not in the allowed networks</source>
         <translation>%1 не входит в разрешённые сети</translation>
     </message>
@@ -1476,6 +1631,58 @@ F1	этот список</translation>
     <message>
         <source>the JSON holds a lone surrogate</source>
         <translation>в JSON есть половина символа (одиночный суррогат)</translation>
+    </message>
+    <message>
+        <source>the head does not tell the length of the body</source>
+        <translation>в заголовках не указана длина тела запроса</translation>
+    </message>
+    <message>
+        <source>a body with the encoding %1 is not understood</source>
+        <translation>тело запроса в неизвестной кодировке %1</translation>
+    </message>
+    <message>
+        <source>the length of the body is given wrongly</source>
+        <translation>длина тела запроса указана неверно</translation>
+    </message>
+    <message>
+        <source>the chunks of the body are malformed</source>
+        <translation>тело запроса разбито на части неверно</translation>
+    </message>
+    <message>
+        <source>the head of the request is malformed</source>
+        <translation>заголовки запроса неверны</translation>
+    </message>
+    <message>
+        <source>the head has more than %1 bytes</source>
+        <translation>заголовки запроса длиннее %1 байт</translation>
+    </message>
+    <message>
+        <source>the head did not come in time</source>
+        <translation>заголовки запроса не пришли вовремя</translation>
+    </message>
+    <message>
+        <source>the request is not HTTP</source>
+        <translation>это не запрос HTTP</translation>
+    </message>
+    <message>
+        <source>the sender speaks %1, and this address does not</source>
+        <translation>отправитель использует %1, а этот адрес — нет</translation>
+    </message>
+    <message>
+        <source>the sender asks for another protocol</source>
+        <translation>отправитель просит перейти на другой протокол</translation>
+    </message>
+    <message>
+        <source>too many requests came at once on one connection</source>
+        <translation>по одному соединению пришло сразу слишком много запросов</translation>
+    </message>
+    <message>
+        <source>too many bodies are under way</source>
+        <translation>одновременно передаётся слишком много запросов</translation>
+    </message>
+    <message>
+        <source>too many connections are open</source>
+        <translation>открыто слишком много соединений</translation>
     </message>
     <message>
         <source>this computer has no keyring that keeps secrets</source>
@@ -2147,6 +2354,65 @@ F1	этот список</translation>
         <source>Secrets are masked as ***.</source>
         <translation>Секреты скрыты за ***.</translation>
     </message>
+    <message>
+        <source>A preview: the first bytes, with all that may be a secret masked as ***. “Show secrets” shows all that came.</source>
+        <translation>Только начало, всё похожее на секреты скрыто под ***. «Показать секреты» покажет всё, что пришло.</translation>
+    </message>
+    <message>
+        <source>A preview: the first bytes, with all that may be a secret masked as ***. Nothing else of it was kept.</source>
+        <translation>Только начало, всё похожее на секреты скрыто под ***. Остальное не сохранено.</translation>
+    </message>
+    <message>
+        <source>This is all that came.</source>
+        <translation>Это всё, что пришло.</translation>
+    </message>
+</context>
+<context>
+    <name>Rejections</name>
+    <message>
+        <source>not answered</source>
+        <translation>без ответа</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>This post was not taken, and was answered with HTTP %1: %2.</source>
+        <translation>Запрос не принят, отправитель получил HTTP %1: %2.</translation>
+    </message>
+    <message>
+        <source>This post was not taken: %2.</source>
+        <translation>Запрос не принят: %2.</translation>
+    </message>
+    <message>
+        <source>Its sender had gone before all of it had come. If it was your portal, its workflow waits in vain: look at the time limits of your tunnel or proxy, and start the workflow again.</source>
+        <translation>Он пришёл не целиком. Если его отправил ваш портал, бизнес-процесс ждёт напрасно: проверьте ограничения по времени у туннеля или прокси и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>If it was your portal, add its network under ⋯ Listener settings and start the workflow again.</source>
+        <translation>Если это ваш портал, добавьте его сеть (⋯ Настройки приёмника) и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>Something between the portal and this computer is too slow. Look at your tunnel or proxy, and start the workflow again.</source>
+        <translation>Связь между порталом и этим компьютером слишком медленная. Проверьте туннель или прокси и запустите бизнес-процесс заново.</translation>
+    </message>
+    <message>
+        <source>If it was your rule, have it send less: the workflow waits in vain until it is started again.</source>
+        <translation>Если это ваш робот, пусть отправляет меньше: бизнес-процесс ждёт напрасно, пока его не запустят заново.</translation>
+    </message>
+    <message>
+        <source>Bitrix24 sends forms. What came in another format comes from another program, and needs nothing; if it is yours, have it send a form or JSON.</source>
+        <translation>Битрикс24 отправляет формы. Запрос в другом формате пришёл от другой программы, делать с ним ничего не нужно; если она ваша, пусть отправляет форму или JSON.</translation>
+    </message>
+    <message>
+        <source>The listener had no room for it at that moment. If it was your portal, start the workflow again; if it happens often, somebody floods the address: make a new one under ⋯ New secret address, or name the networks that may post.</source>
+        <translation>У приёмника в тот момент не было для него места. Если это ваш портал, запустите бизнес-процесс заново; если так бывает часто, адрес заваливают запросами: создайте новый (⋯ Новый секретный адрес) или укажите разрешённые сети.</translation>
+    </message>
+    <message>
+        <source>Bitrix24 does not send such posts: most come from programs that try out addresses, and need nothing. If it was your portal, look at your tunnel or proxy, and start the workflow again.</source>
+        <translation>Битрикс24 таких запросов не отправляет: чаще всего их шлют программы, которые перебирают адреса, делать с ними ничего не нужно. Если это был ваш портал, проверьте туннель или прокси и запустите бизнес-процесс заново.</translation>
+    </message>
 </context>
 <context>
     <name>ReplyForm</name>
@@ -2276,6 +2542,97 @@ F1	этот список</translation>
     <message>
         <source>No</source>
         <translation>Нет</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Listener settings</source>
+        <translation>Настройки приёмника</translation>
+    </message>
+    <message>
+        <source>Saving starts the listener again; what is in flight is finished first.</source>
+        <translation>После сохранения приёмник перезапустится; начатое он сначала закончит.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Хост</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 is reached from this computer only, as by a tunnel or proxy on it; 0.0.0.0 from the whole network.</source>
+        <translation>127.0.0.1 доступен только с этого компьютера, например туннелю или прокси на нём; 0.0.0.0 — из всей сети.</translation>
+    </message>
+    <message>
+        <source>any free one</source>
+        <translation>любой свободный</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
+    </message>
+    <message>
+        <source>One that no other program uses. A tunnel or proxy hands calls on to it.</source>
+        <translation>Любой, не занятый другой программой. Туннель или прокси передаёт вызовы на него.</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Внешний адрес</translation>
+    </message>
+    <message>
+        <source>How portals reach the listener: what your tunnel or proxy is called outside. Empty when nothing stands between.</source>
+        <translation>По какому адресу порталы достучатся до приёмника: внешний адрес туннеля или прокси. Если их нет, оставьте поле пустым.</translation>
+    </message>
+    <message>
+        <source>TLS certificate</source>
+        <translation>Сертификат TLS</translation>
+    </message>
+    <message>
+        <source>TLS key</source>
+        <translation>Ключ TLS</translation>
+    </message>
+    <message>
+        <source>PEM files, the certificate with its chain. Leave both empty when a tunnel or proxy speaks TLS. Renewed files are taken over without a restart.</source>
+        <translation>Файлы PEM, сертификат вместе с цепочкой. Если TLS обеспечивает туннель или прокси, оставьте оба поля пустыми. Обновлённые файлы подхватываются без перезапуска.</translation>
+    </message>
+    <message>
+        <source>Allowed networks</source>
+        <translation>Разрешённые сети</translation>
+    </message>
+    <message>
+        <source>One to a line, such as 203.0.113.0/24. Posts from elsewhere are rejected. Empty: whoever knows the secret address may post.</source>
+        <translation>По одной в строке, например 203.0.113.0/24. Запросы из других сетей отклоняются. Пусто: принимаются от всех, кто знает секретный адрес.</translation>
+    </message>
+    <message>
+        <source>Trusted proxies</source>
+        <translation>Доверенные прокси</translation>
+    </message>
+    <message>
+        <source>One to a line. Only where a connection comes from one of these, its X-Forwarded-For header tells who really posts.</source>
+        <translation>По одному в строке. Только для соединений от них заголовок X-Forwarded-For говорит, кто отправил запрос на самом деле.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Обзор…</translation>
+    </message>
+    <message>
+        <source>Browse for: %1</source>
+        <translation>Выбрать файл: %1</translation>
+    </message>
+    <message>
+        <source>Enter a host, for example 127.0.0.1.</source>
+        <translation>Укажите хост, например 127.0.0.1.</translation>
+    </message>
+    <message>
+        <source>Certificate and key go together: name both files, or none.</source>
+        <translation>Сертификат и ключ нужны вместе: укажите оба файла или ни одного.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a web address such as https://hook.example.com.</source>
+        <translation>«%1» — не веб-адрес вида https://hook.example.com.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a network such as 203.0.113.0/24 nor an address.</source>
+        <translation>«%1» — не сеть вида 203.0.113.0/24 и не адрес.</translation>
     </message>
 </context>
 <context>
@@ -2534,8 +2891,16 @@ F1	этот список</translation>
         <translation>Робот</translation>
     </message>
     <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
     </message>
     <message>
         <source>Arrived</source>

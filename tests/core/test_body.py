@@ -182,6 +182,12 @@ def test_secrets_are_cut_out_of_the_kind_of_body_it_is() -> None:
     assert read(form, None).cut.masked == b"event_token=***"
 
 
+def test_an_empty_form_has_neither_fields_nor_secrets() -> None:
+    reading = read(b"", FORM)
+
+    assert (reading.fields, reading.cut.masked, reading.cut.cuts) == ({}, b"", ())
+
+
 def test_the_names_of_the_media_types_are_those_of_the_wire() -> None:
     assert (bodies.FORM, bodies.JSON) == ("application/x-www-form-urlencoded", "application/json")
 

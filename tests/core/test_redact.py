@@ -340,6 +340,15 @@ def test_a_body_of_very_many_secrets_is_cut_whole() -> None:
     assert cut_json(document) == CutBody(b"***", (Cut(0, document),))
 
 
+def test_a_text_is_hidden_when_it_repeats_a_secret_or_when_nobody_can_tell() -> None:
+    few = cut_form(b"access_token=0123456789abcdef&x=1")
+    many = cut_form(b"&".join(b"access_token=%0400d" % number for number in range(100)))
+
+    assert few.hides("see 0123456789abcdef")
+    assert not few.hides("0123456789")
+    assert many.hides("anything")
+
+
 def test_one_secret_in_very_many_places_is_cut_in_each() -> None:
     form = b"&".join([b"access_token=" + b"x" * 20] * 100)
 

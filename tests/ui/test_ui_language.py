@@ -6,23 +6,33 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialogButtonBox, QHeaderView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialogButtonBox,
+    QHeaderView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import WAIT, Bench, all_texts, opened_window, pick, post
 
+from bxgui.services.settings import Settings
 from bxgui.services.store import StoreProblem
 from bxgui.services.vault import SecretsLocked
 from bxgui.ui import language, problem_texts
 from bxgui.ui.bug_dialog import BugDialog
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import PARSER_SENTENCES, SENTENCES, problem_text, told
+from bxgui.ui.settings_dialog import SettingsDialog
+from bxgui.ui.state_tabs import REJECTED
 from release import resources, translate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +153,66 @@ def test_a_call_is_shown_without_english(
     call = bench.call(call_id)
     own = words(repr(call)) | words(unquote_plus(call.body.decode())) | {"POST"}
     assert english([*all_texts(window), *chrome(window)], NAMES | own) == {}
+
+
+def test_a_rejected_post_is_shown_without_english(
+    russian_window: MainWindow, bench: Bench, qtbot: QtBot
+) -> None:
+    window = russian_window
+    call_id = bench.reject(reason="the JSON has more than 16 levels", code="too_deep")
+    window.tabs.choose(REJECTED)
+    qtbot.waitUntil(lambda: window.tokens.model.row_of(call_id) is not None, timeout=WAIT)
+    pick(qtbot, window, call_id)
+    call = bench.call(call_id)
+    own = words(repr((call.headers, call.body))) | {"POST"}
+    assert english([*all_texts(window), *chrome(window)], NAMES | own) == {}
+
+
+FULL = "The disk is full. Free some space; nothing stored is lost."
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "rejected", "status": 415, "reason": "the JSON is not an object"},
+        {"event": "rejected", "status": 503, "reason": "too many connections are open"},
+        {"event": "not_stored", "reason": FULL, "kept": True},
+        {"event": "recovered", "calls": 3},
+        {"event": "set_aside", "name": "1"},
+        {"event": "set_aside", "name": ""},
+        {
+            "event": "tls_problem",
+            "reason": "The TLS key 1 needs a passphrase. Save it without one.",
+        },
+        {"event": "tls_reloaded"},
+        {"event": "address", "url": "", "local_url": ""},
+        {"event": "disk_low", "free": 400_000_000},
+    ],
+    ids=lambda event: str(event["event"]),
+)
+def test_what_the_listener_suffers_is_told_in_russian(
+    russian_window: MainWindow, event: dict[str, object]
+) -> None:
+    russian_window.control.listener.said.emit(event)
+    assert russian_window.message.isVisible()
+    # How many bytes there are is told in the system's language.
+    assert english(all_texts(russian_window.message), NAMES | {"TLS", "MB"}) == {}
+
+
+@pytest.mark.parametrize("answer", ["other_program", "other_listener", "silent"])
+def test_who_else_answers_is_told_in_russian(russian_window: MainWindow, answer: str) -> None:
+    russian_window.control.answered.emit(answer, "127.0.0.1:8724")
+    assert english(all_texts(russian_window.message), NAMES) == {}
+
+
+@pytest.mark.usefixtures("russian")
+@pytest.mark.parametrize("kind", [lambda: SettingsDialog(Settings()), NewAddressDialog])
+@pytest.mark.skipif(not QT_SPEAKS_RUSSIAN, reason="PySide6 came without Qt's translations")
+def test_dialogs_of_the_listener_are_russian(qtbot: QtBot, kind: Callable[[], QWidget]) -> None:
+    dialog = kind()
+    qtbot.addWidget(dialog)
+    own = {"https", "hook", "example", "com", "TLS", "PEM", "Forwarded", "For"}
+    assert english(all_texts(dialog), NAMES | own) == {}
 
 
 @pytest.mark.usefixtures("russian")

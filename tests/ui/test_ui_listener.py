@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from listening import ask, connect, head, status_of
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import (
     WAIT,
@@ -31,8 +29,8 @@ from ui.ui_parts import (
 from bxgui import app
 from bxgui.services import settings
 from bxgui.services.paths import Paths
-from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.state_tabs import REJECTED
 
 
 def build(bench: Bench, port: int | None) -> app.Application:
@@ -90,28 +88,6 @@ def test_a_closed_window_leaves_no_process(bench: Bench, qtbot: QtBot) -> None:
     assert not is_alive(pid)
 
 
-def test_a_killed_listener_is_loud_and_restarts_at_the_same_path(
-    listening: MainWindow, qtbot: QtBot
-) -> None:
-    path = urlsplit(listening.listener_bar.url).path
-    assert len(path) > 20
-    os.kill(listening.control.listener.pid, signal.SIGKILL)
-    wait_until_stopped(qtbot, listening)
-    message = listening.message
-    assert message.isVisible()
-    assert "killed" in message.text
-    assert "are lost" in message.text
-    assert listening.listener_bar.url == ""
-    assert not listening.listener_bar.test_call.isEnabled()
-
-    click(qtbot, message, "Restart listener")
-    wait_until_listening(qtbot, listening)
-    assert not message.isVisible() or "killed" not in message.text
-    assert urlsplit(listening.listener_bar.url).path == path
-    assert ask(listening.listener_bar.url, post(1).body)[0] == 200
-    wait_for_rows(qtbot, listening, [1])
-
-
 def test_a_running_listener_can_be_restarted(listening: MainWindow, qtbot: QtBot) -> None:
     before = listening.control.listener.pid
     with qtbot.waitSignal(listening.control.listening, timeout=WAIT):
@@ -153,36 +129,6 @@ def test_settings_that_cannot_be_read_are_told(bench: Bench, qtbot: QtBot) -> No
     close(window)
 
 
-def test_the_public_address_is_kept_and_shown(
-    listening: MainWindow, qtbot: QtBot, bench: Bench
-) -> None:
-    local = listening.listener_bar.url
-
-    def fill_in() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QInputDialog)
-        dialog.setTextValue(" https://hook.example.com/ ")
-        dialog.accept()
-
-    QTimer.singleShot(0, fill_in)
-    listening.listener_bar.public_url_asked.emit()
-    expected = "https://hook.example.com" + urlsplit(local).path
-    qtbot.waitUntil(lambda: listening.listener_bar.url == expected, timeout=WAIT)
-    assert settings.load(bench.folder).public_url == "https://hook.example.com"
-
-
-def test_a_public_address_that_is_none_is_refused_and_the_listener_goes_on(
-    listening: MainWindow, bench: Bench
-) -> None:
-    url = listening.listener_bar.url
-
-    listening.control.set_public_url("ftp://hook.example.com")
-
-    assert "ftp://hook.example.com" in listening.message.text
-    assert listening.listener_bar.url == url
-    assert settings.load(bench.folder).public_url == ""
-
-
 def test_secrets_that_live_in_memory_only_are_told(listening: MainWindow) -> None:
     assert "secrets: in memory only" in all_texts(listening)
     assert "this is a test" in listening.message.text
@@ -211,21 +157,19 @@ def test_a_refused_post_is_told(listening: MainWindow, qtbot: QtBot) -> None:
         assert status_of(connection) == 413
     qtbot.waitUntil(lambda: "rejected a post" in listening.message.text, timeout=WAIT)
     assert button(listening.listener_bar, "Send a test call").isEnabled()
+    click(qtbot, listening.message, "Show rejected posts")
+    assert listening.tabs.choice == REJECTED
+    wait_for_rows(qtbot, listening, [1])
 
 
-def test_a_bar_that_is_starting_offers_no_address_and_no_test_call(qtbot: QtBot) -> None:
-    bar = ListenerBar()
-    qtbot.addWidget(bar)
-    bar.show()
-    bar.show_listening("http://127.0.0.1:1/secret")
-    copy = by_name(bar, QToolButton, "Copy the handler's address")
-    bar.show_starting()
-    assert bar.url == ""
-    assert not copy.isVisible()
-    assert not bar.test_call.isEnabled()
-    bar.show_listening("http://127.0.0.1:1/secret")
-    assert copy.isVisible()
-    assert bar.test_call.isEnabled()
+def test_the_bar_shows_what_comes(listening: MainWindow, qtbot: QtBot) -> None:
+    url = listening.listener_bar.url
+    assert ask(url, post(1).body)[0] == 200
+    assert ask(url, b"x", headers={"Content-Type": "text/css"})[0] == 415
+    pulse = listening.listener_bar.pulse
+    qtbot.waitUntil(lambda: pulse.calls.text() == "1 call/min", timeout=WAIT)
+    qtbot.waitUntil(lambda: pulse.rejected.text() == "1 rejected/min", timeout=WAIT)
+    assert pulse.last_call.isVisible()
 
 
 def test_no_test_call_is_sent_while_the_listener_restarts(
@@ -234,7 +178,7 @@ def test_no_test_call_is_sent_while_the_listener_restarts(
     with qtbot.waitSignal(listening.control.listening, timeout=WAIT):
         listening.control.restart()
         listening.control.send_test_call()
-        assert not listening.control.practice.is_running
+        assert not listening.control.practice.process.is_running
 
 
 @pytest.mark.parametrize(
@@ -249,5 +193,5 @@ def test_a_test_call_that_does_not_arrive_is_told(
     window: MainWindow, status: int | None, failure: str | None, said: str
 ) -> None:
     event = {"event": "delivered", "rule": "approve_invoice", "status": status, "failure": failure}
-    window.control.practice.said.emit(event)
+    window.control.practice.process.said.emit(event)
     assert window.message.text == f"The listener did not take the test call: {said}"

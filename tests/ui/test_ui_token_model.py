@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import Clock
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import CallKind, Suspicion, TokenRow
+from bxgui.core.records import CallKind, Group, Suspicion, TokenRow
 from bxgui.ui.token_model import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE, Listing, TokenModel
 from bxgui.ui.widgets import plain_tip
 
@@ -197,6 +197,35 @@ def test_a_post_without_a_token_says_what_it_is(model: TokenModel) -> None:
     assert cell(model, 0, DEADLINE) == ""
 
 
+def test_a_rejected_post_shows_its_reason_and_answer(model: TokenModel) -> None:
+    rejected = replace(
+        row(1), kind=CallKind.REJECTED, state=None, rule="", document="", deadline=None, status=413
+    )
+    gone = replace(rejected, id=2, reason="the sender broke off", status=0)
+    rejected = replace(rejected, reason="the body has more than 5 bytes")
+    model.show(Listing(array("q", [2, 1]), [gone, rejected], Group.REJECTED))
+    tooltip = int(Qt.ItemDataRole.ToolTipRole)
+    assert cell(model, 1, RULE) == "the body has more than 5 bytes"
+    assert cell(model, 1, RULE, tooltip) == plain_tip("the body has more than 5 bytes")
+    assert cell(model, 1, DOCUMENT) == "HTTP 413"
+    assert cell(model, 0, DOCUMENT) == "not answered"
+    assert cell(model, 1, DEADLINE) == ""
+
+
+def test_the_columns_of_rejected_posts_have_names_of_their_own(
+    model: TokenModel, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(model.headerDataChanged):
+        model.show(Listing(array("q"), [], Group.REJECTED))
+    assert titles_of(model) == ["State", "Reason", "Answer", "Arrived", "Deadline"]
+    model.show(Listing(array("q"), [], Group.OTHERS))
+    assert titles_of(model) == ["State", "Rule", "Document", "Arrived", "Deadline"]
+
+
+def titles_of(model: TokenModel) -> list[str | None]:
+    return [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+
+
 def test_a_suspicious_call_is_marked_and_says_why(model: TokenModel) -> None:
     suspicious = replace(row(1), suspicion=Suspicion.APPLICATION_TOKEN)
     model.show(Listing(array("q", [2, 1]), [row(2), suspicious]))
@@ -206,8 +235,7 @@ def test_a_suspicious_call_is_marked_and_says_why(model: TokenModel) -> None:
 
 
 def test_the_columns_are_named(model: TokenModel) -> None:
-    titles = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    assert titles == ["State", "Rule", "Document", "Arrived", "Deadline"]
+    assert titles_of(model) == ["State", "Rule", "Document", "Arrived", "Deadline"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 

@@ -30,14 +30,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from bxgui.core.records import Arrival, CallDetail
-from bxgui.services.intake import prepare
+from bxgui.core.records import Arrival, CallDetail, Group, Rejection, TokenQuery
+from bxgui.core.rejections import status_of
+from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, new_key
 from bxgui.services.workspace import Workspace
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.desk import Desk
 from bxgui.ui.listener_control import ListenerControl
+from bxgui.ui.listener_probe import Probe
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.widgets import ElidedLabel
 
@@ -86,6 +88,22 @@ class Bench:
         prepared = [prepare(arrival, self.key) for arrival in arrivals]
         return [stored.call_id for stored in (store or self.workspace.store).calls.record(prepared)]
 
+    def reject(
+        self,
+        body: bytes = b"a=1&event_token=62c6c762f552c6.20116410|A1_1|secret",
+        code: str = "media_type",
+        reason: str = "a body of the type 'text/css' is not understood",
+        *,
+        at_handler: bool = True,
+    ) -> int:
+        """Keep a post that was not taken, and give back its id."""
+        self.clock.pass_by(1)
+        headers = (("content-type", "text/css"),)
+        arrival = Arrival(self.clock(), body, "text/css", headers=headers, peer="127.0.0.1:9")
+        rejection = Rejection(arrival, status_of(code), code, reason, at_handler=at_handler)
+        self.workspace.store.calls.reject([prepare_rejection(rejection, self.key)])
+        return self.workspace.token_ids(TokenQuery(group=Group.REJECTED))[0]
+
     def take_many(self, count: int, first: int = 1, store: Store | None = None) -> list[int]:
         """Store that many calls of as many documents."""
         numbers = range(first, first + count)
@@ -107,10 +125,10 @@ class NoListener(ListenerControl):
 
 
 @contextmanager
-def opened_window(bench: Bench, qtbot: QtBot) -> Iterator[MainWindow]:
+def opened_window(bench: Bench, qtbot: QtBot, probe: Probe | None = None) -> Iterator[MainWindow]:
     """The window on a bench, shown and closed again."""
     desk = Desk(Bridge(), bench.open)
-    control = NoListener(desk, bench.folder, bench.folder)
+    control = NoListener(desk, bench.folder, bench.folder, now=bench.clock, probe=probe)
     window = MainWindow(desk, control, bench.folder, bench.clock)
     desk.setParent(window)
     control.setParent(window)

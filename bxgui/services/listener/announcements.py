@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bxgui.core.records import Stored
 from bxgui.services.listener.announcer import Announcer
+from bxgui.services.listener.status import Report
 from bxgui.services.vault import StoreKey
 
 
@@ -18,6 +19,7 @@ class Announcements:
 
     def __init__(self, announcer: Announcer) -> None:
         self._announcer = announcer
+        self._disk_low = False
         self._held: list[tuple[str, dict[str, object]]] | None = []
 
     def listening(
@@ -118,6 +120,33 @@ class Announcements:
         """The store was damaged, or gone; a fresh one has begun."""
         happened = f"was damaged and is kept as {name}" if name else "was gone"
         self._say(f"THE STORE {happened}; a new one has begun", event="set_aside", name=name)
+
+    def status(self, report: Report) -> None:
+        """Rates and free space: for a program only, but for a disk that is full or well again."""
+        self._say(
+            "",
+            event="status",
+            calls_per_minute=report.calls_per_minute,
+            rejected_per_minute=report.rejected_per_minute,
+            last_call_at=report.last_call_at.isoformat() if report.last_call_at else None,
+            disk_free=report.disk_free,
+            disk_low=report.disk_low,
+        )
+        if report.disk_low != self._disk_low:
+            self._disk_low = report.disk_low
+            self._disk(report)
+
+    def _disk(self, report: Report) -> None:
+        if not report.disk_low:
+            self._say("the disk with the store has room again", event="disk_ok")
+            return
+        megabytes = (report.disk_free or 0) // 1_000_000
+        self._say(
+            f"DISK NEARLY FULL: {megabytes} MB are left where the store is; "
+            "without room no call can be stored. Free some space",
+            event="disk_low",
+            free=report.disk_free,
+        )
 
     def stopped(self) -> None:
         """The last line."""

@@ -26,7 +26,9 @@ class Announcer:
         self._thread.start()
 
     def say(self, text: str, **event: object) -> None:
-        """Announce an event: as `text` to a person, as JSON to a program."""
+        """Announce an event: as `text` to a person, if there is one, as JSON to a program."""
+        if not self._as_json and not text:
+            return
         line = json.dumps(event, ensure_ascii=False) if self._as_json else _printable(text)
         if self._lines.qsize() < _MOST_WAITING:
             self._lines.put(line.encode("utf-8", "replace") + b"\n")

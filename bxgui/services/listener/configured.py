@@ -13,7 +13,11 @@ from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
 
 def configured(folder: Path) -> ListenOptions:
     """The options that a folder's settings make; raises `SettingsProblem`."""
-    chosen = settings.load(folder)
+    return options_of(settings.load(folder), folder)
+
+
+def options_of(chosen: Settings, folder: Path) -> ListenOptions:
+    """The options that settings make which are kept, or will be, in a folder."""
     return ListenOptions(
         chosen.host,
         chosen.port,

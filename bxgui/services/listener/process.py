@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from bxgui.core.handler_address import HandlerAddress, local_base
-from bxgui.core.records import Rejection
+from bxgui.core.records import Rejection, Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
+from bxgui.services.listener.allowance import Allowance
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
@@ -23,11 +25,14 @@ from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
 from bxgui.services.listener.probed import ProbedApp
+from bxgui.services.listener.status import Status, free_space_of
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
+
+_REJECTIONS_TOLD_A_MINUTE = 200
 
 OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
@@ -65,13 +70,25 @@ def serve(
             ending.callback(sharing.close)
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
+        status = _status_of(store, tell)
+        told = Allowance(_REJECTIONS_TOLD_A_MINUTE, time.monotonic)
+
+        def on_stored(stored: Stored) -> None:
+            status.count_call()
+            tell.stored(stored)
+
+        def on_rejected(code: int, reason: str) -> None:
+            status.count_rejected()
+            # The status counts them all; a line for each would let a flood of them speak.
+            if told.take():
+                tell.rejected(code, reason)
 
         def reject(rejection: Rejection) -> None:
             intake.reject(rejection)
-            tell.rejected(rejection.status, rejection.reason)
+            on_rejected(rejection.status, rejection.reason)
 
         connections = Connections(limits_here(), reject, _now)
-        handler = HandlerApp(gate, intake, tell.stored, tell.rejected, _now, connections.room)
+        handler = HandlerApp(gate, intake, on_stored, on_rejected, _now, connections.room)
         app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()
@@ -81,7 +98,8 @@ def serve(
             host, port = bound.getsockname()[:2]
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
             tell.listening(url, local_url, host, port, key, instance)
-            looks = [lambda: _look_at_paths(store, gate, address, tell)]
+            status.look()
+            looks = [lambda: _look_at_paths(store, gate, address, tell), status.look]
             if certificate is not None:
                 certificate.look()
                 looks.append(certificate.look)
@@ -89,6 +107,14 @@ def serve(
 
         context = certificate.context if certificate else None
         asyncio.run(server.run(app, bound, connections, start, context))
+
+
+def _status_of(store: Store, tell: Announcements) -> Status:
+    free_space = free_space_of(store.database.path.parent)
+    last_call_at = None
+    with suppress(StoreProblem):  # whoever cannot store a call tells it
+        last_call_at = store.calls.newest_at()
+    return Status(tell.status, time.monotonic, _now, free_space, last_call_at)
 
 
 def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:

@@ -126,6 +126,13 @@ class Calls:
                 by_state, connection.scalar(others) or 0, connection.scalar(rejected) or 0
             )
 
+    def newest_at(self) -> datetime | None:
+        """When the last post arrived that was taken."""
+        taken = calls.c.kind != CallKind.REJECTED.value
+        newest = select(calls.c.arrived_at).where(taken).order_by(calls.c.arrived_at.desc())
+        with self._database.read() as connection:
+            return connection.scalar(newest.limit(1))
+
     def detail(self, call_id: int, now: datetime) -> CallDetail | None:
         """A call with everything but its secrets."""
         statement: Select[Any] = (
@@ -206,6 +213,7 @@ _ROWS: Select[Any] = select(
     calls.c.token_short,
     calls.c.suspicion,
     calls.c.reason,
+    calls.c.status,
     select(func.count())
     .select_from(attempts)
     .where(attempts.c.call_id == calls.c.id)
@@ -231,6 +239,7 @@ def _token_row(row: Row[Any], now: datetime) -> TokenRow:
         token=row.token_short,
         suspicion=Suspicion(row.suspicion),
         reason=row.reason,
+        status=row.status,
     )
 
 
