@@ -44,13 +44,6 @@ def test_a_form_is_the_form_that_php_reads(content_type: str | None) -> None:
     assert decode(b"a.b[]=1&c=%D0%96", content_type) == {"a_b": {0: "1"}, "c": "Ж"}
 
 
-def test_a_post_without_a_body_has_no_fields() -> None:
-    reading = read(b"", None)
-
-    assert reading.fields == {}
-    assert (reading.cut.masked, reading.cut.cuts) == (b"", ())
-
-
 def test_a_call_is_the_same_as_a_form_and_as_json() -> None:
     form = decode(handler_body(), FORM)
 
