@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -20,6 +21,8 @@ Networks = tuple[Network, ...]
 # Proxies write an address alone, in brackets, or with the port it came from.
 _BRACKETS_OR_PORT = re.compile(r"(?:\[([^\]]*)\]|([0-9.]+))(?::[0-9]{1,5})?\Z")
 _MAPPED_BITS = 96
+# With brackets, port, a zone, and white space around.
+_LONGEST = 120
 
 
 class NotANetwork(ValueError):
@@ -48,7 +51,12 @@ def address_of(text: str) -> Address | None:
 
     An IPv4 address mapped into IPv6 is that IPv4 address.
     """
-    text = text.strip(" \t")
+    return _address_in(text.strip(" \t")) if len(text) <= _LONGEST else None
+
+
+# A proxy, or a portal's queue, speaks again and again.
+@lru_cache(256)
+def _address_in(text: str) -> Address | None:
     found = _BRACKETS_OR_PORT.match(text)
     bare = (found[1] or found[2] or "") if found else text
     try:

@@ -142,3 +142,10 @@ def test_what_stands_before_the_real_address_changes_nothing(
         forwarded = [*claimed[:-1], ", ".join([claimed[-1], *appended])]
 
     assert real_address(PROXY, forwarded, PROXIES) == client
+
+
+def test_a_text_longer_than_any_address_is_none() -> None:
+    assert address_of("[2001:db8::1]" + " " * 200) is None
+    assert address_of(" " * 20 + "[2001:db8::1%a-zone]:65535" + " " * 20) == ip_address(
+        "2001:db8::1"
+    )

@@ -92,24 +92,24 @@ class HandlerApp:
         scope["state"][KNOWN] = True
         method = scope["method"]
         if method == "POST":
-            await self._take(scope, receive, send)
+            await self._take(scope, receive, send, sender)
         elif method in {"GET", "HEAD"}:
             await send_unread(scope, receive, send, Answer(200, "The handler is alive.\n"))
         else:
             allow = ((b"allow", b"GET, HEAD, POST"),)
             await send_unread(scope, receive, send, Answer(405, "Only POST.\n", headers=allow))
 
-    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _take(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
         body = bytearray()
         try:
             await self._read(scope, receive, body)
-            arrival = self._arrival(scope, bytes(body))
+            arrival = self._arrival(scope, bytes(body), sender)
             stored = await self._intake.take(arrival)
         except _BodyLost as lost:
             status = rejections.status_of(lost.code)
             # What had to make room is kept no further than it takes to recognise it.
             kept = body[: rejections.PREVIEW_BYTES] if status == 503 else body
-            self._reject(scope, bytes(kept), lost)
+            self._reject(self._arrival(scope, bytes(kept), sender), lost)
             self._forget(body)
             if status:
                 answer = json_answer(status, error=lost.code, message=str(lost))
@@ -140,7 +140,7 @@ class HandlerApp:
         """Refuse a stranger without reading what it sends; of a POST its head is kept."""
         if scope["method"] == "POST":
             reason = f"{sender.address or 'an unknown address'} is not in the allowed networks"
-            arrival = self._arrival(scope, b"")
+            arrival = self._arrival(scope, b"", sender)
             self._intake.reject(
                 Rejection(arrival, 403, rejections.NOT_ALLOWED, reason, at_handler=True)
             )
@@ -152,9 +152,8 @@ class HandlerApp:
         forwarded = [v.decode("latin-1") for n, v in scope["headers"] if n == b"x-forwarded-for"]
         return self._gate.sender(host, port, forwarded)
 
-    def _reject(self, scope: Scope, body: bytes, lost: _BodyLost) -> None:
+    def _reject(self, arrival: Arrival, lost: _BodyLost) -> None:
         status = rejections.status_of(lost.code)
-        arrival = self._arrival(scope, body)
         self._intake.reject(Rejection(arrival, status, lost.code, str(lost), at_handler=True))
         self._on_rejected(status, str(lost))
 
@@ -182,7 +181,7 @@ class HandlerApp:
             del body[rejections.PREVIEW_BYTES :]
             raise _too_large(rest=more)
 
-    def _arrival(self, scope: Scope, body: bytes) -> Arrival:
+    def _arrival(self, scope: Scope, body: bytes, sender: Sender) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
         return Arrival(
             arrived_at=self._clock(),
@@ -190,7 +189,7 @@ class HandlerApp:
             content_type=_header(headers, "content-type"),
             query=scope.get("query_string", b""),
             headers=headers,
-            peer=self._sender(scope).shown,
+            peer=sender.shown,
         )
 
 
