@@ -33,6 +33,13 @@ def tokens_in(store: Store) -> int:
     return len(store.calls.ids(TokenQuery(), NOW))
 
 
+def left_behind_by_a_kill(folder: Path, copy: Path) -> int:
+    """How many tokens the next start would find: a killed program leaves files, not memory."""
+    shutil.copytree(folder, copy)
+    with closing(Store.open(copy)) as found:
+        return tokens_in(found)
+
+
 def overwrite(path: Path) -> None:
     path.write_bytes(ANOTHER_FILE)
 
@@ -214,12 +221,47 @@ def test_a_write_ahead_log_deleted_under_us_costs_no_committed_call(
 
     record(store, key, 2)
 
-    # What a killed program leaves behind: the files, not the memory.
-    shutil.copytree(folder, tmp_path / "left behind")
-    with closing(Store.open(tmp_path / "left behind")) as found:
-        assert tokens_in(found) == 2
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 2
     record(store, key, 3)
     assert tokens_in(store) == 3
+
+
+def test_a_write_ahead_log_that_another_program_makes_anew_costs_no_committed_call(
+    store: Store, key: StoreKey, tmp_path: Path
+) -> None:
+    folder = store.database.path.parent
+    record(store, key, 1)
+    (folder / "store.sqlite3-wal").unlink()
+    with (
+        closing(sqlite3.connect(store.database.path)) as other,
+        pytest.raises(sqlite3.OperationalError),
+    ):
+        other.execute("SELECT count(*) FROM calls")
+    assert (folder / "store.sqlite3-wal").exists()
+
+    record(store, key, 2)
+
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 2
+
+
+def test_a_deleted_write_ahead_log_is_kept_in_memory_until_nobody_reads(
+    store: Store, key: StoreKey, tmp_path: Path
+) -> None:
+    folder = store.database.path.parent
+    store.database.patience = 0.01
+    record(store, key, 1)
+    with closing(sqlite3.connect(store.database.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM calls").fetchall()
+        (folder / "store.sqlite3-wal").unlink()
+        with pytest.raises(StoreProblem) as caught:
+            record(store, key, 2)
+        reader.execute("COMMIT")
+
+    record(store, key, 3)
+
+    assert caught.value.code == "locked"
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 3
 
 
 def test_a_folder_that_does_not_let_a_store_be_renamed_is_a_known_problem(

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -183,15 +184,20 @@ class Database:
         """A commit counts only in files that are found again at the next start."""
         if _file_id(self.path) != self._file:
             raise _gone(self.path)
-        if not _beside(self.path, "-wal").exists():
-            # Deleted while open. What is in it is still ours to move into the store.
-            with closing(connection.connection.cursor()) as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                is_busy = cursor.fetchall()[0][0]
-            with self._following:
-                self._engine.dispose()
-            if is_busy:
-                raise _gone(self.path)
+        if _file_id(_beside(self.path, "-wal")) != connection.info["log"]:
+            self._move_log_into_store(connection)
+
+    def _move_log_into_store(self, connection: Connection) -> None:
+        """Save what is in a log that was deleted while open, and begin another one."""
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = cursor.fetchall()[0][0]
+        if is_busy:
+            # Somebody reads. The connection is kept, and with it all that only this log holds.
+            raise StoreProblem(*_KNOWN["SQLITE_BUSY"])
+        with self._following:
+            self._engine.dispose()
+        connection.invalidate()
 
     def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
         if found > version:
@@ -335,16 +341,18 @@ def _engine(path: Path) -> Engine:
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "connect", partial(_prepare_connection, _beside(path, "-wal")))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_connection(log: Path, connection: sqlite3.Connection, record: Any) -> None:
     # The driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # Opened by now, and for as long as the connection is.
+    record.info["log"] = _file_id(log)
 
 
 def _begin(connection: Connection) -> None:
