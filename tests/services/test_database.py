@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -217,6 +218,23 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
     assert version_in(path) == str(SCHEMA_VERSION + 2)
 
 
+def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made_store(tmp_path)
+
+    def back_up_while_a_newer_one_migrates(opened: Database, found: int) -> None:
+        monkeypatch.undo()
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+
+    monkeypatch.setattr(Database, "_back_up", back_up_while_a_newer_one_migrates)
+    with pytest.raises(StoreProblem) as caught:
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
+
+    assert caught.value.code == "newer"
+    assert version_in(path) == str(SCHEMA_VERSION + 2)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -258,6 +276,29 @@ def test_folder_that_does_not_exist_is_a_known_problem(tmp_path: Path) -> None:
         Database.open(tmp_path / "nowhere" / "store.sqlite3")
 
     assert caught.value.code == "cannot_open"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EROFS, "read_only"),
+        (errno.EACCES, "read_only"),
+        (errno.ENOENT, "cannot_open"),
+    ],
+)
+def test_file_that_cannot_be_made_is_a_known_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(self: Path, mode: int) -> None:
+        raise OSError(number, "as the system words it")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == code
 
 
 def test_store_locked_by_another_program_is_a_known_problem(

@@ -6,6 +6,7 @@ the locks that SQLite holds, and the next program to close the store would delet
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bxgui.services.store import migrations
-from bxgui.services.store.identity import Identity, new_identity, write_identity
+from bxgui.services.store.identity import Identity, kept_copy, new_identity, write_identity
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
@@ -60,6 +61,14 @@ _KNOWN = {
         "Another program holds the store locked. Close it and try again.",
     ),
     "SQLITE_IOERR": ("io_error", "The disk reports an error. Check it before you go on."),
+}
+# What SQLite would call an error of the system.
+_NAMES = {
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EDQUOT: "SQLITE_FULL",
+    errno.EROFS: "SQLITE_READONLY",
+    errno.EACCES: "SQLITE_PERM",
+    errno.EPERM: "SQLITE_PERM",
 }
 
 
@@ -98,7 +107,8 @@ class Database:
             with database.write() as connection:
                 found = stored_version(connection)
                 if found is None:
-                    _create(connection, version, new_identity())
+                    # Where a store was taken away, its paths are what rules are registered with.
+                    _create(connection, version, kept_copy(path.parent) or new_identity())
             if found is not None:
                 database._bring_up_to_date(found, steps, version)
         except BaseException:
@@ -134,16 +144,14 @@ class Database:
 
         Nothing is set aside where another program has begun afresh already. Raises `StoreProblem`.
         """
-        with self._following:
+        with self._following, _alone(self.path):
             self._engine.dispose()
             name = ""
             if _file_id(self.path) in {self._file, None}:
-                name = _set_aside(self.path, now)
-                _touch(self.path)
+                name = _replace(self.path, identity, now)
+            # What another thread has opened since belongs to the former file.
+            self._engine.dispose()
             self._file = _file_id(self.path)
-        with self.write() as connection:
-            if stored_version(connection) is None:
-                _create(connection, SCHEMA_VERSION, identity)
         return name
 
     def change_mark(self) -> ChangeMark:
@@ -200,22 +208,26 @@ class Database:
         connection.invalidate()
 
     def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
+        self._refuse_newer(found, version)
+        if found == version:
+            return
+        self._back_up(found)
+        with self.write() as connection:
+            # Read again: another program may have done it since, and more.
+            found = stored_version(connection) or found
+            self._refuse_newer(found, version)
+            for step in range(found, version):
+                steps[step](connection)
+                now = update(meta).where(meta.c.name == "schema_version")
+                connection.execute(now.values(value=str(step + 1)))
+
+    def _refuse_newer(self, found: int, version: int) -> None:
         if found > version:
             message = (
                 f"The store {self.path} was written by a newer bxgui (store version {found}; this "
                 f"one knows {version}). Update bxgui, or choose another folder with --data-dir."
             )
             raise StoreProblem("newer", message)
-        if found == version:
-            return
-        self._back_up(found)
-        with self.write() as connection:
-            # Read again: another program may have done it since.
-            for step in range(stored_version(connection) or found, version):
-                steps[step](connection)
-            connection.execute(
-                update(meta).where(meta.c.name == "schema_version").values(value=str(version))
-            )
 
     def _back_up(self, found: int) -> None:
         """A copy beside the store, so that a failed migration loses nothing."""
@@ -297,22 +309,60 @@ def _touch(path: Path) -> None:
     try:
         path.touch(mode=0o600)
     except OSError as error:
-        raise StoreProblem("cannot_open", _KNOWN["SQLITE_CANTOPEN"][1]) from error
+        name = _NAMES.get(error.errno or 0, "SQLITE_CANTOPEN")
+        raise StoreProblem(*_KNOWN[name]) from error
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else begins afresh meanwhile: two would set aside what the other has just begun."""
+    lock = _beside(path, ".lock")
+    _touch(lock)
+    # SQLite knows how to lock on every system, and nothing is left locked by a program that dies.
+    with (
+        known_problems(),
+        closing(sqlite3.connect(lock, timeout=_BUSY_SECONDS, isolation_level=None)) as connection,
+    ):
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def _replace(path: Path, identity: Identity, now: datetime) -> str:
+    """Put a fresh store, whole from its first moment, in the place of a damaged one."""
+    fresh = _beside(path, ".fresh")
+    try:
+        _make(fresh, identity)
+        name = _set_aside(path, now)
+        fresh.rename(path)
+    except OSError as error:
+        message = f"The store {path} is damaged, and it cannot be renamed to be set aside."
+        raise StoreProblem("corrupt", message) from error
+    return name
+
+
+def _make(path: Path, identity: Identity) -> None:
+    for part in _parts(path):
+        part.unlink(missing_ok=True)
+    _touch(path)
+    with closing(Database(path)) as made, made.write() as connection:
+        _create(connection, SCHEMA_VERSION, identity)
+    with known_problems(), closing(sqlite3.connect(path)) as last:
+        # It is renamed without its log.
+        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _set_aside(path: Path, now: datetime) -> str:
     """Rename a damaged store with the files that belong to it; its new name, if there was one."""
-    name = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S-%f}"
-    existed = path.exists()
-    try:
-        for suffix in ("", "-wal", "-shm"):
-            part = _beside(path, suffix)
-            if part.exists():
-                part.rename(path.with_name(name + suffix))
-    except OSError as error:
-        message = f"The store {path} is damaged, and it cannot be renamed to be set aside."
-        raise StoreProblem("corrupt", message) from error
-    return name if existed else ""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S-%f}")
+    name = aside.name if path.exists() else ""
+    for part, renamed in zip(_parts(path), _parts(aside), strict=True):
+        if part.exists():
+            part.rename(renamed)
+    return name
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    return path, _beside(path, "-wal"), _beside(path, "-shm")
 
 
 @contextmanager
