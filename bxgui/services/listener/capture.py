@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -159,8 +160,14 @@ class Capture:
             try:
                 return self._jobs.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
-                self._keeping.tend()
+                self._tend()
         return self._jobs.get()
+
+    def _tend(self) -> None:
+        try:
+            self._keeping.tend()
+        except Exception as error:  # noqa: BLE001 - with this thread all later calls would hang
+            _LOG.error("the store could not be looked after: %s", type(error).__name__)
 
     def _commit(self, jobs: list[_Job]) -> None:
         answers = [answer for _, answer in jobs]
@@ -171,7 +178,8 @@ class Capture:
         else:
             settle = partial(_settle, answers, stored)
         # Once for all of them: each crossing of threads costs as much as a small call.
-        answers[0].get_loop().call_soon_threadsafe(settle)
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever waits
+            answers[0].get_loop().call_soon_threadsafe(settle)
 
     def _keep_rejections(self, rejections: list[Rejection]) -> None:
         """A transaction of their own, after the calls: they must cost no call anything."""
