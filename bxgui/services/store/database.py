@@ -81,7 +81,10 @@ class StoreProblem(Exception):
 
 
 class Database:
-    """Transactions on one SQLite file, from any thread."""
+    """Transactions on one SQLite file, from any thread.
+
+    `generation` grows when another file takes the place of the one in use.
+    """
 
     def __init__(self, path: Path) -> None:
         self._engine = _engine(path)
@@ -89,6 +92,7 @@ class Database:
         self._following = threading.Lock()
         self.path = path
         self.patience = float(_BUSY_SECONDS)
+        self.generation = 0
 
     @classmethod
     def open(
@@ -135,6 +139,7 @@ class Database:
 
     def look_afresh(self) -> None:
         """Raise `StoreProblem` unless a program that starts now would find the newest call."""
+        self._follow()
         address = f"{self.path.absolute().as_uri()}?mode=ro"
         with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
             connection.execute(_NEWEST_CALL).fetchall()
@@ -152,7 +157,13 @@ class Database:
             # What another thread has opened since belongs to the former file.
             self._engine.dispose()
             self._file = _file_id(self.path)
+            self.generation += 1
         return name
+
+    def reconnect(self) -> None:
+        """Forget what connections remember of the file."""
+        with self._following:
+            self._engine.dispose()
 
     def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
@@ -187,6 +198,7 @@ class Database:
         with self._following:
             self._engine.dispose()
             self._file = found
+            self.generation += 1
 
     def _check_where_it_landed(self, connection: Connection) -> None:
         """A commit counts only in files that are found again at the next start."""
