@@ -489,6 +489,18 @@ def test_what_another_bxgui_wrote_and_nobody_understands_is_not_thrown_away(
     assert lines == [b'{"of": "a newer one"}']
 
 
+def test_events_that_arrived_at_the_same_moment_are_taken_in_both(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    events = [prepare(Arrival(NOW, b"event=ONAPP%d" % number, FORM), key) for number in range(2)]
+    keeper.record(events[:1])
+    write_calls(store.database.path.parent / "emergency-1-0.5-abc.jsonl", events)
+
+    keeper.take_in_leftovers()
+
+    assert len(store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)) == 2
+
+
 def test_an_empty_file_of_an_earlier_listener_is_taken_away_in_silence(
     keeper: Keeper, store: Store, told: Told
 ) -> None:
