@@ -336,6 +336,19 @@ def test_a_full_disk_leaves_a_damaged_store_where_it_is(
     assert store.database.path.stat().st_ino == before
 
 
+def test_no_store_is_begun_where_a_disk_was_taken_away(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_device", lambda folder: 7)
+    store.database.path.unlink()
+
+    with pytest.raises(StoreProblem) as caught:
+        store.begin_anew(NOW)
+
+    assert caught.value.code == "cannot_open"
+    assert not store.database.path.exists()
+
+
 def test_a_write_ahead_log_deleted_under_us_costs_no_committed_call(
     store: Store, key: StoreKey, tmp_path: Path
 ) -> None:

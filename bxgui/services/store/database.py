@@ -89,6 +89,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._engine = _engine(path)
         self._file = _file_id(path)
+        self._device = _device(path.parent)
         self._following = threading.Lock()
         self.path = path
         self.patience = float(_BUSY_SECONDS)
@@ -149,6 +150,9 @@ class Database:
 
         Nothing is set aside where another program has begun afresh already. Raises `StoreProblem`.
         """
+        if _device(self.path.parent) != self._device:
+            # A disk is not there: what is begun in its place would be hidden when it is back.
+            raise StoreProblem(*_KNOWN["SQLITE_CANTOPEN"])
         with self._following, _alone(self.path):
             self._engine.dispose()
             name = ""
@@ -307,6 +311,11 @@ def _file_id(path: Path) -> FileId | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _device(folder: Path) -> int | None:
+    found = _file_id(folder)
+    return None if found is None else found[0]
 
 
 def _beside(path: Path, suffix: str) -> Path:
