@@ -343,6 +343,7 @@ def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: Stor
         ("SQLITE_READONLY_DIRECTORY", "read_only"),
         ("SQLITE_FULL", "disk_full"),
         ("SQLITE_IOERR_FSYNC", "io_error"),
+        ("SQLITE_IOERR_SHMSIZE", "disk_full"),
         ("SQLITE_PERM", "read_only"),
         ("SQLITE_BUSY_SNAPSHOT", "locked"),
     ],

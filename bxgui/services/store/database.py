@@ -44,8 +44,11 @@ _NEWEST_CALL = """
 SELECT length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
 """
 
+_FULL = ("disk_full", "The disk is full. Free some space; nothing stored is lost.")
+# The first whose name an error's name begins with.
 _KNOWN = {
-    "SQLITE_FULL": ("disk_full", "The disk is full. Free some space; nothing stored is lost."),
+    "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_BUSY": ("locked", "Another program holds the store locked. Close it and try again."),
     "SQLITE_LOCKED": ("locked", "Another program holds the store locked. Close it and try again."),
     "SQLITE_READONLY": (
