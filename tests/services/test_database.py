@@ -7,7 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -382,6 +382,29 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
             mark.close()
 
     assert first == unchanged != changed
+
+
+def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = database.ChangeMark(store_file(tmp_path))
+    # The file is deleted just after it was seen.
+    monkeypatch.setattr(database, "_file_id", lambda path: (1, 2))
+
+    with pytest.raises(sqlite3.OperationalError):
+        mark()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"C:\Users\me\a b.sqlite3"), "file:///C:/Users/me/a%20b.sqlite3"),
+        (PureWindowsPath(r"\\server\share\store"), "file:////server/share/store"),
+        (PurePosixPath("/var/lib/what?"), "file:///var/lib/what%3F"),
+    ],
+)
+def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
+    assert database.uri_of(path) == uri
 
 
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import (
@@ -144,7 +144,7 @@ class Database:
     def look_afresh(self) -> None:
         """Raise `StoreProblem` unless a program that starts now would find the newest call."""
         self._follow()
-        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        address = f"{uri_of(self.path.absolute())}?mode=ro"
         with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
             connection.execute(_NEWEST_CALL).fetchall()
 
@@ -303,8 +303,17 @@ class ChangeMark:
         self._connection = None
         if found is not None:
             self._connection = sqlite3.connect(
-                self._path, timeout=_BUSY_SECONDS, check_same_thread=False
+                f"{uri_of(self._path.absolute())}?mode=rw",
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+                uri=True,
             )
+
+
+def uri_of(path: PurePath) -> str:
+    """A whole path as SQLite takes it: a Windows share is no host to it, but part of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file:", "file://", 1)
 
 
 def _file_id(path: Path) -> FileId | None:
@@ -408,9 +417,7 @@ def known_problems() -> Iterator[None]:
 def _engine(path: Path) -> Engine:
     engine = create_engine(
         # Never made by looking at it: a file that is gone is to be noticed.
-        URL.create(
-            "sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
-        ),
+        URL.create("sqlite", database=uri_of(path.absolute()), query={"mode": "rw", "uri": "true"}),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
