@@ -83,7 +83,9 @@ class Capture:
         self._keep = keep_rejections
         self._key = key
         self._most = most_in_one_commit
-        self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        # Apart: strangers must not keep out what reached the handler.
+        self._at_handler = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        self._elsewhere = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
         self._gathered: list[_Job] = []
         self._jobs: queue.SimpleQueue[list[_Job] | Rejection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
@@ -117,7 +119,7 @@ class Capture:
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
-        if self._rejections.take():
+        if (self._at_handler if rejection.at_handler else self._elsewhere).take():
             self._jobs.put(rejection)
 
     def close(self) -> None:

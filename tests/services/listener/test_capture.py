@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -315,16 +316,18 @@ def test_calls_whose_loop_has_ended_are_stored_all_the_same(
     assert len(stored_ids(store)) == 3
 
 
-def test_flood_of_rejections_is_kept_only_so_far(
+def test_flood_of_rejections_is_kept_only_so_far_and_keeps_out_none_at_the_handler(
     guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
     arrival = Arrival(NOW, b"<a/>", "text/xml")
 
     with closing(Capture(guarded, store.calls.reject, key)) as capture:
         for _ in range(1000):
-            capture.reject(Rejection(arrival, 415, "media_type", "because", at_handler=True))
+            capture.reject(Rejection(arrival, 400, "bad_head", "because", at_handler=False))
+        capture.reject(Rejection(arrival, 415, "media_type", "because", at_handler=True))
 
-    assert len(rejected_ids(store)) == 60
+    kept = [store.calls.detail(call_id, NOW) for call_id in rejected_ids(store)]
+    assert Counter(one.status for one in kept if one) == {400: 60, 415: 1}
 
 
 def test_rejections_that_cannot_be_kept_stop_nothing(
