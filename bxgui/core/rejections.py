@@ -24,7 +24,8 @@ _STATUS = {
 _BAD_REQUEST = 400
 _SECRET_NAME = re.compile(
     r"(?i)((?:access_token|app_sid|application_token|auth_id|authorization|client_secret|cookie"
-    r"|event_token|refresh_id|refresh_token)(?:%5D|[\]\"'>:= ])*)([^&\"'<>,}\r\n]+)"
+    r"|event_token|refresh_id|refresh_token|x-api-key|x-auth-token)"
+    r"(?:%5D|[\]\"'>:=\\\s])*+)([^&\"'<>,}\\\r\n]++)"
 )
 _SECRET_PATH = re.compile(r"(/h/)[^\s?#&\"'<>]+")
 # Whatever is as long as a token, and made of the same letters and digits, is taken for one.

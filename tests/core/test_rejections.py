@@ -31,6 +31,21 @@ def test_a_reason_has_its_status(code: str, status: int) -> None:
     assert status_of(code) == status
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"access_token=brief",
+        b'{"text": "{\\"access_token\\":\\"brief\\"}"',
+        b'name="auth[access_token]"\r\n\r\nbrief\r\n',
+        b"<access_token>\n  brief\n</access_token>",
+        b"X-Api-Key: brief\r\n",
+    ],
+    ids=["form", "json in json", "multipart", "xml", "header"],
+)
+def test_a_preview_shows_no_named_secret_however_short(body: bytes) -> None:
+    assert b"brief" not in preview(body)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preview_of_a_recorded_post_shows_none_of_its_secrets(name: str) -> None:
     body, query = recorded(name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from posts import NOW, Post
 
 from bxgui.core.records import TokenQuery
 from bxgui.services.intake import prepare
-from bxgui.services.store import Store, StoreProblem
+from bxgui.services.store import Store, StoreProblem, database
 from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
 from bxgui.services.vault import StoreKey
 
@@ -31,6 +33,13 @@ def record(store: Store, key: StoreKey, number: int) -> int:
 
 def tokens_in(store: Store) -> int:
     return len(store.calls.ids(TokenQuery(), NOW))
+
+
+def left_behind_by_a_kill(folder: Path, copy: Path) -> int:
+    """How many tokens the next start would find: a killed program leaves files, not memory."""
+    shutil.copytree(folder, copy)
+    with closing(Store.open(copy)) as found:
+        return tokens_in(found)
 
 
 def overwrite(path: Path) -> None:
@@ -205,6 +214,141 @@ def test_what_another_program_has_begun_afresh_is_not_set_aside(
         assert (ours.set_aside, tokens_in(ours)) == ("", 1)
 
 
+def test_a_store_that_was_taken_away_begins_again_with_its_id_and_paths(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    identity = closed_with_a_call(tmp_path, key)
+    store_file(tmp_path).unlink()
+
+    with closing(Store.open(tmp_path)) as store:
+        paths = store.listener_paths.honoured(NOW)
+        found = (store.id, tokens_in(store))
+
+    assert found == (identity.store_id, 0)
+    assert [path.secret for path in paths] == [identity.paths[0][0]]
+
+
+class Meanwhile:
+    """Does something while a damaged store is set aside, just before and just after that."""
+
+    def __init__(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        before: Callable[[], object] = lambda: None,
+        after: Callable[[], object] = lambda: None,
+    ) -> None:
+        set_aside = database._set_aside
+
+        def set_aside_meanwhile(path: Path, now: datetime) -> str:
+            monkeypatch.setattr(database, "_set_aside", set_aside)
+            before()
+            name = set_aside(path, now)
+            after()
+            return name
+
+        monkeypatch.setattr(database, "_set_aside", set_aside_meanwhile)
+
+
+def test_what_another_thread_opens_while_the_file_is_set_aside_is_not_used_again(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(store, key, 1)
+    Meanwhile(monkeypatch, before=lambda: tokens_in(store))
+
+    store.begin_anew(NOW)
+    record(store, key, 2)
+
+    with closing(sqlite3.connect(store.database.path)) as connection:
+        assert connection.execute("SELECT count(*) FROM calls").fetchone() == (1,)
+
+
+def test_another_program_never_finds_a_store_that_is_not_whole(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        codes = []
+
+        def look() -> None:
+            with pytest.raises(StoreProblem) as caught:
+                tokens_in(theirs)
+            codes.append(caught.value.code)
+
+        Meanwhile(monkeypatch, after=look)
+        ours.begin_anew(NOW)
+
+        assert (codes, tokens_in(theirs)) == (["gone"], 0)
+
+
+def test_two_programs_do_not_begin_afresh_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+        codes = []
+
+        def begin_anew_too() -> None:
+            with pytest.raises(StoreProblem) as caught:
+                theirs.begin_anew(NOW)
+            codes.append(caught.value.code)
+
+        Meanwhile(monkeypatch, after=begin_anew_too)
+        ours.begin_anew(NOW)
+        theirs.begin_anew(NOW)
+
+        assert codes == ["locked"]
+        assert (bool(ours.set_aside), theirs.set_aside) == (True, "")
+
+
+def test_a_store_that_another_program_begins_at_our_start_is_not_set_aside(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_with_a_call(tmp_path, key)
+    overwrite(store_file(tmp_path))
+    open_store = Store.open
+
+    def open_while_another_begins(folder: Path) -> Store:
+        monkeypatch.undo()
+        try:
+            return open_store(folder)
+        finally:
+            with closing(Store.open_or_begin_anew(folder, NOW)) as theirs:
+                record(theirs, key, 2)
+
+    monkeypatch.setattr(Store, "open", open_while_another_begins)
+
+    with closing(Store.open_or_begin_anew(tmp_path, NOW)) as ours:
+        assert (ours.set_aside, tokens_in(ours)) == ("", 1)
+
+
+def test_a_full_disk_leaves_a_damaged_store_where_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, mode: int) -> None:
+        raise OSError(errno.ENOSPC, "as the system words it")
+
+    before = store.database.path.stat().st_ino
+    monkeypatch.setattr(Path, "touch", refuse)
+
+    with pytest.raises(StoreProblem) as caught:
+        store.begin_anew(NOW)
+
+    assert caught.value.code == "disk_full"
+    assert store.database.path.stat().st_ino == before
+
+
+def test_no_store_is_begun_where_a_disk_was_taken_away(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_device", lambda folder: 7)
+    store.database.path.unlink()
+
+    with pytest.raises(StoreProblem) as caught:
+        store.begin_anew(NOW)
+
+    assert caught.value.code == "cannot_open"
+    assert not store.database.path.exists()
+
+
 def test_a_write_ahead_log_deleted_under_us_costs_no_committed_call(
     store: Store, key: StoreKey, tmp_path: Path
 ) -> None:
@@ -214,12 +358,47 @@ def test_a_write_ahead_log_deleted_under_us_costs_no_committed_call(
 
     record(store, key, 2)
 
-    # What a killed program leaves behind: the files, not the memory.
-    shutil.copytree(folder, tmp_path / "left behind")
-    with closing(Store.open(tmp_path / "left behind")) as found:
-        assert tokens_in(found) == 2
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 2
     record(store, key, 3)
     assert tokens_in(store) == 3
+
+
+def test_a_write_ahead_log_that_another_program_makes_anew_costs_no_committed_call(
+    store: Store, key: StoreKey, tmp_path: Path
+) -> None:
+    folder = store.database.path.parent
+    record(store, key, 1)
+    (folder / "store.sqlite3-wal").unlink()
+    with (
+        closing(sqlite3.connect(store.database.path)) as other,
+        pytest.raises(sqlite3.OperationalError),
+    ):
+        other.execute("SELECT count(*) FROM calls")
+    assert (folder / "store.sqlite3-wal").exists()
+
+    record(store, key, 2)
+
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 2
+
+
+def test_a_deleted_write_ahead_log_is_kept_in_memory_until_nobody_reads(
+    store: Store, key: StoreKey, tmp_path: Path
+) -> None:
+    folder = store.database.path.parent
+    store.database.patience = 0.01
+    record(store, key, 1)
+    with closing(sqlite3.connect(store.database.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM calls").fetchall()
+        (folder / "store.sqlite3-wal").unlink()
+        with pytest.raises(StoreProblem) as caught:
+            record(store, key, 2)
+        reader.execute("COMMIT")
+
+    record(store, key, 3)
+
+    assert caught.value.code == "locked"
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 3
 
 
 def test_a_folder_that_does_not_let_a_store_be_renamed_is_a_known_problem(

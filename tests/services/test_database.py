@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -217,6 +218,23 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
     assert version_in(path) == str(SCHEMA_VERSION + 2)
 
 
+def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made_store(tmp_path)
+
+    def back_up_while_a_newer_one_migrates(opened: Database, found: int) -> None:
+        monkeypatch.undo()
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+
+    monkeypatch.setattr(Database, "_back_up", back_up_while_a_newer_one_migrates)
+    with pytest.raises(StoreProblem) as caught:
+        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
+
+    assert caught.value.code == "newer"
+    assert version_in(path) == str(SCHEMA_VERSION + 2)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -258,6 +276,29 @@ def test_folder_that_does_not_exist_is_a_known_problem(tmp_path: Path) -> None:
         Database.open(tmp_path / "nowhere" / "store.sqlite3")
 
     assert caught.value.code == "cannot_open"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EROFS, "read_only"),
+        (errno.EACCES, "read_only"),
+        (errno.ENOENT, "cannot_open"),
+    ],
+)
+def test_file_that_cannot_be_made_is_a_known_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(self: Path, mode: int) -> None:
+        raise OSError(number, "as the system words it")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == code
 
 
 def test_store_locked_by_another_program_is_a_known_problem(
@@ -302,6 +343,7 @@ def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: Stor
         ("SQLITE_READONLY_DIRECTORY", "read_only"),
         ("SQLITE_FULL", "disk_full"),
         ("SQLITE_IOERR_FSYNC", "io_error"),
+        ("SQLITE_IOERR_SHMSIZE", "disk_full"),
         ("SQLITE_PERM", "read_only"),
         ("SQLITE_BUSY_SNAPSHOT", "locked"),
     ],
@@ -340,6 +382,29 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
             mark.close()
 
     assert first == unchanged != changed
+
+
+def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = database.ChangeMark(store_file(tmp_path))
+    # The file is deleted just after it was seen.
+    monkeypatch.setattr(database, "_file_id", lambda path: (1, 2))
+
+    with pytest.raises(sqlite3.OperationalError):
+        mark()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"C:\Users\me\a b.sqlite3"), "file:///C:/Users/me/a%20b.sqlite3"),
+        (PureWindowsPath(r"\\server\share\store"), "file:////server/share/store"),
+        (PurePosixPath("/var/lib/what?"), "file:///var/lib/what%3F"),
+    ],
+)
+def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
+    assert database.uri_of(path) == uri
 
 
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:

@@ -98,6 +98,17 @@ def test_large_ones_make_more_of_the_oldest_go_and_the_newest_stays_whatever_its
     assert rejected_ids(store) == [4]
 
 
+def test_strangers_do_not_push_out_what_reached_the_handler(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rejections, "MOST_KEPT", 2)
+    store.calls.reject([rejection(key)])
+    for number in range(5):
+        store.calls.reject([rejection(key, number=number, at_handler=False)])
+
+    assert rejected_ids(store) == [1, 5, 6]
+
+
 def test_calls_are_never_dropped_for_rejections(
     store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -82,7 +83,9 @@ class Capture:
         self._keep = keep_rejections
         self._key = key
         self._most = most_in_one_commit
-        self._rejections = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        # Apart: strangers must not keep out what reached the handler.
+        self._at_handler = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        self._elsewhere = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
         self._gathered: list[tuple[Arrival, Answer]] = []
         self._jobs: queue.SimpleQueue[list[_Job] | Rejection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
@@ -139,7 +142,7 @@ class Capture:
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
-        if self._rejections.take():
+        if (self._at_handler if rejection.at_handler else self._elsewhere).take():
             self._jobs.put(rejection)
 
     def close(self) -> None:
@@ -177,8 +180,14 @@ class Capture:
             try:
                 return self._jobs.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
-                self._keeping.tend()
+                self._tend()
         return self._jobs.get()
+
+    def _tend(self) -> None:
+        try:
+            self._keeping.tend()
+        except Exception as error:  # noqa: BLE001 - with this thread all later calls would hang
+            _LOG.error("the store could not be looked after: %s", type(error).__name__)
 
     def _commit(self, jobs: list[_Job]) -> None:
         answers = [answer for _, answer in jobs]
@@ -189,7 +198,8 @@ class Capture:
         else:
             settle = partial(_settle, answers, stored)
         # Once for all of them: each crossing of threads costs as much as a small call.
-        answers[0].get_loop().call_soon_threadsafe(settle)
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever waits
+            answers[0].get_loop().call_soon_threadsafe(settle)
 
     def _keep_rejections(self, rejections: list[Rejection]) -> None:
         """A transaction of their own, after the calls: they must cost no call anything."""

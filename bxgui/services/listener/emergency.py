@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +45,22 @@ class EmergencyFile:
         """Whether no call waits in it."""
         return self._end == 0
 
-    def write(self, calls: Sequence[PreparedCall]) -> None:
-        """Keep calls; raises `OSError` when none of them could be."""
-        lines = b"".join(map(_line_of, calls))
-        with self._opened() as file:
-            file.seek(self._end)
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        self._end += len(lines)
+    def write(self, calls: Sequence[PreparedCall]) -> int:
+        """Keep calls in their order, as long as there is room; how many are kept now."""
+        try:
+            with self._opened() as file:
+                # Where somebody has deleted the file, nothing stands before these any more.
+                start = file.seek(min(self._end, os.fstat(file.fileno()).st_size))
+                sizes = _write_lines(file, map(_line_of, calls))
+                os.fsync(file.fileno())
+        except OSError:
+            return 0
+        self._end = start + sum(sizes)
+        return len(sizes)
 
     def read(self) -> list[PreparedCall]:
-        """The calls that wait in it."""
-        return read_calls(self.path)
+        """The calls that wait in it; raises `OSError`."""
+        return [] if self.is_empty else read_calls(self.path)
 
     def clear(self) -> None:
         """Forget the calls, and keep the room; raises `OSError`."""
@@ -68,41 +73,91 @@ class EmergencyFile:
             with suppress(OSError):
                 self.path.unlink()
 
-    def _opened(self) -> Any:
+    def take_over(self) -> Iterator[Path]:
+        """The files that ended listeners left, under names of ours: no other takes them in too."""
+        for path in sorted(self.path.parent.glob(f"{PREFIX}*.jsonl")):
+            if path.name.startswith(f"{self.path.stem}-"):
+                yield path
+            elif path != self.path and not is_alive(_owner_of(path)):
+                ours = path.with_name(f"{self.path.stem}-{secrets.token_hex(4)}.jsonl")
+                try:
+                    path.rename(ours)
+                except OSError:
+                    continue  # another listener was quicker
+                yield ours
+
+    def _opened(self) -> FileIO:
         # Made anew where somebody has deleted it.
-        return self.path.open("r+b" if self.path.exists() else "x+b")
+        self.path.touch(mode=0o600)
+        return self.path.open("r+b", buffering=0)
 
     def _fill(self, start: int, end: int) -> None:
         with self._opened() as file:
             # From behind: what a crash leaves is whole from its beginning.
             for offset in reversed(range(start, end, len(_ZEROS))):
                 file.seek(offset)
-                file.write(_ZEROS[: end - offset])
-                file.flush()
+                _write_whole(file, _ZEROS[: end - offset])
             os.fsync(file.fileno())
 
 
-def leftovers(folder: Path) -> Iterator[Path]:
-    """The files of listeners that have ended without putting their calls into the store."""
-    for path in sorted(folder.glob(f"{PREFIX}*.jsonl")):
-        number, started, rest = (*path.stem.removeprefix(PREFIX).split("-", 2), "", "", "")[:3]
-        if not is_alive(f"{number}:{started}:{rest}"):
-            yield path
-
-
-def write_calls(path: Path, calls: Sequence[PreparedCall]) -> None:
-    """Make an emergency file of calls; raises `OSError`."""
-    path.touch(mode=0o600)
-    path.write_bytes(b"".join(map(_line_of, calls)))
-
-
 def read_calls(path: Path) -> list[PreparedCall]:
-    """The calls in an emergency file; a line that a crash cut short is none."""
+    """The calls in an emergency file; raises `OSError`."""
+    return read_lines(path)[0]
+
+
+def read_lines(path: Path) -> tuple[list[PreparedCall], list[bytes]]:
+    """The calls in an emergency file, and the lines of another bxgui that tell none known here.
+
+    A line that a crash cut short is neither. Raises `OSError`.
+    """
     try:
-        written = path.read_bytes().partition(b"\0")[0]
+        *lines, last = path.read_bytes().partition(b"\0")[0].split(b"\n")
     except FileNotFoundError:
-        return []
-    return [call for line in written.splitlines() if (call := _call_of(line)) is not None]
+        return [], []
+    calls = []
+    unknown = []
+    for line in lines:
+        call = _call_of(line)
+        if call is not None:
+            calls.append(call)
+        elif line:
+            unknown.append(line)
+    if (call := _call_of(last)) is not None:
+        calls.append(call)
+    return calls, unknown
+
+
+def write_calls(path: Path, calls: Sequence[PreparedCall], unknown: Sequence[bytes] = ()) -> None:
+    """Make an emergency file of calls and lines, at once or not at all; raises `OSError`."""
+    part = path.with_suffix(".part")
+    part.touch(mode=0o600)
+    with part.open("wb") as file:
+        file.writelines(map(_line_of, calls))
+        file.writelines(line + b"\n" for line in unknown)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _owner_of(path: Path) -> str:
+    number, started, rest = (*path.stem.removeprefix(PREFIX).split("-", 2), "", "", "")[:3]
+    return f"{number}:{started}:{rest}"
+
+
+def _write_lines(file: FileIO, lines: Iterable[bytes]) -> list[int]:
+    """Write lines until one does not fit; the sizes of those that are written whole."""
+    sizes = []
+    with suppress(OSError):
+        for line in lines:
+            _write_whole(file, line)
+            sizes.append(len(line))
+    return sizes
+
+
+def _write_whole(file: FileIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _line_of(call: PreparedCall) -> bytes:

@@ -43,8 +43,7 @@ def open_capture(
     """What takes calls in, for every listener that is not measured without it."""
     emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
     keeper = Keeper(store, emergency, tell, _now)
-    with suppress(StoreProblem):
-        keeper.take_in_leftovers()
+    keeper.take_in_leftovers()
     return Capture(keeper, store.calls.reject, key, most_in_one_commit)
 
 

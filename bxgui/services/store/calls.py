@@ -70,10 +70,17 @@ class Calls:
         same = (
             calls.c.token_digest == call.token_digest
             if call.token_digest is not None
-            else and_(calls.c.arrived_at == call.arrived_at, calls.c.kind == call.kind)
+            # Clocks are coarse: two may arrive at the same moment. No secret is sealed alike twice.
+            else and_(
+                calls.c.arrived_at == call.arrived_at,
+                calls.c.kind == call.kind,
+                bodies.c.body == call.body,
+                bodies.c.sealed.is_not_distinct_from(call.sealed),
+            )
         )
         with self._database.read() as connection:
-            return connection.scalar(select(calls.c.id).where(same).limit(1)) is not None
+            found = connection.scalar(select(calls.c.id).join(bodies).where(same).limit(1))
+        return found is not None
 
     def reject(self, rejections: Sequence[PreparedCall]) -> None:
         """Keep rejected posts; the oldest make room for them."""

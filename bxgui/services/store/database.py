@@ -6,12 +6,14 @@ the locks that SQLite holds, and the next program to close the store would delet
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bxgui.services.store import migrations
-from bxgui.services.store.identity import Identity, new_identity, write_identity
+from bxgui.services.store.identity import Identity, kept_copy, new_identity, write_identity
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
@@ -42,8 +44,11 @@ _NEWEST_CALL = """
 SELECT length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
 """
 
+_FULL = ("disk_full", "The disk is full. Free some space; nothing stored is lost.")
+# The first whose name an error's name begins with.
 _KNOWN = {
-    "SQLITE_FULL": ("disk_full", "The disk is full. Free some space; nothing stored is lost."),
+    "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_BUSY": ("locked", "Another program holds the store locked. Close it and try again."),
     "SQLITE_LOCKED": ("locked", "Another program holds the store locked. Close it and try again."),
     "SQLITE_READONLY": (
@@ -60,6 +65,14 @@ _KNOWN = {
     ),
     "SQLITE_IOERR": ("io_error", "The disk reports an error. Check it before you go on."),
 }
+# What SQLite would call an error of the system.
+_NAMES = {
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EDQUOT: "SQLITE_FULL",
+    errno.EROFS: "SQLITE_READONLY",
+    errno.EACCES: "SQLITE_PERM",
+    errno.EPERM: "SQLITE_PERM",
+}
 
 
 class StoreProblem(Exception):
@@ -71,14 +84,19 @@ class StoreProblem(Exception):
 
 
 class Database:
-    """Transactions on one SQLite file, from any thread."""
+    """Transactions on one SQLite file, from any thread.
+
+    `generation` grows when another file takes the place of the one in use.
+    """
 
     def __init__(self, path: Path) -> None:
         self._engine = _engine(path)
         self._file = _file_id(path)
+        self._device = _device(path.parent)
         self._following = threading.Lock()
         self.path = path
         self.patience = float(_BUSY_SECONDS)
+        self.generation = 0
 
     @classmethod
     def open(
@@ -97,7 +115,8 @@ class Database:
             with database.write() as connection:
                 found = stored_version(connection)
                 if found is None:
-                    _create(connection, version, new_identity())
+                    # Where a store was taken away, its paths are what rules are registered with.
+                    _create(connection, version, kept_copy(path.parent) or new_identity())
             if found is not None:
                 database._bring_up_to_date(found, steps, version)
         except BaseException:
@@ -124,7 +143,8 @@ class Database:
 
     def look_afresh(self) -> None:
         """Raise `StoreProblem` unless a program that starts now would find the newest call."""
-        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        self._follow()
+        address = f"{uri_of(self.path.absolute())}?mode=ro"
         with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
             connection.execute(_NEWEST_CALL).fetchall()
 
@@ -133,17 +153,24 @@ class Database:
 
         Nothing is set aside where another program has begun afresh already. Raises `StoreProblem`.
         """
-        with self._following:
+        if _device(self.path.parent) != self._device:
+            # A disk is not there: what is begun in its place would be hidden when it is back.
+            raise StoreProblem(*_KNOWN["SQLITE_CANTOPEN"])
+        with self._following, _alone(self.path):
             self._engine.dispose()
             name = ""
             if _file_id(self.path) in {self._file, None}:
-                name = _set_aside(self.path, now)
-                _touch(self.path)
+                name = _replace(self.path, identity, now)
+            # What another thread has opened since belongs to the former file.
+            self._engine.dispose()
             self._file = _file_id(self.path)
-        with self.write() as connection:
-            if stored_version(connection) is None:
-                _create(connection, SCHEMA_VERSION, identity)
+            self.generation += 1
         return name
+
+    def reconnect(self) -> None:
+        """Forget what connections remember of the file."""
+        with self._following:
+            self._engine.dispose()
 
     def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
@@ -178,38 +205,48 @@ class Database:
         with self._following:
             self._engine.dispose()
             self._file = found
+            self.generation += 1
 
     def _check_where_it_landed(self, connection: Connection) -> None:
         """A commit counts only in files that are found again at the next start."""
         if _file_id(self.path) != self._file:
             raise _gone(self.path)
-        if not _beside(self.path, "-wal").exists():
-            # Deleted while open. What is in it is still ours to move into the store.
-            with closing(connection.connection.cursor()) as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                is_busy = cursor.fetchall()[0][0]
-            with self._following:
-                self._engine.dispose()
-            if is_busy:
-                raise _gone(self.path)
+        if _file_id(_beside(self.path, "-wal")) != connection.info["log"]:
+            self._move_log_into_store(connection)
+
+    def _move_log_into_store(self, connection: Connection) -> None:
+        """Save what is in a log that was deleted while open, and begin another one."""
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = cursor.fetchall()[0][0]
+        if is_busy:
+            # Somebody reads. The connection is kept, and with it all that only this log holds.
+            raise StoreProblem(*_KNOWN["SQLITE_BUSY"])
+        with self._following:
+            self._engine.dispose()
+        connection.invalidate()
 
     def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
+        self._refuse_newer(found, version)
+        if found == version:
+            return
+        self._back_up(found)
+        with self.write() as connection:
+            # Read again: another program may have done it since, and more.
+            found = stored_version(connection) or found
+            self._refuse_newer(found, version)
+            for step in range(found, version):
+                steps[step](connection)
+                now = update(meta).where(meta.c.name == "schema_version")
+                connection.execute(now.values(value=str(step + 1)))
+
+    def _refuse_newer(self, found: int, version: int) -> None:
         if found > version:
             message = (
                 f"The store {self.path} was written by a newer bxgui (store version {found}; this "
                 f"one knows {version}). Update bxgui, or choose another folder with --data-dir."
             )
             raise StoreProblem("newer", message)
-        if found == version:
-            return
-        self._back_up(found)
-        with self.write() as connection:
-            # Read again: another program may have done it since.
-            for step in range(stored_version(connection) or found, version):
-                steps[step](connection)
-            connection.execute(
-                update(meta).where(meta.c.name == "schema_version").values(value=str(version))
-            )
 
     def _back_up(self, found: int) -> None:
         """A copy beside the store, so that a failed migration loses nothing."""
@@ -266,8 +303,17 @@ class ChangeMark:
         self._connection = None
         if found is not None:
             self._connection = sqlite3.connect(
-                self._path, timeout=_BUSY_SECONDS, check_same_thread=False
+                f"{uri_of(self._path.absolute())}?mode=rw",
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+                uri=True,
             )
+
+
+def uri_of(path: PurePath) -> str:
+    """A whole path as SQLite takes it: a Windows share is no host to it, but part of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file:", "file://", 1)
 
 
 def _file_id(path: Path) -> FileId | None:
@@ -277,6 +323,11 @@ def _file_id(path: Path) -> FileId | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _device(folder: Path) -> int | None:
+    found = _file_id(folder)
+    return None if found is None else found[0]
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -291,22 +342,60 @@ def _touch(path: Path) -> None:
     try:
         path.touch(mode=0o600)
     except OSError as error:
-        raise StoreProblem("cannot_open", _KNOWN["SQLITE_CANTOPEN"][1]) from error
+        name = _NAMES.get(error.errno or 0, "SQLITE_CANTOPEN")
+        raise StoreProblem(*_KNOWN[name]) from error
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else begins afresh meanwhile: two would set aside what the other has just begun."""
+    lock = _beside(path, ".lock")
+    _touch(lock)
+    # SQLite knows how to lock on every system, and nothing is left locked by a program that dies.
+    with (
+        known_problems(),
+        closing(sqlite3.connect(lock, timeout=_BUSY_SECONDS, isolation_level=None)) as connection,
+    ):
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def _replace(path: Path, identity: Identity, now: datetime) -> str:
+    """Put a fresh store, whole from its first moment, in the place of a damaged one."""
+    fresh = _beside(path, ".fresh")
+    try:
+        _make(fresh, identity)
+        name = _set_aside(path, now)
+        fresh.rename(path)
+    except OSError as error:
+        message = f"The store {path} is damaged, and it cannot be renamed to be set aside."
+        raise StoreProblem("corrupt", message) from error
+    return name
+
+
+def _make(path: Path, identity: Identity) -> None:
+    for part in _parts(path):
+        part.unlink(missing_ok=True)
+    _touch(path)
+    with closing(Database(path)) as made, made.write() as connection:
+        _create(connection, SCHEMA_VERSION, identity)
+    with known_problems(), closing(sqlite3.connect(path)) as last:
+        # It is renamed without its log.
+        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _set_aside(path: Path, now: datetime) -> str:
     """Rename a damaged store with the files that belong to it; its new name, if there was one."""
-    name = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S-%f}"
-    existed = path.exists()
-    try:
-        for suffix in ("", "-wal", "-shm"):
-            part = _beside(path, suffix)
-            if part.exists():
-                part.rename(path.with_name(name + suffix))
-    except OSError as error:
-        message = f"The store {path} is damaged, and it cannot be renamed to be set aside."
-        raise StoreProblem("corrupt", message) from error
-    return name if existed else ""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S-%f}")
+    name = aside.name if path.exists() else ""
+    for part, renamed in zip(_parts(path), _parts(aside), strict=True):
+        if part.exists():
+            part.rename(renamed)
+    return name
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    return path, _beside(path, "-wal"), _beside(path, "-shm")
 
 
 @contextmanager
@@ -328,23 +417,23 @@ def known_problems() -> Iterator[None]:
 def _engine(path: Path) -> Engine:
     engine = create_engine(
         # Never made by looking at it: a file that is gone is to be noticed.
-        URL.create(
-            "sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
-        ),
+        URL.create("sqlite", database=uri_of(path.absolute()), query={"mode": "rw", "uri": "true"}),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "connect", partial(_prepare_connection, _beside(path, "-wal")))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_connection(log: Path, connection: sqlite3.Connection, record: Any) -> None:
     # The driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # Opened by now, and for as long as the connection is.
+    record.info["log"] = _file_id(log)
 
 
 def _begin(connection: Connection) -> None:

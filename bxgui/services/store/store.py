@@ -45,12 +45,14 @@ class Store:
     @classmethod
     def open_or_begin_anew(cls, folder: Path, now: datetime) -> Store:
         """As `open`; a damaged store is set aside, and `set_aside` names it, for a fresh one."""
+        # Knows the file by what it is now: another program may begin afresh before we do.
+        found = Database(folder / FILE_NAME)
         try:
             return cls.open(folder)
         except StoreProblem as problem:
             if problem.code != "corrupt":
                 raise
-        store = cls(Database(folder / FILE_NAME))
+        store = cls(found)
         try:
             store.begin_anew(now)
         except BaseException:

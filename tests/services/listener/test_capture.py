@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -35,11 +36,14 @@ class GuardedStore:
         self.batches: list[int] = []
         self.wants_tending = False
         self.tended = threading.Event()
+        self.tending_failure: Exception | None = None
         self.is_closed = False
 
     def tend(self) -> None:
         self.wants_tending = False
         self.tended.set()
+        if self.tending_failure is not None:
+            raise self.tending_failure
 
     def close(self) -> None:
         self.is_closed = True
@@ -272,16 +276,58 @@ def test_store_that_wants_tending_is_tended_though_no_call_comes(
         assert guarded.tended.wait(WAIT)
 
 
-def test_flood_of_rejections_is_kept_only_so_far(
+def test_tending_that_fails_does_not_keep_later_calls_waiting(
+    guarded: GuardedStore,
+    store: Store,
+    key: StoreKey,
+    loop: Loop,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(capture_module, "_IDLE_SECONDS", 0.001)
+    guarded.wants_tending = True
+    guarded.tending_failure = PermissionError("a secret")
+    guarded.gate.release(1000)
+
+    with closing(Capture(guarded, store.calls.reject, key)) as capture:
+        assert guarded.tended.wait(WAIT)
+        assert loop.take(capture, Post().arrival()).result(WAIT).deliveries == 1
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "the store could not be looked after: PermissionError"
+    ]
+    caplog.clear()
+
+
+def test_calls_whose_loop_has_ended_are_stored_all_the_same(
+    guarded: GuardedStore, store: Store, key: StoreKey
+) -> None:
+    running = Capture(guarded, store.calls.reject, key, most_in_one_commit=1)
+
+    async def hand_over_and_leave() -> None:
+        tasks = [asyncio.create_task(running.take(Post(n).arrival())) for n in range(3)]
+        assert await asyncio.to_thread(guarded.entered.acquire, timeout=WAIT)
+        assert not [task for task in tasks if task.done()]
+
+    asyncio.run(hand_over_and_leave())
+    guarded.gate.release(1000)
+    running.close()
+
+    assert len(stored_ids(store)) == 3
+
+
+def test_flood_of_rejections_is_kept_only_so_far_and_keeps_out_none_at_the_handler(
     guarded: GuardedStore, store: Store, key: StoreKey
 ) -> None:
     arrival = Arrival(NOW, b"<a/>", "text/xml")
 
     with closing(Capture(guarded, store.calls.reject, key)) as capture:
         for _ in range(1000):
-            capture.reject(Rejection(arrival, 415, "media_type", "because", at_handler=True))
+            capture.reject(Rejection(arrival, 400, "bad_head", "because", at_handler=False))
+        capture.reject(Rejection(arrival, 415, "media_type", "because", at_handler=True))
 
-    assert len(rejected_ids(store)) == 60
+    kept = [store.calls.detail(call_id, NOW) for call_id in rejected_ids(store)]
+    assert Counter(one.status for one in kept if one) == {400: 60, 415: 1}
 
 
 def test_rejections_that_cannot_be_kept_stop_nothing(

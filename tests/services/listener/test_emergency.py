@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import stat
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,8 @@ from posts import FORM, NAMES, NOW, Post, recorded, secrets_in
 
 from bxgui.core.records import Arrival, Rejection
 from bxgui.services.intake import prepare, prepare_rejection
-from bxgui.services.listener.emergency import (
-    EmergencyFile,
-    leftovers,
-    read_calls,
-    write_calls,
-)
+from bxgui.services.listener import emergency as emergency_module
+from bxgui.services.listener.emergency import EmergencyFile, read_calls, read_lines, write_calls
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
@@ -114,6 +112,29 @@ def test_line_that_a_crash_cut_short_is_no_call_and_hides_none(
     assert emergency.read() == [whole]
 
 
+def test_calls_are_kept_as_far_as_there_is_room(
+    emergency: EmergencyFile, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = [call(key, number) for number in range(5)]
+    write_whole = emergency_module._write_whole
+    written: list[bytes] = []
+
+    def write_until_the_disk_is_full(file: FileIO, data: bytes) -> None:
+        if len(written) == 2:
+            file.write(data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "the disk is full")
+        written.append(data)
+        write_whole(file, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(emergency_module, "_write_whole", write_until_the_disk_is_full)
+        kept = emergency.write(calls)
+    emergency.write(calls[4:])
+
+    assert kept == 2
+    assert emergency.read() == [*calls[:2], calls[4]]
+
+
 @pytest.mark.parametrize(
     "line", [b"[]", b"{}", b"nonsense", b'{"kind": 1}', b'{"a": {"bytes": 5}}', b'{"a": {}}']
 )
@@ -124,15 +145,19 @@ def test_line_of_another_kind_is_no_call(tmp_path: Path, key: StoreKey, line: by
     path.write_bytes(line + b"\n" + path.read_bytes())
 
     assert read_calls(path) == [kept]
+    assert read_lines(path) == ([kept], [line])
 
 
-def test_deleted_file_is_made_anew(emergency: EmergencyFile, key: StoreKey) -> None:
+@pytest.mark.parametrize("before", [0, 1])
+def test_deleted_file_is_made_anew(emergency: EmergencyFile, key: StoreKey, before: int) -> None:
+    emergency.write([call(key, number) for number in range(before)])
     emergency.path.unlink()
-    kept = call(key)
+    kept = call(key, 9)
 
     emergency.write([kept])
 
     assert emergency.read() == [kept]
+    assert stat.S_IMODE(emergency.path.stat().st_mode) == 0o600
 
 
 def test_file_without_calls_is_taken_away_and_one_with_calls_stays(
@@ -152,9 +177,9 @@ def test_folder_that_is_gone_is_no_obstacle_until_something_is_written(
 ) -> None:
     emergency = EmergencyFile(tmp_path / "nowhere", THIS_PROCESS, ROOM)
 
-    with pytest.raises(OSError, match="nowhere"):
-        emergency.write([call(key)])
+    kept = emergency.write([call(key)])
 
+    assert kept == 0
     assert emergency.is_empty
     assert emergency.read() == []
     emergency.remove()
@@ -164,13 +189,29 @@ def test_file_is_for_this_user_only(emergency: EmergencyFile) -> None:
     assert stat.S_IMODE(emergency.path.stat().st_mode) == 0o600
 
 
-def test_only_files_of_programs_that_have_ended_are_left_over(
+def test_only_files_of_programs_that_have_ended_are_taken_over(
     tmp_path: Path, emergency: EmergencyFile
 ) -> None:
     dead = EmergencyFile(tmp_path, "1:0.5:abc", ROOM)
     (tmp_path / "emergency-what.jsonl").touch()
     (tmp_path / "emergency.txt").touch()
 
-    found = [path.name for path in leftovers(tmp_path)]
+    first = list(emergency.take_over())
+    again = list(emergency.take_over())
 
-    assert found == [dead.path.name, "emergency-what.jsonl"]
+    assert len(first) == 2
+    assert all(path.name.startswith(emergency.path.stem) for path in first)
+    assert not dead.path.exists()
+    assert sorted(first) == again
+
+
+def test_file_that_one_listener_has_taken_over_is_no_other_ones(
+    tmp_path: Path, emergency: EmergencyFile
+) -> None:
+    EmergencyFile(tmp_path, "1:0.5:abc", ROOM)
+    other = EmergencyFile(tmp_path, THIS_PROCESS.rpartition(":")[0] + ":other", ROOM)
+
+    first = list(emergency.take_over())
+
+    assert len(first) == 1
+    assert list(other.take_over()) == []

@@ -13,10 +13,15 @@ from sqlalchemy import Connection, event
 
 from bxgui.core.records import Arrival, Group, TokenQuery
 from bxgui.services.intake import prepare, reopen
-from bxgui.services.listener.emergency import EmergencyFile, read_calls, write_calls
+from bxgui.services.listener.emergency import (
+    EmergencyFile,
+    read_calls,
+    read_lines,
+    write_calls,
+)
 from bxgui.services.listener.keeping import Keeper, NotStored
 from bxgui.services.processes import THIS_PROCESS
-from bxgui.services.store import Store
+from bxgui.services.store import Database, Store, StoreProblem
 from bxgui.services.store.calls import Calls
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
@@ -110,6 +115,15 @@ def call(key: StoreKey, number: int) -> PreparedCall:
     return prepare(Post(number, properties={"text": "x" * 10_000}).arrival(), key)
 
 
+def spoil(store: Store) -> None:
+    """Damage that no connection notices which has the pages in its memory."""
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store.database.path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 100_000)
+
+
 def tokens_in(store: Store) -> int:
     return len(store.calls.ids(TokenQuery(), NOW))
 
@@ -194,15 +208,18 @@ def test_a_call_that_came_again_meanwhile_is_one_call(
 def test_where_nothing_can_be_written_the_loss_is_told(
     keeper: Keeper, emergency: EmergencyFile, store: Store, told: Told, key: StoreKey
 ) -> None:
-    Fault(store, read_only)
+    fault = Fault(store, read_only)
     emergency.path.unlink()
     emergency.path.mkdir()
 
     with pytest.raises(NotStored) as caught:
         keeper.record([call(key, 1)])
 
+    fault.end()
+    keeper.tend()
+
     assert not caught.value.in_emergency
-    assert told.told == [("not_stored", 1, False)]
+    assert told.told == [("not_stored", 1, False), ("recovered", 0)]
 
 
 def test_a_damaged_store_costs_no_call(
@@ -237,17 +254,129 @@ def test_damage_that_no_write_notices_is_noticed_and_costs_no_call(
     keeper: Keeper, store: Store, told: Told, key: StoreKey
 ) -> None:
     keeper.record([call(key, number) for number in range(3)])
-    with closing(sqlite3.connect(store.database.path)) as other:
-        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with store.database.path.open("r+b") as file:
-        file.seek(100)
-        file.write(b"\xff" * 100_000)
+    spoil(store)
 
     keeper.tend()
 
     assert tokens_in(store) == 3
     assert told.told == [("set_aside", True)]
     assert not keeper.wants_tending
+
+
+def test_a_good_store_is_not_set_aside_for_what_a_connection_remembers(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.record([call(key, 1)])
+    record, problems = Calls.record, [StoreProblem("corrupt", "The store is damaged.")]
+
+    def fail_once(self: Calls, calls: list[PreparedCall]) -> object:
+        if problems:
+            raise problems.pop()
+        return record(self, calls)
+
+    monkeypatch.setattr(Calls, "record", fail_once)
+
+    keeper.record([call(key, 2)])
+
+    assert tokens_in(store) == 2
+    assert told.told == []
+
+
+@pytest.mark.parametrize("code", ["locked", "io_error"])
+def test_calls_that_could_not_be_looked_for_are_remembered(
+    keeper: Keeper, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    def fail(self: Database) -> None:
+        raise StoreProblem(code, "It cannot be read now.")
+
+    keeper.record([call(key, 1)])
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "look_afresh", fail)
+        keeper.tend()
+    spoil(store)
+
+    keeper.tend()
+
+    assert tokens_in(store) == 1
+
+
+def test_a_store_deleted_before_it_was_looked_at_costs_no_call(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.record([call(key, 1)])
+    store.database.path.unlink()
+
+    keeper.tend()
+
+    assert tokens_in(store) == 1
+    assert told.told == [("set_aside", False)]
+
+
+def test_calls_that_a_fresh_store_cannot_take_either_are_kept(
+    keeper: Keeper,
+    emergency: EmergencyFile,
+    store: Store,
+    key: StoreKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(self: Calls, calls: object) -> None:
+        raise StoreProblem("disk_full", "The disk is full.")
+
+    keeper.record([call(key, 1)])
+    spoil(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(Calls, "record", fail)
+        keeper.tend()
+    during = (keeper.wants_tending, len(emergency.read()))
+
+    keeper.tend()
+
+    assert during == (True, 1)
+    assert tokens_in(store) == 1
+
+
+@pytest.mark.parametrize("calls_come", [True, False])
+def test_where_another_program_began_afresh_our_newest_calls_are_brought_over(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey, calls_come: bool
+) -> None:
+    keeper.record([call(key, 1)])
+    with closing(Store.open(store.database.path.parent)) as theirs:
+        theirs.begin_anew(NOW)
+
+    if calls_come:
+        keeper.record([call(key, 2)])
+    else:
+        keeper.tend()
+
+    assert tokens_in(store) == 1 + calls_come
+    assert told.told == []
+
+
+def test_a_look_that_fails_for_a_bug_fails_no_call_that_is_stored(
+    keeper: Keeper,
+    key: StoreKey,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(self: Database) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Database, "look_afresh", fail)
+
+    stored = [
+        one for first in range(0, 300, 50) for one in keeper.record(small_calls(key, first, 50))
+    ]
+
+    assert len(stored) == 300
+    assert len(keeper._unseen) < 200
+    assert {record.getMessage() for record in caplog.records} == {
+        "the store could not be looked after: ZeroDivisionError"
+    }
+    caplog.clear()
+
+
+def small_calls(key: StoreKey, first: int, count: int) -> list[PreparedCall]:
+    return [prepare(Post(first + n).arrival(), key) for n in range(count)]
 
 
 def test_what_has_been_seen_in_the_store_is_not_remembered(
@@ -314,6 +443,64 @@ def test_what_an_earlier_listener_left_is_taken_in_once(
     assert told.told == [("recovered", 2), ("recovered", 2)]
 
 
+def test_what_an_earlier_listener_left_waits_for_a_store_that_works(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    write_calls(store.database.path.parent / "emergency-1-0.5-abc.jsonl", [call(key, 1)])
+    fault = Fault(store, locked)
+    keeper.take_in_leftovers()
+    before = (keeper.wants_tending, tokens_in(store))
+    fault.end()
+
+    keeper.tend()
+
+    assert before == (True, 0)
+    assert tokens_in(store) == 1
+    assert ("recovered", 1) in told.told
+
+
+def test_a_file_that_cannot_be_read_keeps_nothing_else_out(
+    keeper: Keeper, store: Store, key: StoreKey, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = store.database.path.parent
+    (folder / "emergency-1-0.5-abc.jsonl").mkdir()
+    write_calls(folder / "emergency-1-0.5-def.jsonl", [call(key, 1)])
+
+    keeper.take_in_leftovers()
+
+    assert tokens_in(store) == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        "an emergency file could not be taken in: IsADirectoryError"
+    ]
+    caplog.clear()
+
+
+def test_what_another_bxgui_wrote_and_nobody_understands_is_not_thrown_away(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    folder = store.database.path.parent
+    left = folder / "emergency-1-0.5-abc.jsonl"
+    write_calls(left, [call(key, 1)], [b'{"of": "a newer one"}'])
+
+    keeper.take_in_leftovers()
+
+    assert tokens_in(store) == 1
+    lines = [lines for path in folder.glob("emergency-*") for lines in read_lines(path)[1]]
+    assert lines == [b'{"of": "a newer one"}']
+
+
+def test_events_that_arrived_at_the_same_moment_are_taken_in_both(
+    keeper: Keeper, store: Store, key: StoreKey
+) -> None:
+    events = [prepare(Arrival(NOW, b"event=ONAPP%d" % number, FORM), key) for number in range(2)]
+    keeper.record(events[:1])
+    write_calls(store.database.path.parent / "emergency-1-0.5-abc.jsonl", events)
+
+    keeper.take_in_leftovers()
+
+    assert len(store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)) == 2
+
+
 def test_an_empty_file_of_an_earlier_listener_is_taken_away_in_silence(
     keeper: Keeper, store: Store, told: Told
 ) -> None:
@@ -347,7 +534,8 @@ def test_a_call_that_cannot_be_taken_in_stays_and_keeps_no_other_out(
     keeper.take_in_leftovers()
 
     assert tokens_in(store) == 1
-    assert read_calls(left) == [first]
+    (kept,) = left.parent.glob("emergency-*-*-*-*.jsonl")
+    assert read_calls(kept) == [first]
     assert told.told == [("recovered", 1)]
     caplog.clear()
 
