@@ -24,6 +24,9 @@ _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _NONCES_AT_ONCE = 64
 _NONCES: deque[bytes] = deque()
+if hasattr(os, "register_at_fork"):
+    # A nonce used twice would give the sealed away.
+    os.register_at_fork(after_in_child=_NONCES.clear)
 
 # keyring also knows backends that keep nothing or keep clear text; only these keep a secret.
 _REAL_BACKENDS = {

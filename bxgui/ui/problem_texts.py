@@ -25,6 +25,10 @@ _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The file is not a bxgui store. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The store is damaged. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The disk reports an error. Check it before you go on."),
+    QT_TRANSLATE_NOOP("Problems", "The store %1 was deleted or replaced while it was in use."),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The store %1 is damaged, and it cannot be renamed to be set aside."
+    ),
     QT_TRANSLATE_NOOP(
         "Problems",
         "The store %1 was written by a newer bxgui (store version %2; this one knows %3). "

@@ -1457,6 +1457,14 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Диск сообщает об ошибке. Проверьте его, прежде чем продолжать.</translation>
     </message>
     <message>
+        <source>The store %1 was deleted or replaced while it was in use.</source>
+        <translation>Хранилище %1 удалили или заменили во время работы.</translation>
+    </message>
+    <message>
+        <source>The store %1 is damaged, and it cannot be renamed to be set aside.</source>
+        <translation>Хранилище %1 повреждено, и его не удаётся переименовать, чтобы отложить.</translation>
+    </message>
+    <message>
         <source>The store %1 was written by a newer bxgui (store version %2; this one knows %3). Update bxgui, or choose another folder with --data-dir.</source>
         <translation>Хранилище %1 записано более новой версией bxgui (версия хранилища %2, эта программа знает %3). Обновите bxgui или выберите другую папку через --data-dir.</translation>
     </message>

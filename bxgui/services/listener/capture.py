@@ -137,7 +137,8 @@ class Capture:
             self.reject(_rejection(arrival, error))
         else:
             _LOG.error("a call could not be prepared: %s", type(error).__name__)
-            self.reject(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
+            # A call all the same, so no flood of others may keep it out.
+            self._jobs.put(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
         _settle_badly([answer], error)
 
     def reject(self, rejection: Rejection) -> None:

@@ -21,6 +21,7 @@ _PATIENCE_SECONDS = 5.0
 _FAILING_PATIENCE_SECONDS = 0.2
 # Calls that may be in a damaged file are kept in memory until a look has found the newest of them.
 _MOST_UNSEEN = 200
+_MOST_UNSEEN_BYTES = 16 * 1024 * 1024
 _LOOK_AFTER = timedelta(seconds=5)
 _BEGUN_ANEW = frozenset({"corrupt", "gone"})
 
@@ -61,6 +62,7 @@ class Keeper:
         self._failing = False
         # Stored a moment ago in the store's file of this generation.
         self._unseen: list[PreparedCall] = []
+        self._unseen_bytes = 0
         self._generation = store.database.generation
         self._looked_at = clock()
         store.database.patience = _PATIENCE_SECONDS
@@ -113,7 +115,12 @@ class Keeper:
             with suppress(StoreProblem):
                 self._recover()
         self._unseen += calls
-        if len(self._unseen) >= _MOST_UNSEEN or self._clock() - self._looked_at >= _LOOK_AFTER:
+        self._unseen_bytes += sum(len(call.body) for call in calls)
+        if (
+            len(self._unseen) >= _MOST_UNSEEN
+            or self._unseen_bytes >= _MOST_UNSEEN_BYTES
+            or self._clock() - self._looked_at >= _LOOK_AFTER
+        ):
             self._look_afresh()
 
     def _look_afresh(self) -> None:
@@ -128,6 +135,7 @@ class Keeper:
             self._unseen.clear()
         finally:
             del self._unseen[: -_MOST_UNSEEN // 2]
+            self._unseen_bytes = sum(len(call.body) for call in self._unseen)
 
     def _or_begin_anew(self, work: Callable[[], T]) -> T:
         """The work's result, if need be in a fresh store; raises `StoreProblem`."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event
 
 from bxgui.core.records import Arrival, Group, TokenQuery
 from bxgui.services.intake import prepare, reopen
+from bxgui.services.listener import keeping
 from bxgui.services.listener.emergency import (
     EmergencyFile,
     read_calls,
@@ -546,3 +547,14 @@ def test_closing_takes_an_empty_emergency_file_away(
     Keeper(store, emergency, told, lambda: NOW).close()
 
     assert not emergency.path.exists()
+
+
+def test_large_calls_are_looked_for_sooner(
+    keeper: Keeper, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_MOST_UNSEEN_BYTES", 25_000)
+    keeper.record([call(key, 1)])
+    before = len(keeper._unseen)
+    keeper.record([call(key, 2), call(key, 3)])
+
+    assert (before, len(keeper._unseen)) == (1, 0)
