@@ -6,6 +6,7 @@ import argparse
 import os
 import shlex
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -41,15 +42,15 @@ _STATUS = {
 }
 _TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
 _SENT_CODES = {"outcome_not_stored"}
+_PASSING_CODES = {"disk_full", "locked"}
+_RETRY_SECONDS = 2.0
 _USAGE_CODES = {"bad_value", "empty_log"}
 # What the store can count to; a greater number names nothing.
 _GREATEST_ID = 2**63 - 1
 
 
 @contextmanager
-def _workspace(
-    options: argparse.Namespace, *, anew_if_damaged: bool = False
-) -> Iterator[Workspace]:
+def _workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
     from bxgui.services.workspace import Workspace
@@ -57,7 +58,7 @@ def _workspace(
     paths = _paths(options)
     logs.start(paths.logs)
     try:
-        opened = Workspace.open(paths, anew_if_damaged=anew_if_damaged)
+        opened = _opened_to_catch(paths) if to_catch else Workspace.open(paths)
         try:
             yield opened
         finally:
@@ -69,6 +70,26 @@ def _workspace(
     except OSError as error:
         message = f"{paths.data} cannot be used: {error.strerror or error}."
         raise CommandProblem(message) from error
+
+
+def _opened_to_catch(paths: Paths) -> Workspace:
+    """A damaged store is set aside, and what will pass is waited for: nobody may be there to help.
+
+    Raises `StoreProblem` for what only a person can mend.
+    """
+    from bxgui.services.store import StoreProblem
+    from bxgui.services.workspace import Workspace
+
+    told = ""
+    while True:
+        try:
+            return Workspace.open(paths, anew_if_damaged=True)
+        except StoreProblem as problem:
+            if problem.code not in _PASSING_CODES:
+                raise
+            if told != (told := str(problem)):
+                complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)
+        time.sleep(_RETRY_SECONDS)
 
 
 def _paths(options: argparse.Namespace) -> Paths:
@@ -276,7 +297,7 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options, anew_if_damaged=True) as workspace:
+    with _workspace(options, to_catch=True) as workspace:
         try:
             where = listen_options(options, _paths(options).settings)
             key = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from listening import Listening, ask, listening
+from listening import Listening, ask, command, listening, without_keyring
 from posts import NOW, Post, secrets_in
 
 from bxgui.core.records import TokenQuery
@@ -126,25 +127,6 @@ def test_what_a_full_disk_left_is_taken_in_at_the_next_start(
     assert list(small_disk.glob("emergency*")) == []
 
 
-def test_a_disk_that_turns_read_only_is_told_and_survived(small_disk: Path, key: StoreKey) -> None:
-    with listening_at(small_disk, key) as running:
-        assert send(running, 1) == 200
-        # Lazily: the listener has files open for writing.
-        frozen = subprocess.run(
-            ["mount", "-o", "remount,ro", str(small_disk)], check=False, capture_output=True
-        )
-        if frozen.returncode:
-            pytest.skip("a file system in use cannot be made read-only here")
-        during = send(running, 2)
-        told = running.next_event("not_stored")
-        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-        running.next_event("recovered")
-        after = send(running, 3)
-
-    assert (during, after) == (503, 200)
-    assert not told["kept"]
-
-
 def test_a_store_locked_by_another_program_is_told_and_survived(
     tmp_path: Path, key: StoreKey
 ) -> None:
@@ -224,3 +206,25 @@ def test_a_store_that_is_damaged_at_the_start_is_set_aside(tmp_path: Path, key: 
     assert (data / told["name"]).read_bytes() == damaged
     assert status == 200
     assert first.partition("/h/")[2] == second.partition("/h/")[2]
+
+
+def test_a_disk_that_is_full_at_the_start_is_waited_for(small_disk: Path, tmp_path: Path) -> None:
+    ballast = fill(small_disk)
+    with subprocess.Popen(
+        command(small_disk, "listen", "--json", "--port", "0"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=without_keyring(tmp_path),
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            complaint = process.stderr.readline().decode()
+            ballast.unlink()
+            first = json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+    assert complaint.startswith("bxgui: NOT LISTENING: The disk is full.")
+    assert first["event"] == "listening"
