@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 from bxgui.core.body import readable_fields
 from bxgui.core.deadlines import TokenState
 from bxgui.core.life_cycle import Effect, effect_of, offers_trust
-from bxgui.core.records import CallDetail, CallKind, Reply, Suspicion
+from bxgui.core.records import CallDetail, CallKind, Reply, Suspicion, TokenRow
 from bxgui.ui import life_cycle_texts, texts, theme
 from bxgui.ui.call_header import CallHeader
 from bxgui.ui.desk import Desk
@@ -41,6 +41,7 @@ class CallView(QWidget):
     def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._desk = desk
+        self._now = now
         self._call_id: int | None = None
         self._asked = self._answered = 0
         self.call: CallDetail | None = None
@@ -122,8 +123,15 @@ class CallView(QWidget):
         self.header.open_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
         self.raw.reveal_asked.connect(self._reveal)
         ticker = QTimer(self, interval=_TICK_MILLISECONDS)
-        ticker.timeout.connect(self.header.tick)
+        ticker.timeout.connect(self._tick)
         ticker.start()
+
+    def _tick(self) -> None:
+        """Count down; the list may have learnt of a passed deadline a moment before we asked."""
+        self.header.tick()
+        row = self.call.row if self.call is not None else None
+        if row is not None and _is_late(row, self._now()):
+            self.refresh()
 
     def _show(self, call: CallDetail | None, suggestion: Reply | None) -> None:
         if call is None or call.row.id != self._call_id:
@@ -232,3 +240,8 @@ class CallView(QWidget):
 
 def _lines(*sentences: str) -> str:
     return "\n".join(filter(None, sentences))
+
+
+def _is_late(row: TokenRow, now: datetime) -> bool:
+    """Whether a token that is shown as waiting has run out."""
+    return row.state is TokenState.WAITING and row.deadline is not None and row.deadline <= now

@@ -374,3 +374,19 @@ def test_a_call_is_not_said_to_be_locked_for_another_one(bench: Bench, qtbot: Qt
     assert "cannot be read" not in "\n".join(all_texts(view))
     view.show_locked(second.row.id)
     assert "cannot be read" in "\n".join(all_texts(view))
+
+
+def test_a_deadline_that_only_the_list_has_noticed_is_noticed_by_the_call_too(
+    bench: Bench, window: MainWindow, qtbot: QtBot
+) -> None:
+    show(bench, window, qtbot, post(1, timeout=600))
+    # As if the list had asked a moment after the deadline, and the call a moment before it.
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: desk._last_mark is not None, timeout=WAIT)
+    desk._poll.stop()
+    qtbot.waitUntil(lambda: not desk._batch.isActive(), timeout=WAIT)
+    window.tokens._ticker.stop()
+    bench.clock.pass_by(3600)
+
+    header = window.call_view.header
+    qtbot.waitUntil(lambda: "Expired" in all_texts(header), timeout=WAIT)
