@@ -27,6 +27,8 @@ def is_alive(owner: str) -> bool:
     try:
         started = float(rest.partition(":")[0])
         process = psutil.Process(int(number))
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
         return abs(process.create_time() - started) < _SAME_START_SECONDS
     except psutil.AccessDenied:
         return True

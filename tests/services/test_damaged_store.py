@@ -431,7 +431,17 @@ def test_the_copy_of_the_identity_is_private_and_written_only_when_it_changes(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"store_id": "a", "paths": [[1]]}', "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", "\0", "[" * 200_000, '{"store_id": "a", "paths": [[1]]}'),
+        '{"store_id": "a", "paths": [["", 1, null]]}',
+        '{"store_id": "a", "paths": [["secret", 1e400, null]]}',
+        '{"store_id": "a", "paths": [["secret", 1, 9000000000000000000]]}',
+        '{"store_id": "a", "paths": [["secret", -1, null]]}',
+    ],
+    ids=range(10),
+)
 def test_a_copy_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
 

@@ -182,7 +182,7 @@ def _call_of(line: bytes) -> PreparedCall | None:
         document["state"] = TokenState(document["state"]) if document["state"] else None
         document["headers"] = tuple((name, value) for name, value in document["headers"])
         return PreparedCall(**document)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
 
 

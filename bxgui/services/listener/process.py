@@ -122,14 +122,14 @@ def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Anno
         paths = tuple(store.listener_paths.all())
     except StoreProblem:
         return  # whoever cannot store a call tells it; the paths known stay honoured
+    with suppress(OSError, StoreProblem):
+        store.keep_identity()  # else a fresh store would begin with former paths, or with others
     if not paths or paths == gate.paths:
         return
     known = gate.secret
     gate.replace_paths(paths)
     if gate.secret != known:
         tell.address(address.url(gate.secret), address.local_url(gate.secret))
-    with suppress(OSError, StoreProblem):
-        store.keep_identity()  # else a fresh store would begin with the former paths
 
 
 def _address(options: ListenOptions, bound: socket.socket) -> HandlerAddress:

@@ -46,6 +46,7 @@ class HandlerProtocol(HttpToolsProtocol):
         self._first = b""
         self._head_size = 0
         self._head_size_after_read = 0
+        self._trailer_size = 0
         # Nothing more is parsed; and nothing more is answered either.
         self._deaf = False
         self._ended = False
@@ -89,6 +90,15 @@ class HandlerProtocol(HttpToolsProtocol):
             if cycle is None or cycle.scope is not self.scope:
                 self._await_head(data)
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header; what comes behind a chunked body is none, and may not grow for ever."""
+        if self._cycle is None or self._cycle.scope is not self.scope:
+            super().on_header(name, value)
+            return
+        self._trailer_size += len(name) + len(value) + 4
+        if self._trailer_size > self._limits.head_bytes:
+            raise BodyRefused("bad_chunk", "the chunks of the body are malformed")
+
     def on_headers_complete(self) -> None:
         """Start the request, unless its head is refused already."""
         most = self._limits.head_bytes
@@ -101,6 +111,7 @@ class HandlerProtocol(HttpToolsProtocol):
             raise BodyRefused("upgrade", "the sender asks for another protocol")
         super().on_headers_complete()
         self._cycle = self.cycle
+        self._trailer_size = 0
         self.since = self.loop.time()
         if self._head_size:
             self._first = b""

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, insert, select
 from bxgui.services.store.tables import listener_paths, meta
 
 FILE_NAME = "identity.json"
+# The end of the year 9998, in microseconds: no moment of ours is later.
+_LATEST = 253_370_764_800_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ def kept_copy(folder: Path) -> Identity | None:
         paths = tuple(
             (str(s), int(c), None if u is None else int(u)) for s, c, u in document["paths"]
         )
-        return Identity(str(document["store_id"]), paths)
-    except (OSError, ValueError, KeyError, TypeError):
+        identity = Identity(str(document["store_id"]), paths)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
+    return identity if all(map(_is_usable, paths)) else None
+
+
+def _is_usable(path: tuple[str, int, int | None]) -> bool:
+    secret, created_at, until = path
+    return bool(secret) and 0 <= created_at <= _LATEST and 0 <= (until or 0) <= _LATEST

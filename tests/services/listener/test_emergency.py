@@ -136,7 +136,17 @@ def test_calls_are_kept_as_far_as_there_is_room(
 
 
 @pytest.mark.parametrize(
-    "line", [b"[]", b"{}", b"nonsense", b'{"kind": 1}', b'{"a": {"bytes": 5}}', b'{"a": {}}']
+    "line",
+    [
+        b"[" * 200_000,
+        b"[]",
+        b"{}",
+        b"nonsense",
+        b'{"kind": 1}',
+        b'{"a": {"bytes": 5}}',
+        b'{"a": {}}',
+    ],
+    ids=range(7),
 )
 def test_line_of_another_kind_is_no_call(tmp_path: Path, key: StoreKey, line: bytes) -> None:
     path = tmp_path / "emergency-1-2-3.jsonl"

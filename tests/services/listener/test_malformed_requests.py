@@ -156,6 +156,9 @@ BODIES = {
     "chunk cut short": Refused(CHUNKED + b"fff\r\n" + CALL[:100], 0, "broken_off", CALL[:100]),
     "chunks without an end": Refused(CHUNKED + b"3\r\na=1\r\n", 0, "broken_off", b"a=1"),
     # The chunks.
+    "trailers without end": Refused(
+        CHUNKED + b"3\r\na=1\r\n0\r\n" + b"a: b\r\n" * 10_000, 400, "bad_chunk", b"a=1"
+    ),
     "size of a chunk in words": Refused(CHUNKED + b"three\r\na=1\r\n", 400, "bad_chunk", b""),
     "negative size of a chunk": Refused(CHUNKED + b"-3\r\na=1\r\n", 400, "bad_chunk", b""),
     "huge size of a chunk": Refused(CHUNKED + b"f" * 20 + b"\r\na=1\r\n", 400, "bad_chunk", b""),
