@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bxgui.core.redact import SECRET_HEADERS, SECRET_NAMES
+
 # How much of a post is shown, whatever came.
 PREVIEW_BYTES = 2048
 BROKEN_OFF = "broken_off"
@@ -22,11 +24,8 @@ _STATUS = {
     "too_many_connections": 503,
 }
 _BAD_REQUEST = 400
-_SECRET_NAME = re.compile(
-    r"(?i)((?:access_token|app_sid|application_token|auth_id|authorization|client_secret|cookie"
-    r"|event_token|refresh_id|refresh_token|x-api-key|x-auth-token)"
-    r"(?:%5D|[\]\"'>:=\\\s])*+)([^&\"'<>,}\\\r\n]++)"
-)
+_NAMES = "|".join(map(re.escape, sorted(SECRET_NAMES | SECRET_HEADERS)))
+_SECRET_NAME = re.compile(rf"(?i)((?:{_NAMES})(?:%5D|[\]\"'>:=\\\s])*+)([^&\"'<>,}}\\\r\n]++)")
 _SECRET_PATH = re.compile(r"(/h/)[^\s?#&\"'<>]+")
 # Whatever is as long as a token, and made of the same letters and digits, is taken for one.
 _TOKEN_LIKE = re.compile(r"[A-Za-z0-9_.|~+-]{16,}")
