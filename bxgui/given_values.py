@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bxgui.command_problem import USAGE, CommandProblem
+from bxgui.core.coercion import ValueProblem, from_text
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, parse_object
-from bxgui.core.schema import ReturnProperty, ValueProblem, ValueType, from_text
+from bxgui.core.schema import ReturnProperty, ValueType
 
 
 def given_values(options: argparse.Namespace, schema: Sequence[ReturnProperty]) -> Pairs:

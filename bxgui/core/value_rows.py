@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bxgui.core.coercion import (
+    ValueProblem,
+    from_text,
+    infer_type,
+    keeps,
+    list_from_text,
+    to_text,
+)
 from bxgui.core.json_values import (
     JsonProblem,
     JsonValue,
@@ -13,16 +21,7 @@ from bxgui.core.json_values import (
     dump_object,
     parse_object,
 )
-from bxgui.core.schema import (
-    ReturnProperty,
-    ValueProblem,
-    ValueType,
-    from_text,
-    infer_type,
-    keeps,
-    list_from_text,
-    to_text,
-)
+from bxgui.core.schema import ReturnProperty, ValueType
 
 
 @dataclass(frozen=True, slots=True)

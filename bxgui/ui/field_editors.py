@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from bxgui.core.schema import ValueType
 from bxgui.core.value_rows import ValueRow
-from bxgui.ui import theme
+from bxgui.ui import language, theme
 from bxgui.ui.widgets import exact_text
 
 _HINTS = {
@@ -153,7 +153,8 @@ def make_editor(row: ValueRow, yes: str, no: str, line_hint: str) -> Editor:
     if row.type is ValueType.BOOL:
         return ChoiceEditor((("Y", yes), ("N", no)))
     if row.type is ValueType.SELECT and row.entry is not None and row.entry.options:
-        return ChoiceEditor(row.entry.options)
+        spoken = language.current()
+        return ChoiceEditor(tuple((key, title.read(spoken)) for key, title in row.entry.options))
     if row.type in {ValueType.TEXT, ValueType.JSON} or "\n" in row.text:
         return TextEditor(_HINTS.get(row.type, ""), code=row.type is ValueType.JSON)
     return LineEditor(_HINTS.get(row.type, ""))

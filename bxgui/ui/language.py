@@ -26,6 +26,11 @@ def install(application: QCoreApplication, language: str = "") -> list[QTranslat
     return []
 
 
+def current() -> str:
+    """The language that the window speaks, such as `ru`: each translation tells its own."""
+    return QCoreApplication.translate("Language", "en")
+
+
 def _languages(locale: QLocale) -> list[str]:
     """The languages that a person reads, the best liked first, without their countries."""
     return list(dict.fromkeys(name.partition("-")[0] for name in locale.uiLanguages()))

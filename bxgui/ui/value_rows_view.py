@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from bxgui.core.schema import ValueType
 from bxgui.core.value_rows import ValueRow, retyped
-from bxgui.ui import texts, theme
+from bxgui.ui import language, texts, theme
 from bxgui.ui.field_editors import Editor, make_editor
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint, tool_button
 
@@ -102,7 +102,9 @@ class RowWidgets(QObject):
             edit.textEdited.connect(self.edited)
             return edit
         label = plain_label(f"{row.name} *" if row.entry.required else row.name)
-        tip = "\n".join(filter(None, (row.entry.title, row.entry.description)))
+        read = language.current()
+        texts_of = (row.entry.title.read(read), row.entry.description.read(read))
+        tip = "\n".join(filter(None, texts_of))
         required = self.tr("The rule's registration marks this value as required.")
         lines = (tip, required if row.entry.required else "")
         label.setToolTip(plain_tip("\n".join(filter(None, lines))))

@@ -1023,6 +1023,13 @@
     </message>
 </context>
 <context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <translation>ru</translation>
+    </message>
+</context>
+<context>
     <name>LifeCycle</name>
     <message>
         <source>The application was installed or updated in this portal. Calls with another application token than this one are marked.</source>

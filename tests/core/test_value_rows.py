@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bxgui.core.coercion import ValueProblem
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
-from bxgui.core.schema import ReturnProperty, ValueProblem, ValueType
+from bxgui.core.schema import ReturnProperty, ValueType
 from bxgui.core.value_rows import (
     RowProblem,
     ValueRow,

@@ -340,7 +340,7 @@ def test_detail_carries_the_schema_once_the_registration_is_known(
     detail = store.calls.detail(1, NOW)
 
     assert detail is not None
-    assert [(entry.name, entry.type.value, entry.title) for entry in detail.schema] == [
+    assert [(entry.name, entry.type.value, entry.title.read("ru")) for entry in detail.schema] == [
         ("Approved", "bool", "Согласие")
     ]
 

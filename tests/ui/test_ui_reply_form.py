@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import APPROVAL, Bench, Clock, button, by_name, click, post, type_text
 
 from bxgui.core.json_values import Pairs, dump_object, parse_object
+from bxgui.core.local_text import plain
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
 from bxgui.core.schema import ReturnProperty, ValueType, read_schema
 from bxgui.ui.reply_form import ReplyForm
@@ -574,7 +575,8 @@ def test_a_schema_that_becomes_known_reaches_a_begun_form(
 def test_a_select_offers_its_options_and_keeps_what_is_none_of_them(
     form: ReplyForm, call: CallDetail
 ) -> None:
-    entry = ReturnProperty("Result", ValueType.SELECT, options=(("ok", "Fine"), ("no", "no")))
+    options = (("ok", plain("Fine")), ("no", plain("no")))
+    entry = ReturnProperty("Result", ValueType.SELECT, options=options)
     form.show_call(replace(call, schema=(entry,)), last_reply(call, [("Result", "gone")]))
     box = by_name(form, QComboBox, "Value of Result")
     assert [box.itemText(n) for n in range(box.count())] == ["", "Fine  (ok)", "no", "gone"]
@@ -582,7 +584,7 @@ def test_a_select_offers_its_options_and_keeps_what_is_none_of_them(
 
 
 def test_rich_text_in_names_and_titles_is_shown_as_it_is(form: ReplyForm, call: CallDetail) -> None:
-    entry = ReturnProperty("<b>x</b>", title="<img src=x>", required=True)
+    entry = ReturnProperty("<b>x</b>", title=plain("<img src=x>"), required=True)
     form.show_call(replace(call, schema=(entry,)), None)
     assert "<b>x</b> *" in texts_shown(form)
     assert all(

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from bxgui.core.json_values import JsonValue
 from bxgui.core.records import Arrival, CallDetail, Group, Rejection, TokenQuery
 from bxgui.core.rejections import status_of
 from bxgui.services.intake import prepare, prepare_rejection
@@ -44,7 +45,7 @@ from bxgui.ui.main_window import MainWindow
 from bxgui.ui.widgets import ElidedLabel
 
 WAIT = 15_000
-APPROVAL = {
+APPROVAL: dict[str, JsonValue] = {
     "Approved": {"TYPE": "bool", "NAME": "Approved", "REQUIRED": "Y"},
     "Days": {"TYPE": "int", "NAME": "Days"},
     "Comment": {"TYPE": "text", "NAME": "Comment"},

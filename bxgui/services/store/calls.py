@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bxgui.core.deadlines import TokenState, shown_state
+from bxgui.core.json_values import parse
 from bxgui.core.records import (
     CallDetail,
     CallKind,
@@ -33,7 +34,7 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.core.schema import read_schema
+from bxgui.core.schema import ReturnProperty, read_schema
 from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of
 from bxgui.services.store.recording import PreparedCall, record_all
@@ -167,7 +168,7 @@ class Calls:
             endpoint=row.endpoint,
             application_digest=row.application_digest,
             portal=portal,
-            schema=read_schema(json.loads(row.registration)) if row.registration else (),
+            schema=_schema(row.registration),
             reason=row.reason,
             status=row.status,
         )
@@ -287,3 +288,8 @@ def _order(query: TokenQuery, now: datetime) -> tuple[ColumnElement[Any], ...]:
     if query.sort is SortKey.DEADLINE:
         ordered = ordered.nulls_last()
     return ordered, calls.c.id.desc() if query.descending else calls.c.id.asc()
+
+
+def _schema(registration: str | None) -> tuple[ReturnProperty, ...]:
+    known = parse(registration) if registration else None
+    return read_schema(known) if isinstance(known, dict) else ()
