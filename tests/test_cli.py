@@ -104,7 +104,8 @@ class Cli:
         with closing(Store.open(self.data)) as store:
             known = store.portals.by_key(post.member_id)
             assert known is not None
-            store.portals.keep_registration(known.id, post.code, properties, NOW)
+            registration = {"RETURN_PROPERTIES": properties}
+            store.portals.keep_registration(known.id, post.code, registration, NOW)
 
 
 @pytest.fixture(autouse=True)

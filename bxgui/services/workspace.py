@@ -187,7 +187,8 @@ class Workspace:
     ) -> None:
         """Keep what a portal's rule was registered to return; raises `UnknownPortal`."""
         portal = self._portal(key)
-        self.store.portals.keep_registration(portal.id, rule, return_properties, self._clock())
+        registration = {"RETURN_PROPERTIES": return_properties}
+        self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""

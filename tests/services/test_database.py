@@ -144,8 +144,11 @@ CREATE TABLE portals (id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, member
     endpoint TEXT NOT NULL, host TEXT NOT NULL, application_digest TEXT NOT NULL DEFAULT '',
     trusted_at BIGINT, first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL);
 CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
+CREATE TABLE rules (id INTEGER PRIMARY KEY, portal_id INTEGER NOT NULL REFERENCES portals (id),
+    code TEXT NOT NULL, registration TEXT, first_seen BIGINT NOT NULL, UNIQUE (portal_id, code));
 INSERT INTO meta VALUES ('schema_version', '1'), ('store_id', 'abc');
 INSERT INTO portals VALUES (1, 'm', 'm', '', '', '', NULL, 0, 0);
+INSERT INTO rules VALUES (1, 1, 'a', '{"Sum": {"TYPE": "int"}}', 0), (2, 1, 'b', NULL, 0);
 """
 
 
@@ -157,9 +160,15 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     with closing(Database.open(path)) as opened, opened.read() as connection:
         portal = connection.execute(text("SELECT installed_at, gone_at FROM portals")).one()
         connection.execute(text("SELECT status FROM calls")).all()
+        connection.execute(text("SELECT rule_id, code, name FROM waived_findings")).all()
+        rules = connection.execute(text("SELECT registration FROM rules ORDER BY id")).all()
 
     assert version_in(path) == str(SCHEMA_VERSION)
     assert tuple(portal) == (None, None)
+    assert [row.registration for row in rules] == [
+        '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
+        None,
+    ]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

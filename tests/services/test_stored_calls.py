@@ -334,7 +334,10 @@ def test_detail_carries_the_schema_once_the_registration_is_known(
     record(store, key, Post())
     portal = store.portals.all()[0]
     store.portals.keep_registration(
-        portal.id, "approve_invoice", {"Approved": {"TYPE": "bool", "NAME": "Согласие"}}, NOW
+        portal.id,
+        "approve_invoice",
+        {"RETURN_PROPERTIES": {"Approved": {"TYPE": "bool", "NAME": "Согласие"}}},
+        NOW,
     )
 
     detail = store.calls.detail(1, NOW)

@@ -200,8 +200,8 @@ def test_rule_keeps_the_registration_it_is_given_last(store: Store, key: StoreKe
     record(store, key, HOME)
     portal = only_portal(store)
 
-    store.portals.keep_registration(portal.id, HOME.code, {"A": {"TYPE": "int"}}, NOW)
-    store.portals.keep_registration(portal.id, HOME.code, {"B": {"TYPE": "bool"}}, NOW)
+    store.portals.keep_registration(portal.id, HOME.code, {"RETURN_PROPERTIES": {"A": {}}}, NOW)
+    store.portals.keep_registration(portal.id, HOME.code, {"RETURN_PROPERTIES": {"B": {}}}, NOW)
     store.portals.keep_registration(portal.id, "never_called", {}, NOW)
 
     detail = store.calls.detail(1, NOW)

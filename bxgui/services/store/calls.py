@@ -292,4 +292,5 @@ def _order(query: TokenQuery, now: datetime) -> tuple[ColumnElement[Any], ...]:
 
 def _schema(registration: str | None) -> tuple[ReturnProperty, ...]:
     known = parse(registration) if registration else None
-    return read_schema(known) if isinstance(known, dict) else ()
+    properties = known.get("RETURN_PROPERTIES") if isinstance(known, dict) else None
+    return read_schema(properties) if isinstance(properties, dict) else ()

@@ -37,7 +37,7 @@ Migration = Callable[[Connection], None]
 FileId = tuple[int, int]
 Mark = tuple[FileId | None, int]
 # From the version named to the next one.
-MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2}
+MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2, 2: migrations.to_3}
 _BUSY_SECONDS = 10
 _WRITE = "BEGIN IMMEDIATE"
 _NEWEST_CALL = """

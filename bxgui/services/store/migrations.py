@@ -13,3 +13,15 @@ def to_2(connection: Connection) -> None:
         "ALTER TABLE calls ADD COLUMN status INTEGER",
     ):
         connection.exec_driver_sql(statement)
+
+
+def to_3(connection: Connection) -> None:
+    """A rule's whole registration is kept, and which findings nobody wants to be asked about."""
+    connection.exec_driver_sql(
+        "UPDATE rules SET registration = json_object('RETURN_PROPERTIES', json(registration)) "
+        "WHERE registration IS NOT NULL"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE waived_findings (rule_id INTEGER NOT NULL REFERENCES rules (id), "
+        "code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (rule_id, code, name))"
+    )

@@ -122,7 +122,7 @@ class Portals:
     def keep_registration(
         self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
     ) -> None:
-        """Keep a rule's RETURN_PROPERTIES as it was registered."""
+        """Keep a rule as it was registered."""
         with self._database.write() as connection:
             rule_id = see_rule(connection, portal_id, code, now)
             connection.execute(

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # SQLite limits how many values a statement takes; its older versions to 999.
 MOST_IN_ONE_QUERY = 900
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -176,6 +176,14 @@ attempts = Table(
     Column("response_body", LargeBinary, nullable=False, server_default=text("x''")),
     Index("attempts_by_call", "call_id"),
     Index("attempts_by_start", "started_at"),
+)
+
+waived_findings = Table(
+    "waived_findings",
+    metadata,
+    Column("rule_id", ForeignKey("rules.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
 )
 
 presets = Table(
