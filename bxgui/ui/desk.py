@@ -13,7 +13,7 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
-    from bxgui.services.store.database import ChangeMark, Mark
+    from bxgui.services.store.change_mark import ChangeMark, Mark
     from bxgui.services.workspace import Workspace
 
 T = TypeVar("T")

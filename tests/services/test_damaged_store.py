@@ -16,7 +16,7 @@ from posts import NOW, Post
 
 from bxgui.core.records import TokenQuery
 from bxgui.services.intake import prepare
-from bxgui.services.store import Store, StoreProblem, database
+from bxgui.services.store import Store, StoreProblem, beginning, database, files
 from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
 from bxgui.services.vault import StoreKey
 
@@ -237,16 +237,16 @@ class Meanwhile:
         before: Callable[[], object] = lambda: None,
         after: Callable[[], object] = lambda: None,
     ) -> None:
-        set_aside = database._set_aside
+        set_aside = beginning.set_aside
 
         def set_aside_meanwhile(path: Path, now: datetime) -> str:
-            monkeypatch.setattr(database, "_set_aside", set_aside)
+            monkeypatch.setattr(beginning, "set_aside", set_aside)
             before()
             name = set_aside(path, now)
             after()
             return name
 
-        monkeypatch.setattr(database, "_set_aside", set_aside_meanwhile)
+        monkeypatch.setattr(beginning, "set_aside", set_aside_meanwhile)
 
 
 def test_what_another_thread_opens_while_the_file_is_set_aside_is_not_used_again(
@@ -283,7 +283,7 @@ def test_two_programs_do_not_begin_afresh_at_the_same_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
-        monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+        monkeypatch.setattr(files, "BUSY_SECONDS", 0.01)
         codes = []
 
         def begin_anew_too() -> None:
@@ -339,7 +339,7 @@ def test_a_full_disk_leaves_a_damaged_store_where_it_is(
 def test_no_store_is_begun_where_a_disk_was_taken_away(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_device", lambda folder: 7)
+    monkeypatch.setattr(database, "device", lambda folder: 7)
     store.database.path.unlink()
 
     with pytest.raises(StoreProblem) as caught:

@@ -17,7 +17,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.services.intake import prepare
-from bxgui.services.store import Database, Store, StoreProblem, database
+from bxgui.services.store import Database, Store, StoreProblem, change_mark, schema_version
+from bxgui.services.store.files import uri_of
 from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
 
@@ -215,13 +216,13 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made_store(tmp_path)
-    back_up = Database._back_up
+    back_up = schema_version.back_up
 
-    def back_up_while_another_migrates(opened: Database, found: int) -> None:
-        monkeypatch.setattr(Database, "_back_up", back_up)
+    def back_up_while_another_migrates(path: Path, found: int) -> None:
+        monkeypatch.setattr(schema_version, "back_up", back_up)
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_another_migrates)
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_another_migrates)
     Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
     assert version_in(path) == str(SCHEMA_VERSION + 2)
@@ -232,11 +233,11 @@ def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
 ) -> None:
     path = made_store(tmp_path)
 
-    def back_up_while_a_newer_one_migrates(opened: Database, found: int) -> None:
+    def back_up_while_a_newer_one_migrates(path: Path, found: int) -> None:
         monkeypatch.undo()
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_a_newer_one_migrates)
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_a_newer_one_migrates)
     with pytest.raises(StoreProblem) as caught:
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
 
@@ -310,18 +311,16 @@ def test_file_that_cannot_be_made_is_a_known_problem(
     assert caught.value.code == code
 
 
-def test_store_locked_by_another_program_is_a_known_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_store_locked_by_another_program_is_a_known_problem(tmp_path: Path) -> None:
     path = made_store(tmp_path)
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
 
     with (
         closing(Store.open(tmp_path)) as store,
         locked(path),
-        pytest.raises(StoreProblem) as caught,
     ):
-        store.listener_paths.honoured(NOW)
+        store.database.patience = 0.01
+        with pytest.raises(StoreProblem) as caught:
+            store.listener_paths.honoured(NOW)
 
     assert caught.value.code == "locked"
     assert "Close it and try again" in str(caught.value)
@@ -394,9 +393,9 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
 
 
 def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark = database.ChangeMark(store_file(tmp_path))
+    mark = change_mark.ChangeMark(store_file(tmp_path))
     # The file is deleted just after it was seen.
-    monkeypatch.setattr(database, "_file_id", lambda path: (1, 2))
+    monkeypatch.setattr(change_mark, "file_id", lambda path: (1, 2))
 
     with pytest.raises(sqlite3.OperationalError):
         mark()
@@ -413,7 +412,7 @@ def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
-    assert database.uri_of(path) == uri
+    assert uri_of(path) == uri
 
 
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:

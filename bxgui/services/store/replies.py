@@ -20,7 +20,8 @@ from bxgui.core.records import (
     Exchange,
     Reply,
 )
-from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.database import Database
+from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.tables import attempts, calls, replies
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bxgui.services.store.calls import Calls
-from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.database import Database
 from bxgui.services.store.identity import (
     Identity,
     keep_copy,
@@ -18,6 +18,7 @@ from bxgui.services.store.identity import (
 )
 from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
+from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.tables import meta
 

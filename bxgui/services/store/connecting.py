@@ -1,0 +1,41 @@
+"""How a store's file is opened, and how its transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from bxgui.services.store.files import BUSY_SECONDS, uri_of
+
+
+def engine_of(path: Path) -> Engine:
+    """Connections to a store's file, which must be there."""
+    engine = create_engine(
+        # Never made by looking at it: a file that is gone is to be noticed.
+        URL.create("sqlite", database=uri_of(path.absolute()), query={"mode": "rw", "uri": "true"}),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        # What is stored is private: it does not belong into the text of an error.
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver would otherwise begin transactions by rules of its own.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    patience = options.get("patience", BUSY_SECONDS)
+    if connection.info.get("patience", BUSY_SECONDS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        connection.info["patience"] = patience
+    connection.exec_driver_sql(options.get("begin", "BEGIN"))

@@ -1,0 +1,66 @@
+"""The store's file and those that SQLite keeps beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path, PurePath
+
+from bxgui.services.store.problems import known_problems, problem_of
+
+BUSY_SECONDS = 10
+FileId = tuple[int, int]
+
+
+def uri_of(path: PurePath) -> str:
+    """A whole path as SQLite takes it: a Windows share is no host to it, but part of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file:", "file://", 1)
+
+
+def file_id(path: Path) -> FileId | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def device(folder: Path) -> int | None:
+    """The disk that a folder is on."""
+    found = file_id(folder)
+    return None if found is None else found[0]
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """A file of the same name with more behind it."""
+    return path.with_name(path.name + suffix)
+
+
+def parts(path: Path) -> tuple[Path, Path, Path]:
+    """All that makes a store: its file, its log and the log's index."""
+    return path, beside(path, "-wal"), beside(path, "-shm")
+
+
+def touch(path: Path) -> None:
+    """Make a file for this user only where there is none; raises `StoreProblem`."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise problem_of(error) from error
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Nobody else puts a file in the store's place meanwhile: two would undo each other's work."""
+    lock = beside(path, ".lock")
+    touch(lock)
+    # SQLite knows how to lock on every system, and nothing is left locked by a program that dies.
+    with (
+        known_problems(),
+        closing(sqlite3.connect(lock, timeout=BUSY_SECONDS, isolation_level=None)) as connection,
+    ):
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
