@@ -69,7 +69,7 @@ class FailingDisk:
         self.error.sqlite_errorname = name
 
     def attach(self, opened: Database) -> None:
-        event.listen(opened._engine, "before_cursor_execute", self._fail)
+        event.listen(opened._connections.engine, "before_cursor_execute", self._fail)
 
     def _fail(self, *_: Any) -> None:
         raise self.error
@@ -333,7 +333,7 @@ def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: Stor
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    event.listen(store.database._engine, "begin", allow_no_more_pages)
+    event.listen(store.database._connections.engine, "begin", allow_no_more_pages)
     big = Post(number=2, properties={"text": "x" * 100_000})
     with pytest.raises(StoreProblem) as caught:
         store.calls.record([prepare(big.arrival(), key)])
@@ -393,7 +393,7 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
 
 
 def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark = change_mark.ChangeMark(store_file(tmp_path))
+    mark = change_mark.ChangeMark(store_file(tmp_path), lambda: None)
     # The file is deleted just after it was seen.
     monkeypatch.setattr(change_mark, "file_id", lambda path: (1, 2))
 

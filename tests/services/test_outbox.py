@@ -337,7 +337,7 @@ class FailingTable:
     """Makes every statement on the attempts fail, as a disk does that is full."""
 
     def __init__(self, store: Store, word: str) -> None:
-        self._engine = store.database._engine
+        self._engine = store.database._connections.engine
         self._word = word
 
     def _fail(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +12,33 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from bxgui.services.store.files import BUSY_SECONDS, uri_of
 
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# How a file is opened. Never made by looking at it: a file that is gone is to be noticed.
+TO_WRITE: Mapping[str, str] = {"mode": "rw"}
+TO_READ: Mapping[str, str] = {"mode": "ro"}
+# Where no log is, nobody has the store open. SQLite would make one even for reading, unless it is
+# told that nothing changes.
+TO_READ_ALONE: Mapping[str, str] = {"mode": "ro", "immutable": "1"}
 
-def engine_of(path: Path) -> Engine:
+
+def engine_of(path: Path, how: Mapping[str, str] = TO_WRITE) -> Engine:
     """Connections to a store's file, which must be there."""
     engine = create_engine(
-        # Never made by looking at it: a file that is gone is to be noticed.
-        URL.create("sqlite", database=uri_of(path.absolute()), query={"mode": "rw", "uri": "true"}),
+        URL.create("sqlite", database=uri_of(path.absolute()), query={**how, "uri": "true"}),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, _PRAGMAS if how is TO_WRITE else ()))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare(pragmas: Iterable[str], connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -38,4 +48,4 @@ def _begin(connection: Connection) -> None:
     if connection.info.get("patience", BUSY_SECONDS) != patience:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
         connection.info["patience"] = patience
-    connection.exec_driver_sql(options.get("begin", "BEGIN"))
+    connection.exec_driver_sql(options.get("begin", READ))

@@ -1,4 +1,4 @@
-"""One SQLite file: its transactions, and the file that is used when another takes its place.
+"""One SQLite file: its transactions, and what is done when another file takes its place.
 
 Nothing else may open and close the file in a program that uses it: on POSIX that would take away
 the locks that SQLite holds, and the next program to close the store would delete what others write.
@@ -8,57 +8,68 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, event, update
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import DBAPIError
 
-from bxgui.services.store import beginning, schema_version
+from bxgui.services.store import beginning, former, schema_version
 from bxgui.services.store.change_mark import ChangeMark
-from bxgui.services.store.connecting import engine_of
+from bxgui.services.store.connecting import READ, TO_READ, TO_READ_ALONE, TO_WRITE, WRITE
+from bxgui.services.store.connections import Connections
 from bxgui.services.store.files import (
     BUSY_SECONDS,
+    FileId,
     alone,
-    beside,
     device,
     file_id,
+    id_of,
+    log_of,
+    status_of,
     touch,
     uri_of,
 )
 from bxgui.services.store.identity import Identity, kept_copy, new_identity
-from bxgui.services.store.problems import gone, known_problems, problem
-from bxgui.services.store.schema_version import (
-    MIGRATIONS,
-    Migration,
-    create,
-    stored_version,
-)
+from bxgui.services.store.problems import StoreProblem, gone, known_problems, problem
+from bxgui.services.store.schema_version import MIGRATIONS, Migration, stored_version
 from bxgui.services.store.tables import SCHEMA_VERSION, meta
 
-_WRITE = "BEGIN IMMEDIATE"
+# Looking through the pages of a greater file would keep calls waiting.
+_MOST_CHECKED_BYTES = 256 * 1024 * 1024
 _NEWEST_CALL = """
-SELECT length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
+SELECT id, length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
 """
 
 
 class Database:
-    """Transactions on one SQLite file, from any thread.
+    """Transactions on one SQLite file, from any thread; made ready before the first of them.
 
-    `generation` grows when another file takes the place of the one in use.
+    `generation` grows when other content takes the place of the one in use. `on_replaced` is told
+    when somebody has put another file there, and the name under which the former one is kept.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._engine = engine_of(path)
-        event.listen(self._engine, "connect", self._note_log)
-        self._file = file_id(path)
+    def __init__(
+        self,
+        path: Path,
+        steps: Mapping[int, Migration] = MIGRATIONS,
+        version: int = SCHEMA_VERSION,
+        how: Mapping[str, str] = TO_WRITE,
+    ) -> None:
+        self._connections = Connections(path, how)
+        self._steps = steps
+        self._version = version
         self._device = device(path.parent)
-        self._following = threading.Lock()
+        self._size = 0
+        self._is_ready = self._was_ready = False
+        self._marks: list[ChangeMark] = []
+        self._following = threading.RLock()
         self.path = path
         self.patience = float(BUSY_SECONDS)
         self.generation = 0
+        self.on_replaced: Callable[[str], None] = lambda _name: None
 
     @classmethod
     def open(
@@ -72,30 +83,33 @@ class Database:
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
         touch(path)
-        database = cls(path)
-        try:
-            with database.write() as connection:
-                found = stored_version(connection)
-                if found is None:
-                    # Where a store was taken away, its paths are what rules are registered with.
-                    create(connection, version, kept_copy(path.parent) or new_identity())
-            if found is not None:
-                database._bring_up_to_date(found, steps, version)
-        except BaseException:
-            database.close()
-            raise
-        return database
+        database = cls(path, steps, version)
+        return database._opened(database._make_ready)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Database:
+        """Open a store that cannot be written now; raises `StoreProblem` where it must be."""
+        how = TO_READ if log_of(path).exists() else TO_READ_ALONE
+        database = cls(path, how=how)
+        return database._opened(database._check_version)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction: one consistent view."""
-        with self._transaction("BEGIN") as connection:
+        self.follow()
+        with self._connections.begun(READ, self.patience) as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A write transaction, durable when the block is left without an exception."""
-        with self._transaction(_WRITE) as connection:
+    def write(self, generation: int | None = None) -> Iterator[Connection]:
+        """A write transaction, durable when the block is left without an exception.
+
+        Raises `StoreProblem` `replaced` unless the store is still of the generation named.
+        """
+        self.follow()
+        with self._connections.begun(WRITE, self.patience) as connection:
+            if generation not in {None, self.generation}:
+                raise StoreProblem("replaced", "Another store has taken the place of this one.")
             yield connection
 
     def check_writable(self) -> None:
@@ -103,99 +117,165 @@ class Database:
         with self.write() as connection:
             connection.execute(update(meta).values(value=meta.c.value))
 
-    def look_afresh(self) -> None:
-        """Raise `StoreProblem` unless a program that starts now would find the newest call."""
-        self._follow()
+    def check_pages(self) -> None:
+        """Raise `StoreProblem` for a damaged page, unless there are too many to look at."""
+        found = status_of(self.path)
+        if found is None or found.st_size > _MOST_CHECKED_BYTES:
+            return
+        with self._connections.begun(READ, self.patience) as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+                raise problem("SQLITE_CORRUPT")
+
+    def look_afresh(self) -> int:
+        """The newest call that a program would find which starts now; raises `StoreProblem`."""
+        self.follow()
         address = f"{uri_of(self.path.absolute())}?mode=ro"
         with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.execute(_NEWEST_CALL).fetchall()
+            found = connection.execute(_NEWEST_CALL).fetchone()
+        return found[0] if found else 0
 
-    def begin_anew(self, identity: Identity, now: datetime) -> str:
-        """Set the file aside and begin a fresh one; the name it has now, if there was one.
+    def follow(self) -> None:
+        """Go over to what is at our path now; raises `StoreProblem` for nothing, or nothing good.
 
-        Nothing is set aside where another program has begun afresh already. Raises `StoreProblem`.
+        Somebody may have moved another file there, cut ours short, or begun afresh.
+        """
+        found = status_of(self.path)
+        if self._is_ready and found is not None and self._is_ours(found.st_size, id_of(found)):
+            self._size = found.st_size
+            return
+        with self._following:
+            self._go_over()
+
+    def begin_anew(self, identity: Identity, now: datetime) -> str | None:
+        """Set the file aside and begin a fresh one; the name it has now, empty if there was none.
+
+        None where another file has taken its place already. Raises `StoreProblem`.
         """
         if device(self.path.parent) != self._device:
             # A disk is not there: what is begun in its place would be hidden when it is back.
             raise problem("SQLITE_CANTOPEN")
         with self._following, alone(self.path):
-            self._engine.dispose()
-            name = ""
-            if file_id(self.path) in {self._file, None}:
-                name = beginning.replace(self.path, identity, now)
+            found = file_id(self.path)
+            if found not in {self._connections.file, None}:
+                return None
+            if found is None:
+                self._leave_file(keep=False)
+            self._disconnect()
+            name = beginning.replace(self.path, identity, now)
             # What another thread has opened since belongs to the former file.
-            self._engine.dispose()
-            self._file = file_id(self.path)
-            self.generation += 1
+            self._disconnect()
+            self._take(file_id(self.path))
+            self._is_ready = self._was_ready = True
         return name
 
     def reconnect(self) -> None:
-        """Forget what connections remember of the file."""
+        """Forget what connections remember of the file, as long as it is at its place.
+
+        One that is not is still to be had over them alone.
+        """
         with self._following:
-            self._engine.dispose()
+            if file_id(self.path) == self._connections.file:
+                self._disconnect()
 
     def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
-        return ChangeMark(self.path)
+        self._marks.append(ChangeMark(self.path, self.follow))
+        return self._marks[-1]
 
     def close(self) -> None:
         """Give back all connections."""
-        self._engine.dispose()
+        self._connections.disconnect()
 
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        self._follow()
-        with known_problems():
-            connection = self._engine.connect().execution_options(
-                begin=begin, patience=self.patience
-            )
-            try:
-                with connection.begin():
-                    yield connection
-                if begin == _WRITE:
-                    self._check_where_it_landed(connection)
-            finally:
-                connection.close()
+    def _opened(self, prepare: Callable[[], None]) -> Database:
+        try:
+            prepare()
+        except BaseException:
+            self.close()
+            raise
+        self._is_ready = self._was_ready = True
+        return self
 
-    def _follow(self) -> None:
-        """Go over to the file that is at our path now: another program may have begun afresh."""
-        found = file_id(self.path)
-        if found == self._file:
-            return
+    def _is_ours(self, size: int, file: FileId) -> bool:
+        return file == self._connections.file and size >= self._size
+
+    def _go_over(self) -> None:
+        found = status_of(self.path)
         if found is None:
-            raise gone(self.path)
-        with self._following:
-            self._engine.dispose()
-            self._file = found
-            self.generation += 1
+            if self._was_ready:
+                raise gone(self.path)
+            touch(self.path)
+            found = self.path.stat()
+        file, size = id_of(found), found.st_size
+        if not self._is_ours(size, file):
+            self._change_to(file)
+        self._size = size
+        if not self._is_ready:
+            self.check_pages()
+            self._make_ready()
+            self._is_ready = self._was_ready = True
 
-    def _note_log(self, _connection: sqlite3.Connection, record: Any) -> None:
-        # Opened by now, and for as long as the connection is.
-        record.info["log"] = file_id(beside(self.path, "-wal"))
+    def _change_to(self, file: FileId) -> None:
+        """Use another file, or ours that somebody has cut short or written over."""
+        former_file = self._connections.file
+        kept = ""
+        if former_file not in {file, None}:
+            with alone(self.path):
+                kept = self._leave_file(keep=True)
+        self._disconnect()
+        self._take(file)
+        if former_file not in {file, None}:
+            self.on_replaced(kept)
 
-    def _check_where_it_landed(self, connection: Connection) -> None:
-        """A commit counts only in files that are found again at the next start."""
-        if file_id(self.path) != self._file:
-            raise gone(self.path)
-        if file_id(beside(self.path, "-wal")) != connection.info["log"]:
-            self._move_log_into_store(connection)
+    def _leave_file(self, *, keep: bool) -> str:
+        """Have the former file hold all that was committed, and its log out of the next one's way.
 
-    def _move_log_into_store(self, connection: Connection) -> None:
-        """Save what is in a log that was deleted while open, and begin another one."""
-        with closing(connection.connection.cursor()) as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            is_busy = cursor.fetchall()[0][0]
-        if is_busy:
-            # Somebody reads. The connection is kept, and with it all that only this log holds.
-            raise problem("SQLITE_BUSY")
-        with self._following:
-            self._engine.dispose()
-        connection.invalidate()
+        The name of a copy of it, should nobody else have kept it.
+        """
+        kept = ""
+        opened = self._connections.last_opened
+        if opened is None or file_id(log_of(self.path)) != opened.log:
+            return ""  # another program was first
+        with (
+            suppress(StoreProblem, OSError, sqlite3.Error, DBAPIError),
+            self._connections.former() as connection,
+        ):
+            former.empty_log(connection)
+            if keep:
+                kept = former.keep_copy(connection, self.path)
+        self._disconnect()
+        former.take_log_away(self.path, opened)
+        return kept
 
-    def _bring_up_to_date(self, found: int, steps: Mapping[int, Migration], version: int) -> None:
-        schema_version.refuse_newer(self.path, found, version)
-        if found == version:
-            return
-        schema_version.back_up(self.path, found)
-        with self.write() as connection:
-            schema_version.bring_up_to_date(connection, self.path, steps, version)
+    def _take(self, file: FileId | None) -> None:
+        self._connections.file = file
+        self._size = 0
+        self._is_ready = False
+        self.generation += 1
+
+    def _disconnect(self) -> None:
+        self._connections.disconnect()
+        for mark in self._marks:
+            mark.close()
+
+    def _make_ready(self) -> None:
+        """Make the tables of an empty store, bring those of an older one up to date."""
+        with self._connections.begun(WRITE, self.patience) as connection:
+            found = stored_version(connection)
+            if found is None:
+                if self._was_ready:
+                    raise problem("SQLITE_NOTADB")
+                # Where a store was taken away, its paths are what rules are registered with.
+                identity = kept_copy(self.path.parent) or new_identity()
+                schema_version.create(connection, self._version, identity)
+                return
+        schema_version.refuse_newer(self.path, found, self._version)
+        if found < self._version:
+            schema_version.back_up(self.path, found)
+            with self._connections.begun(WRITE, self.patience) as connection:
+                schema_version.bring_up_to_date(connection, self.path, self._steps, self._version)
+
+    def _check_version(self) -> None:
+        with self._connections.begun(READ, self.patience) as connection:
+            found = stored_version(connection)
+        schema_version.refuse_newer(self.path, found or 0, self._version)
+        schema_version.refuse_older(found, self._version)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from os import stat_result
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from bxgui.services.store.problems import known_problems, problem_of
 
@@ -19,12 +21,35 @@ def uri_of(path: PurePath) -> str:
     return uri if uri.startswith("file:///") else uri.replace("file:", "file://", 1)
 
 
-def file_id(path: Path) -> FileId | None:
-    """What tells a file from another of the same name; None where there is none."""
+class Opened(NamedTuple):
+    """Which files a connection has open: the store's own, its log and the log's index."""
+
+    file: FileId | None
+    log: FileId | None
+    log_index: FileId | None
+
+
+def opened_at(path: Path) -> Opened:
+    """The files that a connection made now would have open."""
+    return Opened(*map(file_id, parts(path)))
+
+
+def status_of(path: Path) -> stat_result | None:
+    """What the system tells of a file; None where there is none."""
     try:
-        found = path.stat()
+        return path.stat()
     except OSError:
         return None
+
+
+def file_id(path: Path) -> FileId | None:
+    """What tells a file from another of the same name; None where there is none."""
+    found = status_of(path)
+    return None if found is None else id_of(found)
+
+
+def id_of(found: stat_result) -> FileId:
+    """What tells a file from another."""
     return found.st_dev, found.st_ino
 
 
@@ -34,6 +59,11 @@ def device(folder: Path) -> int | None:
     return None if found is None else found[0]
 
 
+def log_of(path: Path) -> Path:
+    """Where SQLite keeps what is not in the file yet."""
+    return beside(path, "-wal")
+
+
 def beside(path: Path, suffix: str) -> Path:
     """A file of the same name with more behind it."""
     return path.with_name(path.name + suffix)
@@ -41,7 +71,7 @@ def beside(path: Path, suffix: str) -> Path:
 
 def parts(path: Path) -> tuple[Path, Path, Path]:
     """All that makes a store: its file, its log and the log's index."""
-    return path, beside(path, "-wal"), beside(path, "-shm")
+    return path, log_of(path), beside(path, "-shm")
 
 
 def touch(path: Path) -> None:

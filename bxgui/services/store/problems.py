@@ -39,12 +39,21 @@ _NAMES = {
 }
 
 
+# What may be over without anybody touching the store itself.
+_PASSING = frozenset({"disk_full", "locked", "read_only", "cannot_open", "io_error"})
+
+
 class StoreProblem(Exception):
     """A known trouble with the store; the text says what to do, `code` names it."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the store is good, and cannot be used just now."""
+        return self.code in _PASSING
 
 
 def problem(name: str) -> StoreProblem:

@@ -50,6 +50,18 @@ def bring_up_to_date(
         connection.execute(update(meta).where(_VERSION).values(value=str(step + 1)))
 
 
+def refuse_older(found: int | None, version: int) -> None:
+    """Raise `StoreProblem` for a store that has to be written to before it can be read."""
+    if found is None:
+        raise problem("SQLITE_NOTADB")
+    if found < version:
+        message = (
+            "The store was written by an older bxgui, and it cannot be brought up to date while "
+            "it cannot be written. Give back the right to write to its file and folder."
+        )
+        raise StoreProblem("read_only", message)
+
+
 def refuse_newer(path: Path, found: int, version: int) -> None:
     """Raise `StoreProblem` for a store that this bxgui does not know."""
     if found > version:

@@ -49,10 +49,17 @@ class Store:
         # Knows the file by what it is now: another program may begin afresh before we do.
         found = Database(folder / FILE_NAME)
         try:
-            return cls.open(folder)
+            store = cls.open(folder)
+            try:
+                store.database.check_pages()
+            except BaseException:
+                store.close()
+                raise
         except StoreProblem as problem:
             if problem.code != "corrupt":
                 raise
+        else:
+            return store
         store = cls(found)
         try:
             store.begin_anew(now)
@@ -61,10 +68,15 @@ class Store:
             raise
         return store
 
-    def begin_anew(self, now: datetime) -> None:
-        """Set a damaged file aside, and begin a fresh one that has its id and paths."""
+    def begin_anew(self, now: datetime) -> bool:
+        """Set a damaged file aside, and begin a fresh one that has its id and paths.
+
+        False where another file has taken its place already. Raises `StoreProblem`.
+        """
         identity = self._identity or kept_copy(self.database.path.parent) or new_identity()
-        self.set_aside = self.database.begin_anew(identity, now)
+        name = self.database.begin_anew(identity, now)
+        self.set_aside = name or ""
+        return name is not None
 
     def keep_identity(self) -> None:
         """Remember what a fresh store would begin with, here and beside the store."""

@@ -60,7 +60,7 @@ def full(store: Store) -> Callable[[], None]:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    engine = store.database._engine
+    engine = store.database._connections.engine
     event.listen(engine, "begin", allow_no_more_pages)
 
     def end() -> None:
@@ -83,7 +83,7 @@ def read_only(store: Store) -> Callable[[], None]:
     def forbid(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = ON")
 
-    engine = store.database._engine
+    engine = store.database._connections.engine
     event.listen(engine, "begin", forbid)
 
     def end() -> None:
@@ -230,7 +230,7 @@ def test_a_damaged_store_costs_no_call(
     store.keep_identity()
     identity = store.id
     keeper.record([call(key, 1)])
-    store.database._engine.dispose()
+    store.database._connections.engine.dispose()
     store.database.path.write_bytes(b"This is a letter to my aunt. " * 1000)
 
     (stored,) = keeper.record([call(key, 2)])
