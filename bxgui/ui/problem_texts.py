@@ -40,6 +40,7 @@ _STORE = (
         "Free some space and look at the rights of its folder.",
     ),
     QT_TRANSLATE_NOOP("Problems", "A reply to this token is being sent. Wait for its outcome."),
+    QT_TRANSLATE_NOOP("Problems", "Another store has taken the place of this one."),
 )
 _REPLY = (
     QT_TRANSLATE_NOOP("Problems", "There is no call %1."),
