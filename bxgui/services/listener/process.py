@@ -43,7 +43,7 @@ def open_capture(
     """What takes calls in, for every listener that is not measured without it."""
     emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
     keeper = Keeper(store, emergency, tell, _now)
-    keeper.take_in_leftovers()
+    keeper.begin()
     return Capture(keeper, store.calls.reject, key, most_in_one_commit)
 
 
@@ -62,6 +62,7 @@ def serve(
         gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
         address = _address(options, bound)
         ending.callback(tell.stopped)
+        store.database.on_replaced = tell.replaced
         if store.set_aside:
             tell.set_aside(store.set_aside)
         sharing = key_sharing.share(key, store.id)

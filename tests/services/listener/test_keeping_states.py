@@ -33,6 +33,12 @@ class Silence:
     def recovered(self, calls: int) -> None:
         pass
 
+    def cannot_store(self, reason: str) -> None:
+        pass
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        assert kept
+
     def set_aside(self, name: str) -> None:
         pass
 
@@ -62,7 +68,7 @@ class Keeping(RuleBasedStateMachine):
         self.store.keep_identity()
 
     def take_in(self) -> None:
-        self.keeper.take_in_leftovers()
+        self.keeper.begin()
 
     @rule(numbers=st.lists(NUMBERS, min_size=1, max_size=4))
     def calls_arrive(self, numbers: list[int]) -> None:
