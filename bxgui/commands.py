@@ -8,7 +8,7 @@ import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from bxgui.given_values import given_values
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
     from bxgui.services.paths import Paths
+    from bxgui.services.store import Store
     from bxgui.services.store.listener_paths import ListenerPath
     from bxgui.services.workspace import Workspace
 
@@ -42,7 +43,6 @@ _STATUS = {
 }
 _TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
 _SENT_CODES = {"outcome_not_stored"}
-_PASSING_CODES = {"disk_full", "locked"}
 _RETRY_SECONDS = 2.0
 _USAGE_CODES = {"bad_value", "empty_log"}
 # What the store can count to; a greater number names nothing.
@@ -50,19 +50,25 @@ _GREATEST_ID = 2**63 - 1
 
 
 @contextmanager
-def _workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
+def _workspace(options: argparse.Namespace, *, to_read: bool = False) -> Iterator[Workspace]:
+    """The data folder opened; what only reads does not need to write to it."""
+    from bxgui.services.workspace import Workspace
+
+    with _known_troubles(options) as paths:
+        opened = Workspace.open_to_read(paths) if to_read else Workspace.open(paths)
+        with closing(opened):
+            yield opened
+
+
+@contextmanager
+def _known_troubles(options: argparse.Namespace) -> Iterator[Paths]:
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
 
     paths = _paths(options)
     logs.start(paths.logs)
     try:
-        opened = _opened_to_catch(paths) if to_catch else Workspace.open(paths)
-        try:
-            yield opened
-        finally:
-            opened.close()
+        yield paths
     except StoreProblem as problem:
         raise CommandProblem(str(problem)) from problem
     except BrokenPipeError:
@@ -72,20 +78,21 @@ def _workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterat
         raise CommandProblem(message) from error
 
 
-def _opened_to_catch(paths: Paths) -> Workspace:
-    """A damaged store is set aside, and what will pass is waited for: nobody may be there to help.
+def _opened_to_catch(paths: Paths) -> Store:
+    """The listener's store; what may pass is waited for: nobody may be there to help.
 
     Raises `StoreProblem` for what only a person can mend.
     """
+    from bxgui.services.listener.opening import open_to_catch
     from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
+    from bxgui.services.workspace import utc_now
 
     told = ""
     while True:
         try:
-            return Workspace.open(paths, anew_if_damaged=True)
+            return open_to_catch(paths.data, utc_now())
         except StoreProblem as problem:
-            if problem.code not in _PASSING_CODES:
+            if not problem.may_pass:
                 raise
             if told != (told := str(problem)):
                 complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)
@@ -112,7 +119,7 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
+    with _workspace(options, to_read=True) as workspace:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
@@ -140,7 +147,7 @@ def show(options: argparse.Namespace) -> int:
     from bxgui.services.vault import SecretsLocked
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
+    with _workspace(options, to_read=True) as workspace:
         call = _call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
@@ -214,7 +221,7 @@ def history(options: argparse.Namespace) -> int:
     """List attempts."""
     from bxgui import terminal
 
-    with _workspace(options) as workspace:
+    with _workspace(options, to_read=True) as workspace:
         wanted = options.call
         call_id = None if wanted is None else max(min(wanted, _GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
@@ -229,7 +236,7 @@ def portals(options: argparse.Namespace) -> int:
     """List portals."""
     from bxgui import terminal
 
-    with _workspace(options) as workspace:
+    with _workspace(options, to_read=True) as workspace:
         portals = workspace.portals()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.portal_json(portal) for portal in portals])
@@ -297,17 +304,17 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options, to_catch=True) as workspace:
+    with _known_troubles(options) as paths, closing(_opened_to_catch(paths)) as store:
         try:
-            where = listen_options(options, _paths(options).settings)
+            where = listen_options(options, paths.settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
-                else keys.obtain(workspace.store.id)
+                else keys.obtain(store.id)
             )
             announcer = Announcer(sys.stdout.fileno(), as_json=options.json)
             try:
-                listener.serve(workspace.store, key, where, announcer)
+                listener.serve(store, key, where, announcer)
             finally:
                 announcer.close()
         except (listener.ListenProblem, settings.SettingsProblem) as problem:
@@ -351,7 +358,7 @@ def address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with _workspace(options) as workspace:
+    with _workspace(options, to_read=True) as workspace:
         found = workspace.store.listener_paths.honoured(utc_now())
     _print_addresses(options, where, found)
     return ACCEPTED
@@ -367,8 +374,7 @@ def rotate_address(options: argparse.Namespace) -> int:
         paths, now = workspace.store.listener_paths, utc_now()
         paths.rotate(now, now + timedelta(days=options.honour_old))
         found = paths.honoured(now)
-        with suppress(OSError):
-            workspace.store.keep_identity()
+        workspace.store.keep_identity()
     _print_addresses(options, where, found)
     if not options.json:
         terminal.write_lines(sys.stdout, [handler_addresses.advice(found)])

@@ -486,10 +486,10 @@ def test_a_store_that_another_program_begins_at_our_start_is_not_set_aside(
     overwrite(store_file(tmp_path))
     open_store = Store.open
 
-    def open_while_another_begins(folder: Path) -> Store:
+    def open_while_another_begins(folder: Path, patience: float) -> Store:
         monkeypatch.undo()
         try:
-            return open_store(folder)
+            return open_store(folder, patience)
         finally:
             with closing(Store.open_or_begin_anew(folder, NOW)) as theirs:
                 record(theirs, key, 2)

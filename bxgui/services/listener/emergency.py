@@ -57,11 +57,20 @@ class EmergencyFile:
             _fill(file, 0, self._room)
 
     def keep_room(self) -> None:
-        """Make the room where it is missing: there was none so far, or somebody deleted it."""
-        with suppress(OSError), self._opened() as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < self._room:
-                _fill(file, size, self._room)
+        """Make the room where it is missing: there was none so far, or somebody deleted it.
+
+        Where there is none to be had, take over what an ended listener has not used.
+        """
+        try:
+            with self._opened() as file:
+                size = os.fstat(file.fileno()).st_size
+                if size < self._room:
+                    _fill(file, size, self._room)
+        except OSError:
+            with suppress(OSError):
+                for path in filter(_is_unused, self._of_ended()):
+                    path.replace(self.path)
+                    break
 
     def remove(self) -> None:
         """Take the file away, if no call waits in it."""
@@ -71,20 +80,24 @@ class EmergencyFile:
 
     def take_over(self) -> Iterator[Path]:
         """The files that ended listeners left, under names of ours: no other takes them in too."""
-        for path in sorted(self.path.parent.glob(f"{PREFIX}*.jsonl")):
-            if path.name.startswith(f"{self.path.stem}-"):
-                yield path
-            elif path != self.path and not is_alive(_owner_of(path)):
-                ours = self.another_name()
-                try:
-                    path.rename(ours)
-                except OSError:
-                    continue  # another listener was quicker
-                yield ours
+        yield from sorted(self.path.parent.glob(f"{self.path.stem}-*.jsonl"))
+        for path in self._of_ended():
+            ours = self.another_name()
+            try:
+                path.rename(ours)
+            except OSError:
+                continue  # another listener was quicker
+            yield ours
 
     def another_name(self) -> Path:
         """The name of one more file of ours, for lines that do not stand in this one."""
         return self.path.with_name(f"{self.path.stem}-{secrets.token_hex(4)}.jsonl")
+
+    def _of_ended(self) -> Iterator[Path]:
+        for path in sorted(self.path.parent.glob(f"{PREFIX}*.jsonl")):
+            is_ours = path == self.path or path.name.startswith(f"{self.path.stem}-")
+            if not is_ours and not is_alive(_owner_of(path)):
+                yield path
 
     def _opened(self) -> FileIO:
         # Made anew where somebody has deleted it.
@@ -104,6 +117,12 @@ def append_lines(path: Path, lines: Iterable[bytes]) -> None:
 def _owner_of(path: Path) -> str:
     number, started, rest = (*path.stem.removeprefix(PREFIX).split("-", 2), "", "", "")[:3]
     return f"{number}:{started}:{rest}"
+
+
+def _is_unused(path: Path) -> bool:
+    """Whether a file is room alone."""
+    with path.open("rb") as file:
+        return file.read(1) == b"\0"
 
 
 def _write_lines(file: FileIO, lines: Iterable[bytes]) -> list[int]:

@@ -64,13 +64,12 @@ class Keeper:
         self._emergency = emergency
         self._tell = tell
         self._clock = clock
-        self._failing = False
         self._recovery = Recovery(emergency, self._take_in, tell)
         # Stored in the store's file of this generation.
         self._unseen = Unseen()
         self._generation = store.database.generation
         self._looked_at = clock()
-        store.database.patience = _PATIENCE_SECONDS
+        self._set_failing(not store.database.is_ready)
 
     @property
     def wants_tending(self) -> bool:
@@ -84,6 +83,8 @@ class Keeper:
         except StoreProblem as problem:
             self._set_failing(True)
             self._tell.cannot_store(str(problem))
+        else:
+            self._set_failing(False)
         self._recovery.begin()
         self._recover(_BETWEEN_CALLS)
 

@@ -26,7 +26,7 @@ def engine_of(path: Path, how: Mapping[str, str] = TO_WRITE) -> Engine:
     """Connections to a store's file, which must be there."""
     engine = create_engine(
         URL.create("sqlite", database=uri_of(path.absolute()), query={**how, "uri": "true"}),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        connect_args={"check_same_thread": False},
         # What is stored is private: it does not belong into the text of an error.
         hide_parameters=True,
     )
@@ -45,7 +45,7 @@ def _prepare(pragmas: Iterable[str], connection: sqlite3.Connection, _record: An
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     patience = options.get("patience", BUSY_SECONDS)
-    if connection.info.get("patience", BUSY_SECONDS) != patience:
+    if connection.info.get("patience") != patience:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
         connection.info["patience"] = patience
     connection.exec_driver_sql(options.get("begin", READ))

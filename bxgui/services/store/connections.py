@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bxgui.services.store.connecting import TO_WRITE, WRITE, engine_of
-from bxgui.services.store.files import Opened, file_id, log_of, opened_at
+from bxgui.services.store.files import BUSY_SECONDS, Opened, file_id, log_of, opened_at
 from bxgui.services.store.problems import gone, known_problems, problem
 
 _TRIES = 3
@@ -32,12 +32,15 @@ class Connections:
         self._writes = how is TO_WRITE
         # What the newest connection has open, or had.
         self.last_opened: Opened | None = None
+        self._patience = float(BUSY_SECONDS)
+        event.listen(self.engine, "do_connect", self._be_patient)
         event.listen(self.engine, "connect", self._check_file, insert=True)
         event.listen(self.engine, "connect", self._note_opened)
 
     @contextmanager
     def begun(self, begin: str, patience: float) -> Iterator[Connection]:
         """A transaction; raises `StoreProblem`, also where its commit cannot be found again."""
+        self._patience = patience
         with known_problems():
             connection = self._begin(begin, patience)
             try:
@@ -81,6 +84,12 @@ class Connections:
                 raise
             connection.close()
         raise problem("SQLITE_BUSY")
+
+    def _be_patient(
+        self, _dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]
+    ) -> None:
+        # The first look into a file waits for others too.
+        options["timeout"] = self._patience
 
     def _check_file(self, connection: sqlite3.Connection, _record: Any) -> None:
         """Nothing is read from another file before the former one's log is out of its way."""

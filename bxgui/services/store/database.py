@@ -57,6 +57,7 @@ class Database:
         steps: Mapping[int, Migration] = MIGRATIONS,
         version: int = SCHEMA_VERSION,
         how: Mapping[str, str] = TO_WRITE,
+        patience: float = BUSY_SECONDS,
     ) -> None:
         self._connections = Connections(path, how)
         self._steps = steps
@@ -67,7 +68,7 @@ class Database:
         self._marks: list[ChangeMark] = []
         self._following = threading.RLock()
         self.path = path
-        self.patience = float(BUSY_SECONDS)
+        self.patience = patience
         self.generation = 0
         self.on_replaced: Callable[[str], None] = lambda _name: None
 
@@ -77,13 +78,14 @@ class Database:
         path: Path,
         steps: Mapping[int, Migration] = MIGRATIONS,
         version: int = SCHEMA_VERSION,
+        patience: float = BUSY_SECONDS,
     ) -> Database:
         """Open the store, make it where there is none, bring an older one up to date.
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
         touch(path)
-        database = cls(path, steps, version)
+        database = cls(path, steps, version, patience=patience)
         return database._opened(database._make_ready)
 
     @classmethod
@@ -92,6 +94,11 @@ class Database:
         how = TO_READ if log_of(path).exists() else TO_READ_ALONE
         database = cls(path, how=how)
         return database._opened(database._check_version)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file that was there last has been opened."""
+        return self._is_ready
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -210,8 +217,8 @@ class Database:
             self._change_to(file)
         self._size = size
         if not self._is_ready:
-            self.check_pages()
             self._make_ready()
+            self.check_pages()
             self._is_ready = self._was_ready = True
 
     def _change_to(self, file: FileId) -> None:

@@ -9,7 +9,7 @@ from os import stat_result
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from bxgui.services.store.problems import known_problems, problem_of
+from bxgui.services.store.problems import is_known, known_problems, problem_of
 
 BUSY_SECONDS = 10
 FileId = tuple[int, int]
@@ -72,6 +72,16 @@ def beside(path: Path, suffix: str) -> Path:
 def parts(path: Path) -> tuple[Path, Path, Path]:
     """All that makes a store: its file, its log and the log's index."""
     return path, log_of(path), beside(path, "-shm")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for this user only where there is none; raises `StoreProblem` or `OSError`."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        if is_known(error):
+            raise problem_of(error) from error
+        raise
 
 
 def touch(path: Path) -> None:

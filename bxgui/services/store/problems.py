@@ -61,6 +61,11 @@ def problem(name: str) -> StoreProblem:
     return StoreProblem(*_KNOWN[name])
 
 
+def is_known(error: OSError) -> bool:
+    """Whether an error of the system is a trouble with room or rights."""
+    return error.errno in _NAMES
+
+
 def problem_of(error: OSError) -> StoreProblem:
     """What is told for an error of the system."""
     return problem(_NAMES.get(error.errno or 0, "SQLITE_CANTOPEN"))

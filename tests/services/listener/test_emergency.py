@@ -78,6 +78,30 @@ def test_room_is_kept_before_it_is_needed_and_after_it_was_used(
     assert emergency.path.read_bytes() == bytes(ROOM)
 
 
+def test_room_that_an_ended_listener_has_not_used_is_taken_where_no_other_is_to_be_had(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "the disk is full")
+
+    EmergencyFile(tmp_path, "1:0.5:used", ROOM).write([call(key)])
+    EmergencyFile(tmp_path, "1:0.5:void", ROOM)
+    monkeypatch.setattr(emergency_module, "_fill", refuse)
+
+    emergency = EmergencyFile(tmp_path, THIS_PROCESS, ROOM)
+
+    assert emergency.path.stat().st_size == ROOM
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_room_that_was_deleted_is_made_again(emergency: EmergencyFile) -> None:
+    emergency.path.unlink()
+
+    emergency.keep_room()
+
+    assert emergency.path.read_bytes() == bytes(ROOM)
+
+
 def test_what_does_not_fit_into_the_room_is_written_behind_it(
     tmp_path: Path, key: StoreKey
 ) -> None:
