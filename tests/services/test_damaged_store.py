@@ -20,13 +20,13 @@ from bxgui.core.records import TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.store import (
-    Database,
     Store,
     StoreProblem,
     beginning,
     database,
     files,
     former,
+    readiness,
 )
 from bxgui.services.store.files import log_of
 from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
@@ -362,7 +362,7 @@ def test_a_damaged_file_is_looked_through_once(
     spoil_pages(copy)
     copy.replace(store.database.path)
     looks = []
-    monkeypatch.setattr(Database, "_make_ready", lambda _: looks.append(1))
+    monkeypatch.setattr(readiness, "make_ready", lambda *_, **_also: looks.append(1))
 
     for _ in range(3):
         with pytest.raises(StoreProblem):

@@ -19,6 +19,7 @@ from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.services.intake import prepare
 from bxgui.services.store import Database, Store, StoreProblem, change_mark, schema_version
 from bxgui.services.store.files import uri_of
+from bxgui.services.store.readiness import Schema
 from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
 
@@ -129,7 +130,7 @@ def test_older_store_is_brought_up_to_date_step_by_step_beside_a_backup(tmp_path
     path = made_store(tmp_path)
 
     with (
-        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        closing(Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))) as opened,
         opened.read() as connection,
     ):
         connection.execute(text("SELECT colour, shape FROM calls")).all()
@@ -176,7 +177,7 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
 def test_backup_is_for_this_user_only(tmp_path: Path) -> None:
     path = made_store(tmp_path)
 
-    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+    Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     assert mode_of(path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak")) == 0o600
 
@@ -189,11 +190,11 @@ def test_failed_migration_leaves_the_store_at_its_old_version(tmp_path: Path) ->
         raise LookupError
 
     with pytest.raises(LookupError):
-        Database.open(path, {SCHEMA_VERSION: fail}, SCHEMA_VERSION + 1)
+        Database.open(path, Schema(SCHEMA_VERSION + 1, {SCHEMA_VERSION: fail}))
 
     assert version_in(path) == str(SCHEMA_VERSION)
     with (
-        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        closing(Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))) as opened,
         opened.read() as connection,
     ):
         connection.execute(text("SELECT colour, shape FROM calls")).all()
@@ -206,7 +207,7 @@ def test_backup_that_cannot_be_made_is_a_known_problem_and_nothing_is_migrated(
     path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak.part").mkdir()
 
     with pytest.raises(StoreProblem) as caught:
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))
 
     assert caught.value.code == "no_backup"
     assert version_in(path) == str(SCHEMA_VERSION)
@@ -220,10 +221,10 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
 
     def back_up_while_another_migrates(path: Path, found: int) -> None:
         monkeypatch.setattr(schema_version, "back_up", back_up)
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     monkeypatch.setattr(schema_version, "back_up", back_up_while_another_migrates)
-    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+    Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     assert version_in(path) == str(SCHEMA_VERSION + 2)
 
@@ -235,11 +236,11 @@ def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
 
     def back_up_while_a_newer_one_migrates(path: Path, found: int) -> None:
         monkeypatch.undo()
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     monkeypatch.setattr(schema_version, "back_up", back_up_while_a_newer_one_migrates)
     with pytest.raises(StoreProblem) as caught:
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
+        Database.open(path, Schema(SCHEMA_VERSION + 1, MIGRATIONS))
 
     assert caught.value.code == "newer"
     assert version_in(path) == str(SCHEMA_VERSION + 2)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import DBAPIError
 
-from bxgui.services.store import beginning, former, schema_version
+from bxgui.services.store import beginning, former, readiness
 from bxgui.services.store.change_mark import ChangeMark
 from bxgui.services.store.connecting import READ, TO_READ, TO_READ_ALONE, TO_WRITE, WRITE
 from bxgui.services.store.connections import Connections
@@ -30,20 +30,14 @@ from bxgui.services.store.files import (
     log_of,
     status_of,
     touch,
-    uri_of,
 )
-from bxgui.services.store.identity import Identity, kept_copy, new_identity
-from bxgui.services.store.problems import StoreProblem, gone, known_problems, problem
-from bxgui.services.store.schema_version import MIGRATIONS, Migration, stored_version
-from bxgui.services.store.tables import SCHEMA_VERSION, meta
+from bxgui.services.store.identity import Identity
+from bxgui.services.store.problems import StoreProblem, gone, problem
+from bxgui.services.store.readiness import CURRENT, Schema
+from bxgui.services.store.tables import meta
 
 # Which file it is, its size, and when it was written last.
 _FileState = tuple[FileId, int, int]
-# Looking through the pages of a greater file would keep calls waiting.
-_MOST_CHECKED_BYTES = 256 * 1024 * 1024
-_NEWEST_CALL = """
-SELECT id, length(body) FROM calls JOIN bodies ON call_id = id ORDER BY id DESC LIMIT 1
-"""
 
 
 class Database:
@@ -56,14 +50,12 @@ class Database:
     def __init__(
         self,
         path: Path,
-        steps: Mapping[int, Migration] = MIGRATIONS,
-        version: int = SCHEMA_VERSION,
+        schema: Schema = CURRENT,
         how: Mapping[str, str] = TO_WRITE,
         patience: float = BUSY_SECONDS,
     ) -> None:
         self._connections = Connections(path, how)
-        self._steps = steps
-        self._version = version
+        self._schema = schema
         self._device = device(path.parent)
         self._size = 0
         self._is_ready = self._was_ready = False
@@ -77,19 +69,13 @@ class Database:
         self.on_replaced: Callable[[str], None] = lambda _name: None
 
     @classmethod
-    def open(
-        cls,
-        path: Path,
-        steps: Mapping[int, Migration] = MIGRATIONS,
-        version: int = SCHEMA_VERSION,
-        patience: float = BUSY_SECONDS,
-    ) -> Database:
+    def open(cls, path: Path, schema: Schema = CURRENT, patience: float = BUSY_SECONDS) -> Database:
         """Open the store, make it where there is none, bring an older one up to date.
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
         touch(path)
-        database = cls(path, steps, version, patience=patience)
+        database = cls(path, schema, patience=patience)
         return database._opened(database._make_ready)
 
     @classmethod
@@ -130,20 +116,12 @@ class Database:
 
     def check_pages(self) -> None:
         """Raise `StoreProblem` for a damaged page, unless there are too many to look at."""
-        found = status_of(self.path)
-        if found is None or found.st_size > _MOST_CHECKED_BYTES:
-            return
-        with self._connections.begun(READ, self.patience) as connection:
-            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
-                raise problem("SQLITE_CORRUPT")
+        readiness.check_pages(self._connections, self.patience)
 
     def look_afresh(self) -> int:
         """The newest call that a program would find which starts now; raises `StoreProblem`."""
         self.follow()
-        address = f"{uri_of(self.path.absolute())}?mode=ro"
-        with known_problems(), closing(sqlite3.connect(address, uri=True)) as connection:
-            found = connection.execute(_NEWEST_CALL).fetchone()
-        return found[0] if found else 0
+        return readiness.newest_call(self._connections)
 
     def follow(self) -> None:
         """Go over to what is at our path now; raises `StoreProblem` for nothing, or nothing good.
@@ -279,24 +257,9 @@ class Database:
             mark.close()
 
     def _make_ready(self) -> None:
-        """Make the tables of an empty store, bring those of an older one up to date."""
-        with self._connections.begun(WRITE, self.patience) as connection:
-            found = stored_version(connection)
-            if found is None:
-                if self._was_ready:
-                    raise problem("SQLITE_NOTADB")
-                # Where a store was taken away, its paths are what rules are registered with.
-                identity = kept_copy(self.path.parent) or new_identity()
-                schema_version.create(connection, self._version, identity)
-                return
-        schema_version.refuse_newer(self.path, found, self._version)
-        if found < self._version:
-            schema_version.back_up(self.path, found)
-            with self._connections.begun(WRITE, self.patience) as connection:
-                schema_version.bring_up_to_date(connection, self.path, self._steps, self._version)
+        readiness.make_ready(
+            self._connections, self.patience, self._schema, may_create=not self._was_ready
+        )
 
     def _check_version(self) -> None:
-        with self._connections.begun(READ, self.patience) as connection:
-            found = stored_version(connection)
-        schema_version.refuse_newer(self.path, found or 0, self._version)
-        schema_version.refuse_older(found, self._version)
+        readiness.check_version(self._connections, self.patience)
