@@ -31,6 +31,6 @@ def compiled(statement: ClauseElement) -> DriverStatement:
     """A statement of SQLAlchemy for SQLite's driver."""
     made = statement.compile(dialect=sqlite.dialect())
     if not isinstance(made, SQLCompiler):
-        raise AssertionError
+        raise AssertionError(made)  # noqa: TRY004 - it cannot be another for SQLite
     constants = {name: value for name, value in made.params.items() if value is not None}
     return DriverStatement(str(made), tuple(made.positiontup or ()), constants)
