@@ -21,7 +21,7 @@ from bxgui.simulator.refusals import (
     Refusal,
     Refused,
 )
-from bxgui.simulator.substitution import NoText, substituted
+from bxgui.simulator.substitution import NoText, php_array, substituted
 
 METHOD = "batch"
 _MOST_COMMANDS = 50
@@ -73,10 +73,10 @@ class Batch:
     def result(self) -> dict[str, object]:
         """What came of the commands, by their keys."""
         error, total, following, time = (
-            _array(self.known[part]) for part in ("error", "total", "next", "time")
+            php_array(self.known[part]) for part in ("error", "total", "next", "time")
         )
         return {
-            "result": _array(self.known["result"]),
+            "result": php_array(self.known["result"]),
             "result_error": error,
             "result_total": total,
             "result_next": following,
@@ -138,10 +138,3 @@ def _commands(value: object) -> list[tuple[str, object]]:
     if isinstance(value, list):
         return [(str(index), text) for index, text in enumerate(value)]
     return [(str(key), text) for key, text in value.items()] if isinstance(value, Mapping) else []
-
-
-def _array(entries: Mapping[str, object]) -> object:
-    """As PHP writes an array: keys that count from 0 make a list, and so do none at all."""
-    if list(entries) == [str(index) for index in range(len(entries))]:
-        return list(entries.values())
-    return entries

@@ -29,6 +29,13 @@ def substituted(value: object, known: Known) -> object:
     return _replaced(value, known) if isinstance(value, str) and "$" in value else value
 
 
+def php_array(entries: Mapping[str, object]) -> object:
+    """As PHP writes an array: keys that count from 0 make a list, and so do none at all."""
+    if list(entries) == [str(index) for index in range(len(entries))]:
+        return list(entries.values())
+    return entries
+
+
 def _replaced(text: str, known: Known) -> object:
     for match in list(_REFERENCE.finditer(text)):
         steps = _STEP.findall(match[2])
@@ -36,7 +43,7 @@ def _replaced(text: str, known: Known) -> object:
             # Only the exact name leads anywhere, although the pattern takes any case.
             found = _reached(known.get(match[1]), steps)
             if match[0] == text:
-                return deepcopy(found)
+                return deepcopy(php_array(found) if isinstance(found, Mapping) else found)
             text = text.replace(match[0], _as_text(found))
     return text
 

@@ -110,6 +110,22 @@ BATCHES = [
     ),
     BatchRow(
         59,
+        "a path to nothing before anything was done",
+        {"a": sends(Comment="$result[x]")},
+        {"a": True},
+        state=ENDED,
+        applied={"Comment": []},
+    ),
+    BatchRow(
+        59,
+        "what names nothing stays",
+        {"a": sends(Comment="$5, $result, $results and $Result[x]!")},
+        {"a": True},
+        state=ENDED,
+        applied={"Comment": "$5, $result, $results and "},
+    ),
+    BatchRow(
+        59,
         "$error, $time and $total",
         {
             "a": "no.such",
