@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bxgui.core.body import properties_of
+from bxgui.core.copying import CopyAs
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -20,9 +21,10 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.services import keys
+from bxgui.services import keys, previews
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
@@ -134,6 +136,17 @@ class Workspace:
     def event_token(self, call_id: int) -> str:
         """The whole event token of a call; raises `ReplyProblem` when it cannot be had."""
         return self.outbox.handler_call(call_id).event_token.text
+
+    def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
+        """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
+
+        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        """
+        return previews.preview(self.outbox, reply, revealed=revealed)
+
+    def snippet(self, reply: Reply, kind: CopyAs, *, revealed: bool = False) -> Snippet:
+        """The same request as code that makes it; raises and names what `preview` does."""
+        return previews.copied(self.outbox, reply, kind, revealed=revealed)
 
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
         """Store a reply and queue it for its portal's worker."""
