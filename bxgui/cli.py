@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands, explain_command
+from bxgui import __version__, commands, explain_command, preview_command
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
@@ -23,6 +23,7 @@ _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
+_PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
@@ -102,6 +103,7 @@ def _parser() -> _Parser:
 
     _add_reading(add)
     _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
+    _add_preview(add("preview", preview_command.preview, _PREVIEW))
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
@@ -164,6 +166,11 @@ def _add_reply(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the log message and let the step go on waiting",
     )
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
+    _add_reply(parser)
+    preview_command.add_options(parser)
 
 
 def _add_portals(parser: argparse.ArgumentParser) -> None:
