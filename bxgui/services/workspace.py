@@ -23,6 +23,7 @@ from bxgui.core.records import (
 from bxgui.services import keys
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.presets import RulePresets
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
@@ -71,6 +72,7 @@ class Workspace:
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
         self.outbox.recover()
+        self.presets = RulePresets(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
