@@ -25,7 +25,7 @@ from bxgui.command_problem import (
 from bxgui.core import findings
 from bxgui.core.explanations import Outcome
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
-from bxgui.given_values import given_values
+from bxgui.given_preset import given_content
 from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def reply(options: argparse.Namespace) -> int:
     with opened_workspace(options) as workspace:
         call = found_call(workspace, options.id)
         method = ACTIVITY_LOG if options.only_log else EVENT_SEND
-        reply = Reply(options.id, method, given_values(options, call.schema), options.log)
+        content = given_content(options, workspace, call)
+        reply = Reply(options.id, method, content.values, content.log_message)
         try:
             sending = workspace.submit(reply)
             _warn(call, reply)

@@ -101,12 +101,14 @@ class Imported:
 
 
 def clean_name(text: str) -> str:
-    """A preset's name without space around it; raises `PresetProblem` for what is none."""
-    name = text.strip()
+    """A preset's name, its words one space apart; raises `PresetProblem` for what is none."""
+    name = " ".join(text.split())
     if not name:
         raise PresetProblem("no_name", "A preset needs a name.")
     if not name.isprintable():
-        raise PresetProblem("bad_name", "The name of a preset is one line of text.")
+        raise PresetProblem(
+            "bad_name", "The name of a preset holds a character that cannot be seen."
+        )
     if len(name) > LONGEST_NAME:
         message = f"The name of a preset has at most {LONGEST_NAME} characters."
         raise PresetProblem("long_name", message)

@@ -30,9 +30,19 @@ def write_presets(rule: str, presets: Sequence[Preset]) -> str:
         ("kind", KIND),
         ("version", VERSION),
         ("rule", rule),
-        ("presets", [_written(preset) for preset in presets]),
+        ("presets", [preset_json(preset) for preset in presets]),
     ]
     return f"{dump_object(members, indent=2)}\n"
+
+
+def preset_json(preset: Preset) -> dict[str, JsonValue]:
+    """A preset as a document holds it."""
+    names = [name for name, _ in preset.values]
+    values: JsonValue = dict(preset.values)
+    if len(set(names)) < len(names):
+        # An object would lose a value whose name is given twice.
+        values = [[name, value] for name, value in preset.values]
+    return {"name": preset.name, "values": values, "log_message": preset.log_message}
 
 
 def read_presets(text: str) -> PresetFile:
@@ -58,15 +68,6 @@ def read_presets(text: str) -> PresetFile:
     _check_names([preset.name for preset in presets])
     _check_variables(presets)
     return PresetFile(rule, tuple(presets))
-
-
-def _written(preset: Preset) -> JsonValue:
-    names = [name for name, _ in preset.values]
-    values: JsonValue = dict(preset.values)
-    if len(set(names)) < len(names):
-        # An object would lose a value whose name is given twice.
-        values = [[name, value] for name, value in preset.values]
-    return {"name": preset.name, "values": values, "log_message": preset.log_message}
 
 
 def _check_kind(document: Mapping[str, JsonValue]) -> None:

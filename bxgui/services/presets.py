@@ -50,9 +50,10 @@ class RulePresets:
     def rule(self, code: str, portal: str = "") -> PortalRule:
         """The only rule of this code, in the portal of this key or host if one is given."""
         rules = self.rules(code, portal)
+        if not rules and portal:
+            raise PresetProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
         if not rules:
-            message = f"No rule {code} is known" + (f" in the portal {portal}." if portal else ".")
-            raise PresetProblem("no_rule", message)
+            raise PresetProblem("no_rule", f"No rule {code} is known.")
         if len(rules) > 1:
             hosts = ", ".join(rule.host or rule.portal for rule in rules)
             raise PresetProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")

@@ -153,7 +153,7 @@ def test_a_preset_is_filled_or_its_faults_are_told(given_values: Pairs, log_mess
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "no_name"), (" \n", "no_name"), ("a\nb", "bad_name"), ("x" * 101, "long_name")],
+    [("", "no_name"), (" \n", "no_name"), ("a\u202eb", "bad_name"), ("x" * 101, "long_name")],
 )
 def test_a_name_is_a_short_line(text: str, code: str) -> None:
     with pytest.raises(PresetProblem) as raised:
@@ -161,5 +161,5 @@ def test_a_name_is_a_short_line(text: str, code: str) -> None:
     assert raised.value.code == code
 
 
-def test_space_around_a_name_is_none_of_it() -> None:
-    assert clean_name(" Одобрить 👍 ") == "Одобрить 👍"
+def test_space_in_a_name_is_one_space_and_around_it_none() -> None:
+    assert clean_name(" Одобрить\u00a0\n👍 ") == "Одобрить 👍"
