@@ -72,7 +72,7 @@ def _fault_text(fault: Fault) -> str:
     places = [f"preset {fault.preset}"] if fault.preset else []
     place = ", ".join([*places, fault.place or "log message"])
     text = f"{place}: {_FAULTS[fault.code].format(variable=fault.variable)}"
-    return f"{text}, did you mean {fault.nearest}?" if fault.nearest else text
+    return f"{text} (did you mean {fault.nearest}?)" if fault.nearest else text
 
 
 def _begun(options: argparse.Namespace, workspace: Workspace, call: CallDetail) -> Filled:

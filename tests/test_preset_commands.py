@@ -265,7 +265,7 @@ def test_what_the_call_at_hand_has_not_is_warned_of(cli: Cli) -> None:
     ended = save(cli, "Approve", "--value", "A={{properties.summ}}")
 
     assert ended.complaint == (
-        "warning: A: this call has no properties.summ, did you mean properties.sum?"
+        "warning: A: this call has no properties.summ (did you mean properties.sum?)"
     )
     assert names(cli) == ["Approve"]
 
