@@ -11,7 +11,15 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands, explain_command, preview_command
+from bxgui import (
+    __version__,
+    commands,
+    explain_command,
+    given_preset,
+    given_values,
+    preset_commands,
+    preview_command,
+)
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
@@ -25,6 +33,7 @@ exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 
 _PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
+_PRESETS = "List the presets of rules, or change them."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -104,6 +113,7 @@ def _parser() -> _Parser:
     _add_reading(add)
     _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
     _add_preview(add("preview", preview_command.preview, _PREVIEW))
+    preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
@@ -150,17 +160,8 @@ def _states_help() -> str:
 
 def _add_reply(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, metavar="ID")
-    parser.add_argument(
-        "--value",
-        action="append",
-        default=[],
-        metavar="NAME=TEXT",
-        help="a return value; the same name again makes a list",
-    )
-    parser.add_argument(
-        "--values", metavar="JSON|@FILE", help="return values as a JSON object, or a file of one"
-    )
-    parser.add_argument("--log", default="", metavar="TEXT", help="the log message")
+    given_preset.add_options(parser)
+    given_values.add_value_options(parser)
     parser.add_argument(
         "--only-log",
         action="store_true",

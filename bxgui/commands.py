@@ -24,8 +24,8 @@ from bxgui.command_problem import (
 )
 from bxgui.core import findings
 from bxgui.core.explanations import Outcome
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
-from bxgui.given_values import given_values
+from bxgui.core.records import EVENT_SEND, CallDetail, Group, Reply, TokenQuery
+from bxgui.given_preset import given_reply
 from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
 
 if TYPE_CHECKING:
@@ -101,12 +101,9 @@ def reply(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.replies import ReplyProblem
 
-    if options.only_log and (options.value or options.values):
-        raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
     with opened_workspace(options) as workspace:
         call = found_call(workspace, options.id)
-        method = ACTIVITY_LOG if options.only_log else EVENT_SEND
-        reply = Reply(options.id, method, given_values(options, call.schema), options.log)
+        reply = given_reply(options, workspace, call)
         try:
             sending = workspace.submit(reply)
             _warn(call, reply)

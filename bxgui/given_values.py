@@ -10,10 +10,34 @@ from bxgui.command_problem import USAGE, CommandProblem
 from bxgui.core.coercion import ValueProblem, from_text
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, parse_object
 from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.template import is_template
 
 
-def given_values(options: argparse.Namespace, schema: Sequence[ReturnProperty]) -> Pairs:
-    """The values of `--values` and `--value`; raises `CommandProblem` for what is none."""
+def add_value_options(parser: argparse.ArgumentParser) -> None:
+    """The options that return values and a log message are given with."""
+    parser.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="a return value; the same name again makes a list",
+    )
+    parser.add_argument(
+        "--values", metavar="JSON|@FILE", help="return values as a JSON object, or a file of one"
+    )
+    parser.add_argument("--log", default="", metavar="TEXT", help="the log message")
+
+
+def given_values(
+    options: argparse.Namespace,
+    schema: Sequence[ReturnProperty],
+    *,
+    with_variables: bool = False,
+) -> Pairs:
+    """The values of `--values` and `--value`; raises `CommandProblem` for what is none.
+
+    A text that may hold variables is no value of its type yet: it stays as it is.
+    """
     values = _json_values(options.values) if options.values is not None else []
     types = {entry.name.lower(): entry for entry in schema}
     given: dict[str, list[JsonValue]] = {}
@@ -22,7 +46,9 @@ def given_values(options: argparse.Namespace, schema: Sequence[ReturnProperty]) 
         if not equals or not name:
             message = f"--value wants NAME=TEXT, not {text!r}."
             raise CommandProblem(message, USAGE)
-        given.setdefault(name, []).append(_typed(name, value, types.get(name.lower())))
+        is_open = with_variables and is_template(value)
+        entry = None if is_open else types.get(name.lower())
+        given.setdefault(name, []).append(_typed(name, value, entry))
     kept = [(name, value) for name, value in values if name not in given]
     return kept + [
         (name, _one_or_list(items, types.get(name.lower()))) for name, items in given.items()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
 from bxgui.core.copying import CopyAs
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
-from bxgui.given_values import given_values
+from bxgui.core.records import Reply
+from bxgui.given_preset import given_reply
 from bxgui.opened_workspace import found_call, opened_workspace
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def preview(options: argparse.Namespace) -> int:
     from bxgui.services.replies import ReplyProblem
 
     with opened_workspace(options) as workspace:
-        reply = _reply(options, found_call(workspace, options.id))
+        reply = given_reply(options, workspace, found_call(workspace, options.id))
         try:
             shown = _shown(options, workspace, reply)
         except ReplyProblem as problem:
@@ -54,14 +54,6 @@ def preview(options: argparse.Namespace) -> int:
     if shown.problem is not None:
         complain(f"warning: {shown.problem}", OTHER)
     return ACCEPTED
-
-
-def _reply(options: argparse.Namespace, call: CallDetail) -> Reply:
-    if not options.only_log:
-        return Reply(call.row.id, EVENT_SEND, given_values(options, call.schema), options.log)
-    if options.value or options.values is not None:
-        raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
-    return Reply(call.row.id, ACTIVITY_LOG, [], options.log)
 
 
 def _shown(options: argparse.Namespace, workspace: Workspace, reply: Reply) -> Preview | Snippet:

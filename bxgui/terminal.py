@@ -37,7 +37,11 @@ def moment(value: datetime | None) -> str | None:
 
 def write_json(out: TextIO, document: object) -> None:
     """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    write_json_text(out, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def write_json_text(out: TextIO, text: str) -> None:
+    """As `write_json`, for a document that is written out already."""
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     out.write("".join(map(_visible, clean)) + "\n")
 

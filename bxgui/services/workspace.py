@@ -24,6 +24,7 @@ from bxgui.core.records import (
 from bxgui.services import keys, previews
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
@@ -73,6 +74,7 @@ class Workspace:
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
         self.outbox.recover()
+        self.presets = RulePresets(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
