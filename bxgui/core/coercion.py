@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bxgui.core.json_values import JsonProblem, JsonValue, dump, parse
 from bxgui.core.schema import ValueType
@@ -27,13 +28,15 @@ def from_text(kind: ValueType, text: str) -> JsonValue:
     """The value the wire carries for what a person typed; raises `ValueProblem`.
 
     Numbers go as digits and booleans as `Y` or `N`, which every portal version stores right
-    (contract §2).
+    (contract §2). An empty text is an empty value of any type but JSON.
     """
     if kind is ValueType.JSON:
         try:
             return parse(text)
         except JsonProblem as problem:
             raise ValueProblem("json") from problem
+    if not text:
+        return text
     if kind is ValueType.BOOL:
         return _flag(text)
     if kind is ValueType.INT:
@@ -43,9 +46,9 @@ def from_text(kind: ValueType, text: str) -> JsonValue:
     return text
 
 
-def list_from_text(kind: ValueType, text: str) -> list[JsonValue]:
-    """The values of a Multiple property, one a line; a single empty line is an empty list."""
-    return [from_text(kind, line) for line in text.split("\n")] if text else []
+def list_from_items(kind: ValueType, items: Sequence[str]) -> list[JsonValue]:
+    """The values of a Multiple property; raises `ValueProblem`."""
+    return [from_text(kind, item) for item in items]
 
 
 def to_text(kind: ValueType, value: JsonValue) -> str:
@@ -57,32 +60,25 @@ def to_text(kind: ValueType, value: JsonValue) -> str:
 
 def infer_type(value: JsonValue) -> tuple[ValueType, bool]:
     """Type and multiplicity that edit a value without changing it."""
-    if isinstance(value, str):
-        kinds = (ValueType.STRING, ValueType.TEXT, ValueType.JSON)
-        return next(kind for kind in kinds if _can_show(kind, value)), False
-    if isinstance(value, list) and value not in ([], [""]) and all(map(_fits_a_line, value)):
-        return ValueType.STRING, True
-    return ValueType.JSON, False
+    kinds = [(kind, isinstance(value, list)) for kind in (ValueType.STRING, ValueType.TEXT)]
+    return next((kind for kind in kinds if keeps(*kind, value)), (ValueType.JSON, False))
 
 
 def keeps(kind: ValueType, multiple: bool, value: JsonValue) -> bool:
     """Whether an editor of this type gives back exactly this value."""
+    if multiple:
+        # The items of a list are texts, so a list of any JSON is one JSON value instead.
+        return (
+            kind is not ValueType.JSON
+            and isinstance(value, list)
+            and all(keeps(kind, False, item) for item in value)
+        )
+    if kind is not ValueType.JSON and not (isinstance(value, str) and _can_show(kind, value)):
+        return False
     try:
-        if multiple:
-            return (
-                isinstance(value, list)
-                and all(_fits_a_line(item) for item in value)
-                and list_from_text(kind, "\n".join(map(str, value))) == value
-            )
-        if kind is not ValueType.JSON and not (isinstance(value, str) and _can_show(kind, value)):
-            return False
         return from_text(kind, to_text(kind, value)) == value
     except ValueProblem:
         return False
-
-
-def _fits_a_line(item: JsonValue) -> bool:
-    return isinstance(item, str) and not _LINE_ENDS.intersection(item)
 
 
 def _can_show(kind: ValueType, text: str) -> bool:

@@ -10,7 +10,7 @@ from bxgui.core.coercion import (
     from_text,
     infer_type,
     keeps,
-    list_from_text,
+    list_from_items,
     to_text,
 )
 from bxgui.core.json_values import (
@@ -26,12 +26,17 @@ from bxgui.core.schema import ReturnProperty, ValueType
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One row of the form; a row that is not `sent` keeps its text for the person only."""
+    """One row of the form: a `text`, or the `items` of a list when it is `multiple`.
+
+    A row that is not `sent` (unset) keeps what was typed for the person only. One that is sent
+    with nothing typed is empty: it goes as "", or as an empty list.
+    """
 
     name: str = ""
     type: ValueType = ValueType.STRING
     multiple: bool = False
     text: str = ""
+    items: tuple[str, ...] = ()
     sent: bool = True
     entry: ReturnProperty | None = None
 
@@ -47,7 +52,7 @@ class RowProblem(ValueError):
 
 def value_of(row: ValueRow) -> JsonValue:
     """What the row puts on the wire; raises `ValueProblem`."""
-    return list_from_text(row.type, row.text) if row.multiple else from_text(row.type, row.text)
+    return list_from_items(row.type, row.items) if row.multiple else from_text(row.type, row.text)
 
 
 def to_pairs(rows: Sequence[ValueRow]) -> Pairs:
@@ -76,7 +81,7 @@ def from_values(schema: Sequence[ReturnProperty], values: Pairs) -> list[ValueRo
 
 def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> list[ValueRow]:
     """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
-    left = [row for row in rows if row.name or row.text]
+    left = [row for row in rows if row.name or _is_typed(row)]
     ordered: list[ValueRow] = []
     for entry in schema:
         found = next((row for row in left if row.name == entry.name), None)
@@ -86,9 +91,9 @@ def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> l
             )
             continue
         left.remove(found)
-        kept = found.sent or bool(found.text)
-        kind = (found.type, found.multiple) if kept else (entry.type, entry.multiple)
-        ordered.append(replace(found, type=kind[0], multiple=kind[1], entry=entry))
+        kept = found.sent or _is_typed(found)
+        typed = found if kept else retyped(found, entry.type, entry.multiple)
+        ordered.append(replace(typed, entry=entry))
     return ordered + [replace(row, entry=None) for row in left]
 
 
@@ -125,8 +130,17 @@ def from_json(rows: Sequence[ValueRow], text: str) -> list[ValueRow]:
 
 
 def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
-    """The row with another type; its text stays what the person typed."""
-    return replace(row, type=kind, multiple=multiple)
+    """The row with another type; what was typed stays, a line of a text being an item of a list."""
+    text, items = row.text, row.items
+    if multiple and not row.multiple:
+        text, items = "", tuple(text.split("\n")) if text else ()
+    elif row.multiple and not multiple:
+        text, items = "\n".join(items), ()
+    return replace(row, type=kind, multiple=multiple, text=text, items=items)
+
+
+def _is_typed(row: ValueRow) -> bool:
+    return bool(row.text or row.items)
 
 
 def _unwritable(row: ValueRow) -> bool:
@@ -177,7 +191,6 @@ def _carrying(row: ValueRow, value: JsonValue) -> ValueRow:
         return row
     if not keeps(kind, multiple, value):
         kind, multiple = infer_type(value)
-    text = (
-        "\n".join(map(str, value)) if multiple and isinstance(value, list) else to_text(kind, value)
-    )
-    return replace(row, type=kind, multiple=multiple, text=text, sent=True)
+    items = tuple(map(str, value)) if multiple and isinstance(value, list) else ()
+    text = "" if multiple else to_text(kind, value)
+    return replace(row, type=kind, multiple=multiple, text=text, items=items, sent=True)

@@ -11,7 +11,7 @@ from bxgui.core.coercion import (
     from_text,
     infer_type,
     keeps,
-    list_from_text,
+    list_from_items,
     to_text,
 )
 from bxgui.core.json_values import JsonValue, dump
@@ -65,7 +65,7 @@ def test_an_integer_goes_as_digits(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "1.5", "1,5", "1e3", "x", "--1", "1_000", "٣", "5\n6", "0x10", "+"]
+    "text", [" ", "1.5", "1,5", "1e3", "x", "--1", "1_000", "٣", "5\n6", "0x10", "+"]
 )
 def test_what_is_no_integer_is_a_problem(text: str) -> None:
     assert problem_of(ValueType.INT, text) == "int"
@@ -90,7 +90,7 @@ def test_a_fraction_goes_as_digits_with_a_dot(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", ".", "x", "1.5.5", "1,000.5", "NaN", "Infinity", "1_000.5", "٣,٥", "1e", "0x1p3", "-"],
+    [" ", ".", "x", "1.5.5", "1,000.5", "NaN", "Infinity", "1_000.5", "٣,٥", "1e", "0x1p3", "-"],
 )
 def test_what_is_no_fraction_is_a_problem(text: str) -> None:
     assert problem_of(ValueType.DOUBLE, text) == "double"
@@ -107,7 +107,7 @@ def test_a_boolean_goes_as_a_letter(text: str, value: str) -> None:
     assert from_text(ValueType.BOOL, text) == value
 
 
-@pytest.mark.parametrize("text", ["", "2", "yn", "-", "None"])
+@pytest.mark.parametrize("text", [" ", "2", "yn", "-", "None"])
 def test_what_is_no_boolean_is_a_problem(text: str) -> None:
     assert problem_of(ValueType.BOOL, text) == "bool"
 
@@ -125,18 +125,20 @@ def test_what_is_no_json_is_a_problem(text: str) -> None:
     assert problem_of(ValueType.JSON, text) == "json"
 
 
-def test_a_list_has_one_value_a_line() -> None:
-    assert list_from_text(ValueType.STRING, "a\n\n b\n") == ["a", "", " b", ""]
-    assert list_from_text(ValueType.INT, "1 0\n2") == ["10", "2"]
+def test_every_item_of_a_list_is_a_value_of_the_type() -> None:
+    assert list_from_items(ValueType.STRING, ("a", "", " b\nc")) == ["a", "", " b\nc"]
+    assert list_from_items(ValueType.INT, ("1 0", "2", "")) == ["10", "2", ""]
+    assert list_from_items(ValueType.INT, ()) == []
 
 
-def test_an_empty_text_is_an_empty_list() -> None:
-    assert list_from_text(ValueType.INT, "") == []
-
-
-def test_a_list_with_a_bad_line_is_a_problem() -> None:
+def test_a_list_with_a_bad_item_is_a_problem() -> None:
     with pytest.raises(ValueProblem, match="int"):
-        list_from_text(ValueType.INT, "1\n\n2")
+        list_from_items(ValueType.INT, ("1", "", "x"))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ValueType if kind is not ValueType.JSON])
+def test_an_empty_text_is_an_empty_value_of_any_type(kind: ValueType) -> None:
+    assert from_text(kind, "") == ""
 
 
 @pytest.mark.parametrize(
@@ -166,9 +168,9 @@ def test_a_value_is_edited_as_text_and_what_is_no_text_as_json(
         ("x\u2029y", (ValueType.JSON, False)),
         (["x", ""], (ValueType.STRING, True)),
         (["", ""], (ValueType.STRING, True)),
-        ([""], (ValueType.JSON, False)),
-        ([], (ValueType.JSON, False)),
-        (["x\ny"], (ValueType.JSON, False)),
+        ([""], (ValueType.STRING, True)),
+        ([], (ValueType.STRING, True)),
+        (["x\ny"], (ValueType.TEXT, True)),
         (["x\ry"], (ValueType.JSON, False)),
         (["x", 1], (ValueType.JSON, False)),
         (5, (ValueType.JSON, False)),
@@ -194,7 +196,7 @@ def test_a_type_that_keeps_a_value_gives_back_exactly_this_value(
         return
     if multiple:
         assert isinstance(value, list)
-        given_back: JsonValue = list_from_text(kind, "\n".join(map(str, value)))
+        given_back: JsonValue = list_from_items(kind, tuple(map(str, value)))
     else:
         given_back = from_text(kind, to_text(kind, value))
 
@@ -223,8 +225,10 @@ def test_a_type_that_keeps_a_value_gives_back_exactly_this_value(
         (ValueType.STRING, False, ["x"], False),
         (ValueType.STRING, True, ["x", "y"], True),
         (ValueType.STRING, True, [], True),
-        (ValueType.STRING, True, [""], False),
+        (ValueType.STRING, True, [""], True),
+        (ValueType.INT, False, "", True),
         (ValueType.STRING, True, ["x\ny"], False),
+        (ValueType.TEXT, True, ["x\ny"], True),
         (ValueType.STRING, True, "x", False),
         (ValueType.STRING, True, ["x", 1], False),
         (ValueType.INT, True, ["1", "x"], False),

@@ -37,17 +37,18 @@ values: st.SearchStrategy[JsonValue] = st.recursive(
     max_leaves=6,
 )  # fmt: skip
 pairs = st.lists(st.tuples(names, values), max_size=5)
-rows = st.lists(
-    st.builds(
-        ValueRow,
-        names | st.just(""),
-        st.sampled_from(ValueType),
-        st.booleans(),
-        texts,
-        st.booleans(),
-    ),
-    max_size=5,
+flags = st.booleans()
+kinds = st.sampled_from(ValueType)
+single_rows = st.builds(ValueRow, names | st.just(""), kinds, text=texts, sent=flags)
+list_rows = st.builds(
+    ValueRow,
+    names | st.just(""),
+    kinds,
+    multiple=st.just(True),
+    items=st.lists(texts, max_size=3).map(tuple),
+    sent=flags,
 )
+rows = st.lists(single_rows | list_rows, max_size=5)
 
 
 def sent(*members: tuple[str, str]) -> list[ValueRow]:
@@ -89,11 +90,11 @@ def test_the_rows_of_a_schema_send_exactly_the_values(new: Pairs) -> None:
 @given(rows, pairs)
 def test_no_text_of_a_row_that_is_not_sent_is_lost(given: list[ValueRow], new: Pairs) -> None:
     named = {name for name, _ in new}
-    kept = [(row.name, row.text) for row in given if row.name not in named]
+    kept = [(row.name, row.text, row.items) for row in given if row.name not in named]
 
     merged = merge(given, new)
 
-    assert [(row.name, row.text) for row in merged if row.name not in named] == kept
+    assert [(row.name, row.text, row.items) for row in merged if row.name not in named] == kept
 
 
 @given(rows.map(valid))
@@ -118,30 +119,43 @@ def test_values_fill_the_rows_of_the_schema_and_others_follow() -> None:
 
     assert filled == [
         ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
-        ValueRow("days", ValueType.INT, multiple=True, text="1\n2", entry=DAYS),
+        ValueRow("days", ValueType.INT, multiple=True, items=("1", "2"), entry=DAYS),
         ValueRow("comment", ValueType.TEXT, text="x", entry=COMMENT),
         ValueRow("other", ValueType.TEXT, text="y\nz"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("entry", "value", "kind", "multiple", "text"),
+    ("entry", "value", "row"),
     [
-        pytest.param(APPROVED, "Y", ValueType.BOOL, False, "Y", id="of_its_type"),
-        pytest.param(APPROVED, "yes", ValueType.STRING, False, "yes", id="that_would_become_y"),
-        pytest.param(APPROVED, True, ValueType.JSON, False, "true", id="of_json"),
-        pytest.param(DAYS, ["1", "x"], ValueType.STRING, True, "1\nx", id="of_no_integers"),
-        pytest.param(DAYS, [""], ValueType.JSON, False, '[""]', id="of_one_empty_line"),
-        pytest.param(DAYS, [], ValueType.INT, True, "", id="of_no_line"),
-        pytest.param(DAYS, "1", ValueType.STRING, False, "1", id="that_is_no_list"),
-        pytest.param(COMMENT, Decimal("1.50"), ValueType.JSON, False, "1.50", id="of_digits"),
+        pytest.param(APPROVED, "Y", ValueRow(type=ValueType.BOOL, text="Y"), id="of_its_type"),
+        pytest.param(APPROVED, "yes", ValueRow(text="yes"), id="that_would_become_y"),
+        pytest.param(APPROVED, True, ValueRow(type=ValueType.JSON, text="true"), id="of_json"),
+        pytest.param(
+            DAYS, ["1", "x"], ValueRow(multiple=True, items=("1", "x")), id="of_no_integers"
+        ),
+        pytest.param(
+            DAYS, [""], ValueRow(type=ValueType.INT, multiple=True, items=("",)), id="of_no_text"
+        ),
+        pytest.param(DAYS, [], ValueRow(type=ValueType.INT, multiple=True), id="of_no_item"),
+        pytest.param(
+            DAYS,
+            ["1\n2"],
+            ValueRow(type=ValueType.TEXT, multiple=True, items=("1\n2",)),
+            id="of_several_lines",
+        ),
+        pytest.param(DAYS, [1], ValueRow(type=ValueType.JSON, text="[1]"), id="of_json_items"),
+        pytest.param(DAYS, "1", ValueRow(text="1"), id="that_is_no_list"),
+        pytest.param(
+            COMMENT, Decimal("1.50"), ValueRow(type=ValueType.JSON, text="1.50"), id="of_digits"
+        ),
     ],
 )
 def test_a_value_that_the_type_would_change_gets_a_type_that_keeps_it(
-    entry: ReturnProperty, value: JsonValue, kind: ValueType, multiple: bool, text: str
+    entry: ReturnProperty, value: JsonValue, row: ValueRow
 ) -> None:
     assert from_values([entry], [(entry.name, value)]) == [
-        ValueRow(entry.name, kind, multiple, text, entry=entry)
+        replace(row, name=entry.name, entry=entry)
     ]
 
 
@@ -212,18 +226,35 @@ def test_a_problem_names_its_row() -> None:
 
 
 def test_a_row_of_several_values_sends_a_list() -> None:
-    assert value_of(ValueRow("a", ValueType.INT, multiple=True, text="1\n2")) == ["1", "2"]
+    assert value_of(ValueRow("a", ValueType.INT, multiple=True, items=("1", "2 0"))) == ["1", "20"]
     assert value_of(ValueRow("a", ValueType.INT, text="1")) == "1"
     with pytest.raises(ValueProblem):
-        value_of(ValueRow("a", ValueType.INT, text="1\n2"))
+        value_of(ValueRow("a", ValueType.INT, multiple=True, items=("1", "x")))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ValueType if kind is not ValueType.JSON])
+def test_a_row_that_is_sent_with_nothing_typed_is_empty(kind: ValueType) -> None:
+    assert value_of(ValueRow("a", kind)) == ""
+    assert value_of(ValueRow("a", kind, multiple=True)) == []
 
 
 def test_another_type_leaves_the_text_as_it_was_typed() -> None:
     given = ValueRow("a", ValueType.INT, text="1 0", entry=COMMENT)
 
-    assert retyped(given, ValueType.BOOL, multiple=True) == replace(
-        given, type=ValueType.BOOL, multiple=True
-    )
+    assert retyped(given, ValueType.BOOL, multiple=False) == replace(given, type=ValueType.BOOL)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [("", ()), ("x", ("x",)), ("x\ny", ("x", "y")), ("x\n", ("x", "")), ("\n", ("", ""))],
+)
+def test_the_lines_of_a_text_are_the_items_of_a_list(text: str, items: tuple[str, ...]) -> None:
+    single = ValueRow("a", text=text, entry=COMMENT)
+    several = ValueRow("a", multiple=True, items=items, entry=COMMENT)
+
+    assert retyped(single, ValueType.STRING, multiple=True) == several
+    assert retyped(several, ValueType.STRING, multiple=False) == single
+    assert retyped(several, ValueType.INT, multiple=True) == replace(several, type=ValueType.INT)
 
 
 def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> None:
