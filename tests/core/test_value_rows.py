@@ -8,7 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bxgui.core.coercion import ValueProblem
+from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.local_text import plain
 from bxgui.core.schema import ReturnProperty, ValueType
 from bxgui.core.value_rows import (
     RowProblem,
@@ -17,6 +19,7 @@ from bxgui.core.value_rows import (
     from_json,
     from_values,
     merge,
+    replaced,
     retyped,
     to_pairs,
     value_of,
@@ -29,7 +32,17 @@ COMMENT = ReturnProperty("comment", ValueType.TEXT)
 SCHEMA = (APPROVED, DAYS, COMMENT)
 
 names = st.sampled_from(["approved", "days", "comment", "x", "Ж"])
-texts = st.sampled_from(["", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x"])
+texts = st.sampled_from(
+    [
+        *("", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x", "user_1", "Fine"),
+        *("1.2.2026", "2026-12-31", "12/31/2026", "31.12.2026 18:30", "18:30"),
+        "2026-12-31T18:30:00+03:00",
+    ]
+)
+date_formats = st.builds(DateFormat, st.sampled_from(DateStyle), st.sampled_from([None, 180]))
+entries = st.none() | st.builds(
+    ReturnProperty, names, st.sampled_from(ValueType), options=st.just((("x", plain("Fine")),))
+)
 values: st.SearchStrategy[JsonValue] = st.recursive(
     st.none() | st.booleans() | st.integers() | texts | st.text()
     | st.sampled_from([Decimal("1.0"), Decimal("1.00"), Decimal("-0")]),
@@ -39,7 +52,7 @@ values: st.SearchStrategy[JsonValue] = st.recursive(
 pairs = st.lists(st.tuples(names, values), max_size=5)
 flags = st.booleans()
 kinds = st.sampled_from(ValueType)
-single_rows = st.builds(ValueRow, names | st.just(""), kinds, text=texts, sent=flags)
+single_rows = st.builds(ValueRow, names | st.just(""), kinds, text=texts, sent=flags, entry=entries)
 list_rows = st.builds(
     ValueRow,
     names | st.just(""),
@@ -47,6 +60,7 @@ list_rows = st.builds(
     multiple=st.just(True),
     items=st.lists(texts, max_size=3).map(tuple),
     sent=flags,
+    entry=entries,
 )
 rows = st.lists(single_rows | list_rows, max_size=5)
 
@@ -61,22 +75,44 @@ def problem_of(*given: ValueRow) -> tuple[int, str]:
     return raised.value.row, raised.value.code
 
 
-def valid(given: list[ValueRow]) -> list[ValueRow]:
+def assume_valid(given: list[ValueRow], dates: DateFormat) -> None:
     try:
-        to_pairs(given)
+        to_pairs(given, dates)
     except RowProblem:
         assume(False)
-    return given
 
 
-@given(rows, pairs)
-def test_merged_rows_send_exactly_the_values(given: list[ValueRow], new: Pairs) -> None:
-    assert dump_object(to_pairs(merge(given, new))) == dump_object(new)
+@given(rows, pairs, date_formats)
+def test_merged_rows_send_exactly_the_values(
+    given: list[ValueRow], new: Pairs, dates: DateFormat
+) -> None:
+    assert dump_object(to_pairs(merge(given, new, dates), dates)) == dump_object(new)
 
 
-@given(rows.map(valid))
-def test_a_json_view_that_is_not_edited_changes_no_row(given: list[ValueRow]) -> None:
-    assert from_json(given, as_json(given)) == given
+@given(rows, date_formats)
+def test_a_json_view_that_is_not_edited_changes_no_row(
+    given: list[ValueRow], dates: DateFormat
+) -> None:
+    assume_valid(given, dates)
+
+    assert from_json(given, as_json(given, dates), dates) == given
+
+
+@given(rows, date_formats)
+def test_what_a_form_sends_is_sent_again_by_a_form_made_of_it(
+    given: list[ValueRow], dates: DateFormat
+) -> None:
+    assume_valid(given, dates)
+    schema = tuple(row.entry for row in given if row.entry is not None)
+    wire = to_pairs(given, dates)
+
+    again = to_pairs(from_values((), wire, dates), dates)
+    under_the_schema = to_pairs(from_values(schema, wire, dates), dates)
+
+    assert dump_object(again) == dump_object(wire)
+    assert sorted(dump_object([one]) for one in under_the_schema) == sorted(
+        dump_object([one]) for one in wire
+    )
 
 
 @given(pairs)
@@ -97,8 +133,10 @@ def test_no_text_of_a_row_that_is_not_sent_is_lost(given: list[ValueRow], new: P
     assert [(row.name, row.text, row.items) for row in merged if row.name not in named] == kept
 
 
-@given(rows.map(valid))
+@given(rows)
 def test_a_schema_that_becomes_known_changes_no_value(given: list[ValueRow]) -> None:
+    given = [replace(row, entry=None) for row in given]
+    assume_valid(given, SITE_DATES)
     before, after = to_pairs(given), to_pairs(with_schema(given, SCHEMA))
 
     assert sorted(dump_object([pair]) for pair in after) == sorted(
@@ -281,3 +319,71 @@ def test_a_row_that_sends_an_empty_text_keeps_its_type_under_a_schema() -> None:
     (row,) = with_schema([ValueRow("approved", text="")], [APPROVED])
 
     assert row == ValueRow("approved", ValueType.STRING, text="", entry=APPROVED)
+
+
+RESULT = ReturnProperty("result", ValueType.SELECT, options=(("ok", plain("Fine")),))
+DUE = ReturnProperty("due", ValueType.DATE)
+AMERICAN = DateFormat(DateStyle.AMERICAN)
+
+
+def test_a_title_goes_as_its_key_and_stays_as_it_was_typed() -> None:
+    typed = [ValueRow("result", ValueType.SELECT, text="fine", entry=RESULT)]
+
+    assert to_pairs(typed) == [("result", "ok")]
+    assert from_json(typed, as_json(typed)) == typed
+
+
+def test_a_title_on_the_wire_is_not_turned_into_a_key() -> None:
+    (row,) = from_values([RESULT], [("result", "Fine")])
+
+    assert row == ValueRow("result", text="Fine", entry=RESULT)
+    assert to_pairs([row]) == [("result", "Fine")]
+
+
+def test_a_date_is_written_as_its_portal_wants_it() -> None:
+    typed = [ValueRow("due", ValueType.DATE, text="31.12.2026", entry=DUE)]
+
+    assert to_pairs(typed, AMERICAN) == [("due", "12/31/2026")]
+    assert from_json(typed, as_json(typed, AMERICAN), AMERICAN) == typed
+    assert from_values([DUE], [("due", "12/31/2026")], AMERICAN) == [
+        ValueRow("due", ValueType.DATE, text="12/31/2026", entry=DUE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "after"),
+    [
+        pytest.param(
+            ValueRow("approved", ValueType.JSON, text="true", entry=APPROVED),
+            "Y",
+            ValueRow("approved", ValueType.BOOL, text="Y", entry=APPROVED),
+            id="by_the_type_of_the_schema",
+        ),
+        pytest.param(
+            ValueRow("days", text="5", entry=DAYS),
+            ["5"],
+            ValueRow("days", ValueType.INT, multiple=True, items=("5",), entry=DAYS),
+            id="as_a_list_for_a_list",
+        ),
+        pytest.param(
+            ValueRow("approved", text="x", entry=APPROVED),
+            "z",
+            ValueRow("approved", text="z", entry=APPROVED),
+            id="by_another_type_where_that_cannot_show_it",
+        ),
+        pytest.param(
+            ValueRow("approved", ValueType.BOOL, text="да", entry=APPROVED),
+            "Y",
+            ValueRow("approved", ValueType.BOOL, text="да", entry=APPROVED),
+            id="not_at_all_when_it_is_sent_already",
+        ),
+        pytest.param(
+            ValueRow("x", ValueType.JSON, text="1"),
+            "1",
+            ValueRow("x", ValueType.JSON, text='"1"'),
+            id="by_the_row's_type_outside_the_schema",
+        ),
+    ],
+)
+def test_a_value_is_replaced(row: ValueRow, value: JsonValue, after: ValueRow) -> None:
+    assert replaced(row, value) == after
