@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bxgui.core.dates import SITE_DATES, DateFormat, written_date
-from bxgui.core.json_values import JsonProblem, JsonValue, dump, parse
+from bxgui.core.json_values import JsonProblem, JsonValue, editable, is_whole, parse
 from bxgui.core.local_text import LocalText
 from bxgui.core.schema import ValueType
 
@@ -70,7 +70,7 @@ def list_from_items(
 def to_text(kind: ValueType, value: JsonValue) -> str:
     """The text a person edits for a value."""
     if kind is ValueType.JSON or not isinstance(value, str):
-        return dump(value)
+        return editable(value)
     return value
 
 
@@ -98,8 +98,12 @@ def keeps(kind: ValueType, multiple: bool, value: JsonValue, writing: Writing = 
 
 
 def _can_show(kind: ValueType, text: str) -> bool:
-    """Whether an editor of this type shows the text's line ends: one of lines knows only one."""
-    return _LINE_ENDS.intersection(text) <= ({"\n"} if kind is ValueType.TEXT else set())
+    """Whether an editor of this type shows the text as it is.
+
+    One of lines knows only one line end, and none can hold half of a character.
+    """
+    lines = {"\n"} if kind is ValueType.TEXT else set()
+    return _LINE_ENDS.intersection(text) <= lines and is_whole(text)
 
 
 def _flag(text: str, _writing: Writing) -> str | None:

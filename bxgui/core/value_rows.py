@@ -16,11 +16,10 @@ from bxgui.core.coercion import (
 )
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.json_values import (
-    JsonProblem,
     JsonValue,
     Pairs,
-    dump,
-    dump_object,
+    editable,
+    editable_object,
     parse_object,
 )
 from bxgui.core.schema import ReturnProperty, ValueType
@@ -124,13 +123,8 @@ def merge(
 
 
 def as_json(rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> str:
-    """The JSON view of the rows; raises `RowProblem`, also for text that JSON cannot hold."""
-    pairs = to_pairs(rows, dates)
-    try:
-        return dump_object(pairs, indent=2)
-    except JsonProblem as problem:
-        number = next(i for i, row in enumerate(rows) if row.sent and _unwritable(row, dates))
-        raise RowProblem(number, "surrogate") from problem
+    """The JSON view of the rows; raises `RowProblem`."""
+    return editable_object(to_pairs(rows, dates))
 
 
 def from_json(
@@ -167,14 +161,6 @@ def _writing(row: ValueRow, dates: DateFormat) -> Writing:
     return Writing(dates, row.entry.options if row.entry is not None else ())
 
 
-def _unwritable(row: ValueRow, dates: DateFormat) -> bool:
-    try:
-        dump_object([(row.name, value_of(row, dates))])
-    except JsonProblem:
-        return True
-    return False
-
-
 def _in_schema_order(
     rows: Sequence[ValueRow], values: Pairs, dates: DateFormat
 ) -> list[ValueRow] | None:
@@ -194,8 +180,8 @@ def _in_schema_order(
 def _is_value_of(row: ValueRow, value: JsonValue, dates: DateFormat) -> bool:
     """Whether the row sends exactly this value: 1.0 is not 1.00, true is not 1."""
     try:
-        return dump(value_of(row, dates)) == dump(value)
-    except (ValueProblem, JsonProblem):
+        return editable(value_of(row, dates)) == editable(value)
+    except ValueProblem:
         return False
 
 

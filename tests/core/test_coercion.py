@@ -203,6 +203,8 @@ def test_a_value_is_edited_as_text_and_what_is_no_text_as_json(
         ("x\ny", (ValueType.TEXT, False)),
         ("x\r\ny", (ValueType.JSON, False)),
         ("x\u2029y", (ValueType.JSON, False)),
+        ("x\ud83dy", (ValueType.JSON, False)),
+        (["x\ud83dy"], (ValueType.JSON, False)),
         (["x", ""], (ValueType.STRING, True)),
         (["", ""], (ValueType.STRING, True)),
         ([""], (ValueType.STRING, True)),

@@ -259,8 +259,22 @@ def test_a_problem_names_its_row() -> None:
 
     assert problem_of(good, unsent, ValueRow("b", ValueType.INT, text="x")) == (2, "int")
     assert problem_of(good, ValueRow("", text="x")) == (1, "no_name")
-    assert problem_of(unsent, good, ValueRow("c", text="\ud83d")) == (2, "surrogate")
-    assert problem_of(unsent, good, ValueRow("\ud83d", text="x")) == (2, "surrogate")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [("a", "x\ud83dy")],
+        [("\ud83d", "x")],
+        [("a", ["\udead"])],
+        [("a", {"\udead": [1, "\ud83d"]})],
+    ],
+)
+def test_half_of_a_character_is_lost_in_no_view(members: Pairs) -> None:
+    rows_of_members = from_values((), members)
+
+    assert to_pairs(rows_of_members) == members
+    assert to_pairs(from_json([], as_json(rows_of_members))) == members
 
 
 def test_a_row_of_several_values_sends_a_list() -> None:
