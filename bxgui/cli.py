@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands
+from bxgui import __version__, commands, explain_command
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
@@ -23,6 +23,7 @@ _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
+_EXPLAIN = "Tell what an error code of a portal means, and what to do."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -104,6 +105,7 @@ def _parser() -> _Parser:
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
+    explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
     _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
 

@@ -90,7 +90,7 @@ def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
                 _deadline(row.deadline, now),
             )
         )
-    return _columns(table)
+    return columns(table)
 
 
 def rejected_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
@@ -102,7 +102,7 @@ def rejected_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
         (str(row.id), _answer(row.status), f"{_span(now - row.arrived_at)} ago", row.reason)
         for row in rows
     ]
-    return _columns(table)
+    return columns(table)
 
 
 def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
@@ -286,7 +286,7 @@ def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
                 explanation.title if explanation else "",
             )
         )
-    return _columns(table)
+    return columns(table)
 
 
 def portal_json(portal: Portal) -> dict[str, object]:
@@ -338,7 +338,7 @@ def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
         )
         for portal in portals
     ]
-    return _columns(table)
+    return columns(table)
 
 
 def _application(portal: Portal) -> str:
@@ -356,7 +356,8 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+def columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    """A table in lines, its columns aligned."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()
