@@ -20,6 +20,7 @@ from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.tables import meta
+from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
 
@@ -33,6 +34,7 @@ class Store:
         self.replies = Replies(database)
         self.portals = Portals(database)
         self.listener_paths = ListenerPaths(database)
+        self.waivers = Waivers(database)
         self.set_aside = ""
         self._identity: Identity | None = None
 
