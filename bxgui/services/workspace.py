@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 from bxgui.core.body import properties_of
 from bxgui.core.copying import CopyAs
+from bxgui.core.dates import DateFormat
+from bxgui.core.findings import Finding, Waiver
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -204,6 +206,27 @@ class Workspace:
         portal = self._portal(key)
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
+
+    def set_date_format(self, key: str, date_format: DateFormat) -> Portal:
+        """Send a portal dates in this format from now on; raises `UnknownPortal`."""
+        self.store.portals.set_date_format(self._portal(key).id, date_format)
+        return self._portal(key)
+
+    def waive(self, call_id: int, found: Sequence[Finding]) -> None:
+        """Ask no more about these findings in replies to the rule of a call, as far as they allow.
+
+        A finding of that one call, or of its portal, is asked about each time.
+        """
+        waivers = [finding.waiver for finding in found if finding.waiver is not None]
+        self.store.waivers.add(call_id, waivers)
+
+    def waived(self, call_id: int) -> frozenset[Waiver]:
+        """What is asked no more about in replies to the rule of a call."""
+        return self.store.waivers.of_call(call_id)
+
+    def ask_again(self, call_id: int) -> None:
+        """Take back every waiver for the rule of a call."""
+        self.store.waivers.clear(call_id)
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""

@@ -21,6 +21,7 @@ from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.tables import meta
+from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
 
@@ -35,6 +36,7 @@ class Store:
         self.portals = Portals(database)
         self.presets = Presets(database)
         self.listener_paths = ListenerPaths(database)
+        self.waivers = Waivers(database)
         self.set_aside = ""
         self._identity: Identity | None = None
 
