@@ -111,7 +111,7 @@ _LISTENER = (
     QT_TRANSLATE_NOOP(
         "Problems", "The settings in %1 cannot be read: %2. Mend or remove the file."
     ),
-    QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a table. Mend or remove it."),
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
