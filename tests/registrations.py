@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,94 +12,77 @@ from bxgui.core.local_text import LocalText, plain
 from bxgui.core.registration import Registration, RuleKind
 from bxgui.core.schema import RuleProperty, ValueType
 
+_AWKWARD = (
+    *("", "a", "Да/Нет", "it's", 'say "x"', "back\\slash\\", "$name {$x} ${y}", "`tick`", "^^"),
+    *("a\r\nb\t", "// no comment", "/* none */", "# none", "<?php", "?>", "\0", "\u2028", "😀"),
+    *('^"^', "%25 &=+", "a,]}", "=>", '\\"', "\\\\", " a ", "TRUE", "1", "-0", "\x85", "curl -d x"),
+)
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
-TEXTS = st.one_of(
-    st.sampled_from(
-        ["a", "Да/Нет", "it's", 'say "x"', "back\\slash\\", "$name {$x} ${y}", "`tick`", "a\r\nb\t",
-         "// no comment", "/* none */", "# none", "<?php", "?>", "\0", "\u2028", "😀",
-         '^"^', "%25 &=+"]
-    ),
-    st.text(_CHARACTERS, max_size=8),
-)  # fmt: skip
-NAMES = st.from_regex(r"[a-zA-Z][a-zA-Z0-9_]{0,8}", fullmatch=True)
-LANGUAGES = st.sampled_from(["ru", "en", "de", "ua", "zh-cn"])
+TEXTS = st.one_of(st.sampled_from(_AWKWARD), st.text(_CHARACTERS, max_size=6))
+NAMES = st.sampled_from(["a", "B", "approved", "Approved", "x_1", "Name", "code", "type", "auth"])
 _NUMBERS = st.one_of(
-    st.integers(), st.decimals(allow_nan=False, allow_infinity=False, places=3).filter(bool)
+    st.integers(), st.sampled_from([Decimal("1.50"), Decimal("-0.1"), Decimal("1E+3")])
+)
+_LANGUAGES = st.sampled_from(["ru", "en", "de", "ua", "zh-cn"])
+
+
+def _nested(inner: st.SearchStrategy[JsonValue]) -> st.SearchStrategy[JsonValue]:
+    maps = st.dictionaries(NAMES, inner, min_size=1, max_size=2)
+    return st.one_of(st.lists(inner, max_size=2), maps)
+
+
+# PHP knows no empty map, and none whose keys are numbers from 0 on.
+VALUES = st.recursive(st.one_of(st.none(), st.booleans(), _NUMBERS, TEXTS), _nested, max_leaves=4)
+_PRESENT = VALUES.filter(lambda value: value is not None)
+_LOCAL_TEXTS = st.one_of(
+    TEXTS.map(plain),
+    st.dictionaries(_LANGUAGES, TEXTS, max_size=2).map(lambda found: LocalText((*found.items(),))),
+)
+_OPTION_KEYS = st.one_of(NAMES, st.sampled_from(["1", "20", "a b", "ключ", "-5", "01"]))
+_TYPES = st.sampled_from(
+    [(kind, kind.value) for kind in ValueType]
+    + [(ValueType.STRING, ""), (ValueType.STRING, "UF:money"), (ValueType.BOOL, "BOOL")]
 )
 
 
-def local_texts() -> st.SearchStrategy[LocalText]:
-    maps = st.dictionaries(LANGUAGES, TEXTS, max_size=3)
-    return st.one_of(TEXTS.map(plain), maps.map(lambda texts: LocalText(tuple(texts.items()))))
-
-
-def values() -> st.SearchStrategy[JsonValue]:
-    """Any value of a registration; PHP knows no empty map, and none whose keys are numbers."""
-    plain_values = st.one_of(st.none(), st.booleans(), _NUMBERS, TEXTS)
-    return st.recursive(
-        plain_values,
-        lambda inner: st.one_of(
-            st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, min_size=1, max_size=3)
-        ),
-        max_leaves=5,
-    )
-
-
-def present(value: JsonValue) -> bool:
-    return value is not None
-
-
-def rule_properties() -> st.SearchStrategy[RuleProperty]:
-    typed = st.sampled_from([*ValueType]).map(lambda kind: (kind, kind.value))
-    of_the_document = st.sampled_from(
-        [(ValueType.STRING, ""), (ValueType.STRING, "UF:money"), (ValueType.BOOL, "BOOL")]
-    )
-    return st.builds(
-        _property,
-        NAMES,
-        st.one_of(typed, of_the_document),
-        title=local_texts(),
-        description=local_texts(),
-        required=st.booleans(),
-        multiple=st.booleans(),
-        options=_pairs(
-            st.one_of(NAMES, st.sampled_from(["1", "20", "a b", "ключ"])), local_texts()
-        ),
-        default=values(),
-        others=_pairs(st.sampled_from(["SETTINGS", "EDITABLE", "SORT"]), values().filter(present)),
-    )
+def _pairs(
+    names: st.SearchStrategy[str], contents: st.SearchStrategy[Any]
+) -> st.SearchStrategy[tuple[tuple[str, Any], ...]]:
+    return st.dictionaries(names, contents, max_size=2).map(lambda found: (*found.items(),))
 
 
 def _property(name: str, kind: tuple[ValueType, str], **fields: Any) -> RuleProperty:
     return RuleProperty(name, kind[0], type_name=kind[1], **fields)
 
 
-def _pairs(
-    names: st.SearchStrategy[str], contents: st.SearchStrategy[Any]
-) -> st.SearchStrategy[tuple[tuple[str, Any], ...]]:
-    return st.dictionaries(names, contents, max_size=3).map(lambda found: tuple(found.items()))
-
-
-def schemas() -> st.SearchStrategy[tuple[RuleProperty, ...]]:
-    return st.lists(rule_properties(), max_size=3, unique_by=lambda entry: entry.name).map(tuple)
-
-
-def registrations() -> st.SearchStrategy[Registration]:
-    """Registrations as they are read: none of the attributes hides one of the others."""
-    return st.builds(
-        Registration,
-        code=st.one_of(st.just(""), NAMES),
-        kind=st.sampled_from([*RuleKind]),
-        name=local_texts(),
-        description=local_texts(),
-        properties=schemas(),
-        return_properties=schemas(),
-        document_type=st.one_of(st.just(()), st.tuples(TEXTS, TEXTS, TEXTS)),
-        use_subscription=st.sampled_from([True, False, None]),
-        handler=st.sampled_from(["", "https://app.example.org/handler?a=1&b=2"]),
-        auth_user_id=st.one_of(st.none(), st.integers(0, 10**9)),
-        filter=st.one_of(st.none(), st.dictionaries(NAMES, values(), min_size=1, max_size=2)),
-        use_placement=st.sampled_from([True, False, None]),
-        placement_handler=st.sampled_from(["", "https://app.example.org/p"]),
-        others=_pairs(st.sampled_from(["SOMETHING", "ELSE"]), values().filter(present)),
-    )
+_PROPERTIES = st.builds(
+    _property,
+    NAMES,
+    _TYPES,
+    title=_LOCAL_TEXTS,
+    description=_LOCAL_TEXTS,
+    required=st.booleans(),
+    multiple=st.booleans(),
+    options=_pairs(_OPTION_KEYS, _LOCAL_TEXTS),
+    default=VALUES,
+    others=_pairs(st.sampled_from(["SETTINGS", "SORT"]), _PRESENT),
+)
+SCHEMAS = st.lists(_PROPERTIES, max_size=2, unique_by=lambda entry: entry.name).map(tuple)
+# As they are read: no attribute hides one of the others.
+REGISTRATIONS = st.builds(
+    Registration,
+    code=st.sampled_from(["", "approve_invoice", "A.b-c_1"]),
+    kind=st.sampled_from(RuleKind),
+    name=_LOCAL_TEXTS,
+    description=_LOCAL_TEXTS,
+    properties=SCHEMAS,
+    return_properties=SCHEMAS,
+    document_type=st.one_of(st.just(()), st.tuples(TEXTS, TEXTS, TEXTS)),
+    use_subscription=st.sampled_from([True, False, None]),
+    handler=st.sampled_from(["", "https://app.example.org/handler?a=1&b=2"]),
+    auth_user_id=st.one_of(st.none(), st.integers(0, 10**9)),
+    filter=st.one_of(st.none(), st.dictionaries(NAMES, VALUES, min_size=1, max_size=2)),
+    use_placement=st.sampled_from([True, False, None]),
+    placement_handler=st.sampled_from(["", "https://app.example.org/p"]),
+    others=_pairs(st.sampled_from(["SOMETHING", "ELSE"]), _PRESENT),
+)

@@ -99,6 +99,12 @@ def to_document(registration: Registration) -> dict[str, JsonValue]:
     return document | {name: value for name, value in registration.others if name not in document}
 
 
+def merged(kept: Registration | None, changes: Registration) -> Registration:
+    """The registration after changes: what they do not name stays as it was kept."""
+    before = to_document(kept) if kept is not None else {}
+    return read_registration(before | to_document(changes))
+
+
 class _Reading:
     """Reads fields, and remembers which of them could be."""
 

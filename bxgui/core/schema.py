@@ -54,11 +54,14 @@ ReturnProperty = RuleProperty
 
 
 def read_schema(properties: Mapping[str, JsonValue]) -> tuple[RuleProperty, ...]:
-    """The properties of PROPERTIES or RETURN_PROPERTIES; the case of a field does not matter."""
+    """The properties of PROPERTIES or RETURN_PROPERTIES; the case of a field does not matter.
+
+    What is no map describes no property, but for an empty list: so PHP writes an empty map.
+    """
     return tuple(
-        _read(name, in_capitals(fields))
+        _read(name, in_capitals(fields) if isinstance(fields, dict) else {})
         for name, fields in properties.items()
-        if isinstance(fields, dict)
+        if isinstance(fields, dict) or fields == []
     )
 
 

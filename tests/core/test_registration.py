@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from registrations import registrations
+from registrations import REGISTRATIONS
 
 from bxgui.core.json_values import dump, parse
 from bxgui.core.local_text import LocalText, plain
@@ -152,7 +152,7 @@ def test_what_was_mended_takes_the_place_of_what_could_not_be_read() -> None:
     assert to_document(registration) == {"CODE": "a"}
 
 
-@given(registrations())
+@given(REGISTRATIONS)
 def test_a_written_registration_is_read_back(registration: Registration) -> None:
     written = dump(to_document(registration))
 
