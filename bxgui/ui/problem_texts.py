@@ -79,6 +79,14 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("Problems", "No rule %1 is known in the portal %2."),
     QT_TRANSLATE_NOOP("Problems", "Several portals have a rule %1: %2."),
 )
+_RULES = (
+    QT_TRANSLATE_NOOP("Problems", "Several portals may have the rule %1: %2."),
+    QT_TRANSLATE_NOOP("Problems", "No portal is known as %1."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "No portal is known yet. Catch a call first: a registration belongs to a portal.",
+    ),
+)
 _PRESET_FILE = (
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
     QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
@@ -203,6 +211,7 @@ _ALL = (
     *_STORE,
     *_REPLY,
     *_PRESETS,
+    *_RULES,
     *_PRESET_FILE,
     *_LISTENER,
     *_TLS,
