@@ -416,6 +416,16 @@ def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
     assert database.uri_of(path) == uri
 
 
+def test_commit_waits_for_the_disk_itself_on_every_system(store: Store) -> None:
+    with store.database.read() as connection:
+        settings = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "fullfsync")
+        ]
+
+    assert settings == ["wal", 2, 1]
+
+
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:
     def write_and_fail() -> None:
         with store.database.write() as connection:

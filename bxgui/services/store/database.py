@@ -430,7 +430,8 @@ def _engine(path: Path) -> Engine:
 def _prepare_connection(log: Path, connection: sqlite3.Connection, record: Any) -> None:
     # The driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # The third is for macOS, where a plain fsync leaves what is written in the disk's own memory.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     # Opened by now, and for as long as the connection is.
     record.info["log"] = _file_id(log)
