@@ -18,6 +18,7 @@ from bxgui.core.records import Group
 
 _GREATEST_PORT = 65_535
 _GREATEST_DAYS = 3_650
+_MOST_DIGITS = 9
 _HONOURED_DAYS = 7
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
@@ -257,15 +258,18 @@ def _add_addresses(parser: argparse.ArgumentParser) -> None:
 
 def _days(text: str) -> int:
     """A number of days, as argparse wants it read."""
-    if not (text.isascii() and text.isdigit()) or int(text) > _GREATEST_DAYS:
-        message = f"{text!r} is not a number of days between 0 and {_GREATEST_DAYS}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return _number(text, "number of days", _GREATEST_DAYS)
 
 
 def _port(text: str) -> int:
     """A port number, as argparse wants it read."""
-    if not text.isdigit() or int(text) > _GREATEST_PORT:
-        message = f"{text!r} is not a port between 0 and {_GREATEST_PORT}"
+    return _number(text, "port", _GREATEST_PORT)
+
+
+def _number(text: str, what: str, greatest: int) -> int:
+    # Python reads the digits of every script, and refuses very many of them.
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    if not is_number or int(text) > greatest:
+        message = f"{text!r} is not a {what} between 0 and {greatest}"
         raise argparse.ArgumentTypeError(message)
     return int(text)

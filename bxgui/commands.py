@@ -380,7 +380,7 @@ def _handler_address(options: argparse.Namespace) -> HandlerAddress:
     from bxgui.services import settings
 
     try:
-        return handler_addresses.address_of(settings.load(_paths(options).settings))
+        return handler_addresses.address_in(_paths(options).settings)
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
 

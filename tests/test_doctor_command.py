@@ -103,7 +103,10 @@ def test_a_public_address_that_is_none_is_wrong_usage(
     tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctor(tmp_path, port, "--public-url", "a b") == 2
-    assert capsys.readouterr().err == "bxgui: --public-url wants a web address, not 'a b'.\n"
+    assert capsys.readouterr().err == (
+        "bxgui: --public-url cannot be used: it holds a character that stands in no address. "
+        "Write it as https://hook.example.com.\n"
+    )
 
 
 def test_an_empty_public_address_is_none(

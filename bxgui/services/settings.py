@@ -13,6 +13,7 @@ import tomlkit.exceptions
 
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
+_GREATEST_PORT = 65_535
 
 
 class SettingsProblem(Exception):
@@ -47,7 +48,14 @@ def load(folder: Path) -> Settings:
                 message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
                 raise SettingsProblem(message)
             values[field.name] = value
-    return replace(Settings(), **values)
+    loaded = replace(Settings(), **values)
+    if not 0 <= loaded.port <= _GREATEST_PORT:
+        message = (
+            f"port in {path} is {loaded.port}, and a port is a number from 0 to {_GREATEST_PORT}. "
+            "Mend or remove it."
+        )
+        raise SettingsProblem(message)
+    return loaded
 
 
 def save(folder: Path, settings: Settings) -> None:
@@ -79,7 +87,7 @@ def _document(path: Path) -> Any:
         document = tomlkit.parse(path.read_text("utf-8"))
     except FileNotFoundError:
         document = tomlkit.document()
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
+    except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
         message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
         raise SettingsProblem(message) from error
     if not isinstance(document.setdefault("listener", tomlkit.table()), dict):

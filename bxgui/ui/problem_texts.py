@@ -83,6 +83,15 @@ _LISTENER = (
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
+        "port in %1 is %2, and a port is a number from 0 to 65535. Mend or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "public_url in %1 cannot be used: it %2. "
+        "Write it as https://hook.example.com, or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
         "%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. "
         "Mend or remove it.",
     ),
@@ -91,6 +100,14 @@ _LISTENER = (
         "tls_certificate and tls_key in %1 go together. Name both, or remove both.",
     ),
     QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
+)
+_PUBLIC_URL = (
+    QT_TRANSLATE_NOOP("Problems", "holds a character that stands in no address"),
+    QT_TRANSLATE_NOOP("Problems", "is no web address"),
+    QT_TRANSLATE_NOOP("Problems", "begins with another scheme than https or http"),
+    QT_TRANSLATE_NOOP("Problems", "holds a user name, which portals may not send"),
+    QT_TRANSLATE_NOOP("Problems", "names no host"),
+    QT_TRANSLATE_NOOP("Problems", "names a port that is none"),
 )
 _TLS = (
     QT_TRANSLATE_NOOP("Problems", "The TLS file %1 cannot be read: %2."),
@@ -167,7 +184,7 @@ _JSON_PARSER = (
 )
 # PySide6's stub calls them objects.
 _REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
-_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR)
+_ALL = (*_STORE, *_REPLY, *_LISTENER, *_PUBLIC_URL, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR)
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")

@@ -96,6 +96,9 @@ UNUSABLE = [
     (b'[listener]\nport = "80"', "port"),
     (b"[listener]\nport = true", "port"),
     (b"[listener]\nport = 80.5", "port"),
+    (b"[listener]\nport = 99999", "port"),
+    (b"[listener]\nport = -5", "port"),
+    (b"[listener]\nport = " + b"9" * 5000, "cannot be read"),
     (b"[listener]\nhost = 5", "host"),
     (b'[listener]\npublic_url = ["x"]', "public_url"),
     (b'[listener]\nallowed_networks = "10.0.0.0/8"', "allowed_networks"),
@@ -118,6 +121,19 @@ def test_file_that_cannot_be_used_is_named_with_its_fault(
     assert str(path) in str(caught.value)
     assert named in str(caught.value)
     assert "end or remove" in str(caught.value)
+
+
+@pytest.mark.parametrize("port", [65_536, -1])
+def test_port_that_is_none_is_told_with_those_there_are(tmp_path: Path, port: int) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text(f"[listener]\nport = {port}\n", "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.load(tmp_path)
+
+    assert str(caught.value) == (
+        f"port in {path} is {port}, and a port is a number from 0 to 65535. Mend or remove it."
+    )
 
 
 @pytest.mark.parametrize("content", [b"[listener\n", b"\xff\xfe", b"listener = 5"])
