@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bxgui import standard_output
 from bxgui.command_problem import (
     ACCEPTED,
     NOT_TRUSTED,
@@ -339,7 +340,7 @@ def doctor(options: argparse.Namespace) -> int:
         found.append(check)
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.check_lines(check))
-            sys.stdout.flush()
+            standard_output.flush()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.check_json(check) for check in found])
     is_bad = any(check.severity is Severity.PROBLEM for check in found)
@@ -418,6 +419,10 @@ def simulate(options: argparse.Namespace) -> int:
         raise CommandProblem(str(error), USAGE) from error
     except PortTaken as error:
         raise CommandProblem(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise standard_output.unwritable(error) from error
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -427,6 +432,7 @@ def demo(options: argparse.Namespace) -> int:
     if options.data_dir is not None:
         complain("demo works in a folder of its own; --data-dir is not used", OTHER)
     if options.headless or not has_display():
+        standard_output.check_open()
         return demo.headless(sys.stdout, as_json=options.json)
     return demo.window()
 

@@ -25,6 +25,7 @@ from bxgui.core.records import (
 from bxgui.core.redact import fingerprint
 from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
+from bxgui.standard_output import writing
 
 _SEVERITY_WIDTH = max(map(len, Severity))
 _SUBJECT_WIDTH = max(map(len, Subject))
@@ -39,7 +40,8 @@ def write_json(out: TextIO, document: object) -> None:
     """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    out.write("".join(map(_visible, clean)) + "\n")
+    with writing():
+        out.write("".join(map(_visible, clean)) + "\n")
 
 
 def _visible(letter: str) -> str:
@@ -49,7 +51,9 @@ def _visible(letter: str) -> str:
 
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
-    out.writelines(printable(line) + "\n" for line in lines)
+    text = [printable(line) + "\n" for line in lines]
+    with writing():
+        out.writelines(text)
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:
