@@ -66,6 +66,11 @@ _REPLY = (
         "The call's tokens cannot be read: the key that they were encrypted under was kept in "
         "memory only, and the program that held it has ended.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call's tokens cannot be read: the key that they were encrypted under is kept in "
+        "memory only, and the program that holds it does not answer now. Try again.",
+    ),
 )
 _LISTENER = (
     QT_TRANSLATE_NOOP(
@@ -158,6 +163,7 @@ _KEYRING = (
     QT_TRANSLATE_NOOP("Problems", "the keyring does not answer (%1)"),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not keep what it is given"),
     QT_TRANSLATE_NOOP("Problems", "the keyring was not unlocked"),
+    QT_TRANSLATE_NOOP("Problems", "%1, and the program that holds the store's key does not answer"),
     QT_TRANSLATE_NOOP("Problems", "macOS Keychain"),
     QT_TRANSLATE_NOOP("Problems", "Windows Credential Manager"),
 )
