@@ -39,6 +39,7 @@ class HandlerProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state)
         self.since = self.loop.time()
         self._connections = connections
+        self._has_place = False
         self._limits = connections.limits
         self._cycle: RequestResponseCycle | None = None
         self._blocked_since: float | None = None
@@ -53,10 +54,24 @@ class HandlerProtocol(HttpToolsProtocol):
         self._passed_over = 0
         self._refusal_in_turn: tuple[BodyRefused, bytes] | None = None
 
+    def handshake_begun(self, transport: asyncio.Transport) -> None:
+        """Take a place before TLS is spoken; without one nobody can be told so."""
+        self.transport = transport
+        self._has_place = True
+        self.connections.add(self)
+        if not self._connections.enter(self):
+            transport.abort()
+
+    def gone(self) -> None:
+        """Leave the place, be it that TLS was never spoken."""
+        self.connections.discard(self)
+        self._connections.leave(self)
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a place among the open connections, or say that there is none."""
         super().connection_made(transport)
-        if not self._connections.enter(self):
+        self.since = self.loop.time()
+        if not self._has_place and not self._connections.enter(self):
             self._refuse(_too_many_connections(), b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
