@@ -325,8 +325,9 @@ def doctor(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     paths = _paths(options)
-    if paths.logs.is_dir():  # a look makes no folder
-        logs.start(paths.logs)
+    with suppress(OSError):
+        if paths.logs.is_dir():  # a look makes no folder
+            logs.start(paths.logs)
     asked = doctor.Asked(
         options.host,
         options.port,

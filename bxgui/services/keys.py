@@ -12,7 +12,6 @@ from bxgui.services.time_limit import within
 from bxgui.services.vault import SecretsLocked, StoreKey
 
 UNLOCK_SECONDS = 60
-_SILENT = "and the program that holds the store's key does not answer"
 _OUT_OF_REACH = (
     "The call's tokens cannot be read: the key that they were encrypted under is kept in memory "
     "only, and the program that holds it does not answer now. Try again."
@@ -30,7 +29,8 @@ def obtain(store_id: str, wait_seconds: float = UNLOCK_SECONDS) -> StoreKey:
     try:
         return key_sharing.borrow(store_id) or key
     except LenderSilent:
-        return replace(key, reason=f"{key.reason}, {_SILENT}")
+        reason = f"{key.reason}, and the program that holds the store's key does not answer"
+        return replace(key, reason=reason)
 
 
 def reopen(call: SealedCall, key: StoreKey, store_id: str) -> Arrival:

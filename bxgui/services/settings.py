@@ -11,6 +11,8 @@ from typing import Any
 import tomlkit
 import tomlkit.exceptions
 
+from bxgui.services.files import content_of
+
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
 _GREATEST_PORT = 65_535
@@ -84,11 +86,12 @@ def _kind(kind: type) -> str:
 def _document(path: Path) -> Any:
     """The file's content, with a table for the listener; raises `SettingsProblem`."""
     try:
-        document = tomlkit.parse(path.read_text("utf-8"))
+        document = tomlkit.parse(content_of(path).decode("utf-8"))
     except FileNotFoundError:
         document = tomlkit.document()
     except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
-        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"The settings in {path} cannot be read: {reason}. Mend or remove the file."
         raise SettingsProblem(message) from error
     if not isinstance(document.setdefault("listener", tomlkit.table()), dict):
         message = f"listener in {path} is not a table. Mend or remove it."

@@ -25,6 +25,16 @@ _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The file is not a bxgui store. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The store is damaged. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The disk reports an error. Check it before you go on."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store has a path of %1 bytes, and the longest that SQLite takes has %2. "
+        "Choose another folder with --data-dir.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "%1 is no regular file, so no store can be there. "
+        "Move it away, or choose another folder with --data-dir.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "The store %1 was deleted or replaced while it was in use."),
     QT_TRANSLATE_NOOP(
         "Problems", "The store %1 is damaged, and it cannot be renamed to be set aside."
@@ -88,7 +98,7 @@ _LISTENER = (
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
-        "port in %1 is %2, and a port is a number from 0 to 65535. Mend or remove it.",
+        "port in %1 is %2, and a port is a number from 0 to %3. Mend or remove it.",
     ),
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -116,6 +126,8 @@ _PUBLIC_URL = (
 )
 _TLS = (
     QT_TRANSLATE_NOOP("Problems", "The TLS file %1 cannot be read: %2."),
+    QT_TRANSLATE_NOOP("Problems", "it is no regular file"),
+    QT_TRANSLATE_NOOP("Problems", "its name is none that a file can have"),
     QT_TRANSLATE_NOOP("Problems", "The TLS certificate %1 is not a PEM certificate."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 is not a PEM private key."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 needs a passphrase. Save it without one."),

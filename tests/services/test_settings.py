@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from unusable_places import NO_FILES, posix
 
 from bxgui.services import settings
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
@@ -164,8 +166,17 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(
     assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
 
 
-def test_folder_in_place_of_the_file_is_a_known_problem(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
+@posix
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_something_else_in_place_of_the_file_is_a_known_problem(
+    tmp_path: Path, begin: Callable[[Path], None]
+) -> None:
+    path = tmp_path / FILE_NAME
+    begin(path)
 
-    with pytest.raises(SettingsProblem):
+    with pytest.raises(SettingsProblem) as caught:
         settings.load(tmp_path)
+
+    assert str(caught.value) == (
+        f"The settings in {path} cannot be read: it is no regular file. Mend or remove the file."
+    )

@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bxgui.services.store import migrations
 from bxgui.services.store.identity import Identity, kept_copy, new_identity, write_identity
+from bxgui.services.store.place import fault_of
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
@@ -109,6 +110,8 @@ class Database:
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
+        if fault := fault_of(path):
+            raise StoreProblem("cannot_open", fault)
         _touch(path)
         database = cls(path)
         try:
