@@ -158,8 +158,11 @@ class HandlerProtocol(HttpToolsProtocol):
             return Wait.END
         if cycle is None:
             return Wait.HEAD
+        if not cycle.response_complete and not cycle.more_body:
+            # Who was broken off is answered already, and may only be sending still.
+            return Wait.END if self._deaf and cycle.response_started else None
         if not cycle.response_complete:
-            return Wait.BODY if cycle.more_body else None
+            return Wait.BODY
         return Wait.IDLE if cycle.scope is self.scope else Wait.HEAD
 
     @property
@@ -186,6 +189,7 @@ class HandlerProtocol(HttpToolsProtocol):
     def break_off(self, refusal: BodyRefused) -> None:
         """End the body that is under way; the application learns why, and answers."""
         self._deaf = True
+        self.since = self.loop.time()
         self.scope["state"][REFUSAL] = refusal
         self.cycle.keep_alive = False
         self.cycle.more_body = False

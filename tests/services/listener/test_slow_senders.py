@@ -337,6 +337,35 @@ def test_a_body_that_comes_slowly_makes_room_for_quick_ones(store: Store, captur
     assert rejections_in(store) == [(503, "too many bodies are under way")]
 
 
+def test_who_had_to_make_room_and_sends_on_hears_why(capture: Intake) -> None:
+    limits = ConnectionLimits(bodies_bytes=1_000_000)
+    with serving(capture, limits) as url, connect(url) as slow:
+        slow.sendall(head(url, Content_Length=6_000_000) + b"a=" + b"b" * 800_000)
+        status, _ = ask(url, b"a=" + b"b" * 500_000)
+        slow.sendall(b"b" * 5_000_000)
+        answer = answer_of(slow)
+
+    assert status == 200
+    assert (answer.status, json.loads(answer.body)["error"]) == (503, "no_room")
+
+
+def test_a_small_call_is_taken_when_great_ones_leave_no_room() -> None:
+    intake = HeldIntake()
+    with (
+        serving(intake, ConnectionLimits(bodies_bytes=1_000_000)) as url,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        calls = [pool.submit(ask, url, b"a" * 1_000_000)]
+        assert intake.came.acquire(timeout=WAIT)
+        refused, _ = ask(url, b"a" * 100_000)
+        calls.append(pool.submit(ask, url, CALL))
+        assert intake.came.acquire(timeout=WAIT)
+        intake.close()
+        statuses = [call.result(WAIT)[0] for call in calls]
+
+    assert (refused, statuses) == (503, [200, 200])
+
+
 def test_a_body_is_refused_when_those_that_are_being_stored_leave_no_room() -> None:
     intake = HeldIntake()
     with (
