@@ -21,6 +21,7 @@ from bxgui.core.records import Arrival, Rejection, Stored
 from bxgui.core.rejections import status_of
 from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.listener.allowance import Allowance
+from bxgui.services.listener.bare_errors import bare
 from bxgui.services.listener.waiting_rejections import WaitingRejections
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
@@ -106,7 +107,12 @@ class Capture:
             self._gathered.append((arrival, answer))
             if len(self._gathered) == _ENOUGH_TO_BEGIN:
                 self._prepare_gathered()
-        return await answer
+        try:
+            return await answer
+        finally:
+            # An error has this frame in its traceback, and the answer has the error: in a ring they
+            # would keep the call in memory.
+            del answer
 
     def _prepare_gathered(self) -> None:
         """Prepare what came in one round of the loop: a fuller commit, and one waking.
@@ -122,7 +128,7 @@ class Capture:
         try:
             return prepare(arrival, self._key)
         except Exception as error:  # noqa: BLE001 - the caller of `take` gets it
-            return error
+            return bare(error)
 
     def _hand_over(self, prepared: list[tuple[Arrival, PreparedCall | Exception, Answer]]) -> None:
         jobs: list[_Job] = []
@@ -198,7 +204,7 @@ class Capture:
         try:
             stored = self._keeping.record([prepared for prepared, _ in jobs])
         except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
-            settle = partial(_settle_badly, answers, error)
+            settle = partial(_settle_badly, answers, bare(error))
         else:
             settle = partial(_settle, answers, stored)
         # Once for all of them: each crossing of threads costs as much as a small call.
