@@ -124,6 +124,9 @@ class HandlerProtocol(HttpToolsProtocol):
         if self.parser.should_upgrade() and self.parser.get_method() == b"POST":
             # The parser takes the body for the other protocol's.
             raise BodyRefused("upgrade", "the sender asks for another protocol")
+        if self.parser.get_http_version() == "1.0":
+            # It would take the word to go on for the answer.
+            self.expect_100_continue = False
         super().on_headers_complete()
         self._cycle = self.cycle
         self._trailer_size = 0
