@@ -306,10 +306,12 @@ def test_of_a_body_that_makes_room_only_the_beginning_is_kept() -> None:
 class HeldExchange(Exchange):
     """Keeps what it is handed waiting until it may go on."""
 
+    came: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(self, arrival: Arrival) -> Stored:
         self.arrivals.append(arrival)
+        self.came.release()
         await self.go_on.wait()
         return STORED
 
@@ -320,8 +322,8 @@ def test_of_great_bodies_few_are_taken_apart_at_once_and_small_ones_do_not_wait(
         app = exchange.app()
         requests = [exchange.ask(app, part(b"a" * size)) for size in (2**21,) * 4 + (3,)]
         running = asyncio.gather(*requests)
-        while len(exchange.arrivals) < 3:
-            await asyncio.sleep(0)
+        for _ in range(3):
+            await exchange.came.acquire()
         first = sorted(len(one.body) for one in exchange.arrivals)
         exchange.go_on.set()
         await running
