@@ -57,6 +57,8 @@ class BodyRoom:
 class Body:
     """A body as it comes, with the room that it takes until it is forgotten."""
 
+    __slots__ = ("_bytes", "_declared", "_room", "_taken")
+
     def __init__(self, room: BodyRoom, declared: int | None) -> None:
         self._room = room
         self._declared = declared

@@ -37,7 +37,6 @@ _LOG = logging.getLogger(__name__)
 _FRAMING = frozenset({LENGTH, TRANSFER_ENCODING, CONTENT_ENCODING})
 # What each may say without changing how the body is to be read.
 _PLAIN = {TRANSFER_ENCODING: {b"chunked"}, CONTENT_ENCODING: {b"", b"identity"}}
-# Taken apart, a body takes several times its size.
 _GREAT_BYTES = 1024 * 1024
 _GREAT_ONES = 2
 _STORED = json_answer(200, result="stored")
@@ -106,10 +105,15 @@ class HandlerApp:
 
     async def _take(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
         framing = [(name, value) for name, value in scope["headers"] if name in _FRAMING]
-        body = Body(self._room, _declared(framing))
+        declared = _declared(framing)
+        body = Body(self._room, declared)
         try:
-            await self._read(scope, receive, body, framing)
-            stored = await self._stored(self._arrival(scope, body.hand_on(), sender))
+            _check_length(framing, declared)
+            await self._read(scope, receive, body)
+            _check_encodings(framing)
+            arrival = self._arrival(scope, body.hand_on(), sender)
+            is_great = len(arrival.body) > _GREAT_BYTES
+            stored = await (self._store_great if is_great else self._intake.take)(arrival)
         except _BodyLost as lost:
             status = rejections.status_of(lost.code)
             if status == 503:
@@ -138,10 +142,8 @@ class HandlerApp:
         finally:
             body.forget()
 
-    async def _stored(self, arrival: Arrival) -> Stored:
-        """What became of a call; of great ones few at once, for each takes many times its size."""
-        if len(arrival.body) <= _GREAT_BYTES:
-            return await self._intake.take(arrival)
+    async def _store_great(self, arrival: Arrival) -> Stored:
+        """Store a call with few others like it, for each takes several times its size."""
         async with self._great_ones:
             return await self._intake.take(arrival)
 
@@ -166,9 +168,8 @@ class HandlerApp:
         self._intake.reject(Rejection(arrival, status, lost.code, str(lost), at_handler=True))
         self._on_rejected(status, str(lost))
 
-    async def _read(self, scope: Scope, receive: Receive, body: Body, framing: _Framing) -> None:
-        """Read the whole body; raises `_BodyLost` when it does not come whole, or wrapped."""
-        _check_length(framing)
+    async def _read(self, scope: Scope, receive: Receive, body: Body) -> None:
+        """Read the whole body; raises `_BodyLost` when it does not come whole."""
         more = True
         while more:
             message = await receive()
@@ -180,7 +181,6 @@ class HandlerApp:
             # Who had to make room may be sending still, and will hear it all the same.
             rest = refusal.code == rejections.NO_ROOM
             raise _BodyLost(refusal.code, str(refusal), rest=rest)
-        _check_encodings(framing)
 
     def _arrival(self, scope: Scope, body: bytes, sender: Sender) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
@@ -204,12 +204,12 @@ def _declared(framing: _Framing) -> int | None:
     return int(declared) if declared.isdigit() else None
 
 
-def _check_length(framing: _Framing) -> None:
+def _check_length(framing: _Framing, declared: int | None) -> None:
     """Raise `_BodyLost` for a body that is too long, or of which nobody knows where it ends."""
     names = {name for name, _ in framing}
     if not names & {LENGTH, TRANSFER_ENCODING}:
         raise _BodyLost("no_length", "the head does not tell the length of the body")
-    if (_declared(framing) or 0) > LIMITS.max_bytes:
+    if (declared or 0) > LIMITS.max_bytes:
         raise _too_large(rest=True)
 
 
