@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
@@ -122,6 +123,7 @@ class Portal:
     calls: int = 0
     installed_at: datetime | None = None
     gone_at: datetime | None = None
+    date_format: DateFormat = SITE_DATES
 
     @property
     def trusted(self) -> bool:
@@ -158,6 +160,11 @@ class CallDetail:
     schema: tuple[ReturnProperty, ...] = ()
     reason: str = ""
     status: int | None = None
+
+    @property
+    def date_format(self) -> DateFormat:
+        """How its portal is sent dates."""
+        return SITE_DATES if self.portal is None else self.portal.date_format
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,3 +180,30 @@ def test_something_else_in_place_of_the_file_is_a_known_problem(
     assert str(caught.value) == (
         f"The settings in {path} cannot be read: it is no regular file. Mend or remove the file."
     )
+
+
+def test_the_view_of_replies_is_kept_beside_the_listener_settings(tmp_path: Path) -> None:
+    settings.save(tmp_path, CHANGED)
+    assert not settings.prefers_json(tmp_path)
+
+    for preferred in (True, False):
+        settings.prefer_json(tmp_path, preferred)
+        assert settings.prefers_json(tmp_path) is preferred
+
+    assert settings.load(tmp_path) == CHANGED
+
+
+def test_a_folder_without_settings_prefers_the_form(tmp_path: Path) -> None:
+    assert not settings.prefers_json(tmp_path / "nowhere")
+    settings.prefer_json(tmp_path / "new", True)
+    assert settings.prefers_json(tmp_path / "new")
+
+
+def test_a_window_that_is_no_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('window = "json"\n', "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.prefer_json(tmp_path, True)
+
+    assert str(caught.value) == f"window in {path} is not a table. Mend or remove it."
