@@ -1762,6 +1762,14 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Диск сообщает об ошибке. Проверьте его, прежде чем продолжать.</translation>
     </message>
     <message>
+        <source>The store has a path of %1 bytes, and the longest that SQLite takes has %2. Choose another folder with --data-dir.</source>
+        <translation>Путь к хранилищу занимает %1 байт, а SQLite принимает не больше %2. Выберите другую папку с помощью --data-dir.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file, so no store can be there. Move it away, or choose another folder with --data-dir.</source>
+        <translation>%1 — не обычный файл, хранилища на его месте быть не может. Уберите его или выберите другую папку с помощью --data-dir.</translation>
+    </message>
+    <message>
         <source>The store %1 was deleted or replaced while it was in use.</source>
         <translation>Хранилище %1 удалили или заменили во время работы.</translation>
     </message>
@@ -1818,6 +1826,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, хранился только в памяти, а программа, которая его держала, завершилась.</translation>
     </message>
     <message>
+        <source>The call&apos;s tokens cannot be read: the key that they were encrypted under is kept in memory only, and the program that holds it does not answer now. Try again.</source>
+        <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, есть только в памяти, а программа, у которой он, сейчас не отвечает. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
         <source>Variables that cannot be filled: %1.</source>
         <translation>Переменные, которые нечем заполнить: %1.</translation>
     </message>
@@ -1856,6 +1868,18 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Several portals have a rule %1: %2.</source>
         <translation>Робот %1 есть на нескольких порталах: %2.</translation>
+    </message>
+    <message>
+        <source>Several portals may have the rule %1: %2.</source>
+        <translation>Робот %1 может быть на нескольких порталах: %2.</translation>
+    </message>
+    <message>
+        <source>No portal is known as %1.</source>
+        <translation>Портал %1 неизвестен.</translation>
+    </message>
+    <message>
+        <source>No portal is known yet. Catch a call first: a registration belongs to a portal.</source>
+        <translation>Ни один портал ещё не известен. Сначала поймайте вызов: регистрация относится к порталу.</translation>
     </message>
     <message>
         <source>The presets are not JSON, line %1, column %2: %3.</source>
@@ -1938,6 +1962,14 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>%1 в %2 не относится к типу %3. Исправьте или удалите это значение.</translation>
     </message>
     <message>
+        <source>port in %1 is %2, and a port is a number from 0 to %3. Mend or remove it.</source>
+        <translation>port в %1 равен %2, а порт — это число от 0 до %3. Исправьте или удалите его.</translation>
+    </message>
+    <message>
+        <source>public_url in %1 cannot be used: it %2. Write it as https://hook.example.com, or remove it.</source>
+        <translation>public_url в %1 использовать нельзя: он %2. Напишите его в виде https://hook.example.com или удалите.</translation>
+    </message>
+    <message>
         <source>%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. Mend or remove it.</source>
         <translation>%1 в %2 содержит %3: это не сеть вида 203.0.113.0/24 и не адрес. Исправьте или удалите.</translation>
     </message>
@@ -1950,8 +1982,40 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>не удалось сохранить вызов: %1</translation>
     </message>
     <message>
+        <source>holds a character that stands in no address</source>
+        <translation>содержит знак, которого в адресах не бывает</translation>
+    </message>
+    <message>
+        <source>is no web address</source>
+        <translation>не является веб-адресом</translation>
+    </message>
+    <message>
+        <source>begins with another scheme than https or http</source>
+        <translation>начинается не с https и не с http</translation>
+    </message>
+    <message>
+        <source>holds a user name, which portals may not send</source>
+        <translation>содержит имя пользователя, которое порталы могут не передать</translation>
+    </message>
+    <message>
+        <source>names no host</source>
+        <translation>не называет узла</translation>
+    </message>
+    <message>
+        <source>names a port that is none</source>
+        <translation>называет порт, которого не бывает</translation>
+    </message>
+    <message>
         <source>The TLS file %1 cannot be read: %2.</source>
         <translation>Не удаётся прочитать файл TLS %1: %2.</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>это не обычный файл</translation>
+    </message>
+    <message>
+        <source>its name is none that a file can have</source>
+        <translation>такого имени у файла быть не может</translation>
     </message>
     <message>
         <source>The TLS certificate %1 is not a PEM certificate.</source>
@@ -2108,6 +2172,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>the keyring was not unlocked</source>
         <translation>связку ключей не разблокировали</translation>
+    </message>
+    <message>
+        <source>%1, and the program that holds the store&apos;s key does not answer</source>
+        <translation>%1, а программа, у которой ключ хранилища, не отвечает</translation>
     </message>
     <message>
         <source>macOS Keychain</source>
@@ -2564,6 +2632,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Look at its rights.</source>
         <translation>Проверьте права на неё.</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --data-dir.</source>
+        <translation>Выберите другую папку с помощью --data-dir.</translation>
     </message>
     <message>
         <source>%1 are free on the disk of the store.</source>
