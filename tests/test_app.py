@@ -92,7 +92,7 @@ def test_a_call_is_caught_answered_and_found_in_the_history(
     click(qtbot, form, "Add value")
     type_text(by_name(form, QLineEdit, "Name of the value"), "Aproved")
     type_text(by_name(form, QLineEdit, "Value of Aproved"), "Y")
-    by_name(form, QCheckBox, "Send new value").click()
+    by_name(form, QCheckBox, "Send Aproved").click()
     type_text(by_name(form, QLineEdit, "Log message"), "к оплате")
     click(qtbot, form, "Send reply")
 
