@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
                 restore(kept)
 
     def _on_opened(self) -> None:
+        self.message.clear("store")
         self.tokens.refresh()
         self.history.refresh()
         self._refresh_portals()
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
             self.control.news.emit({"event": "set_aside", "name": name})
 
     def _on_news(self, event: dict[str, object]) -> None:
-        if event.get("event") == "set_aside":
+        if event.get("event") in {"set_aside", "replaced"}:
             self.call_view.show_call(None)
             self.tokens.forget()
             self.history.refresh()

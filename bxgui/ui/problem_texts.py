@@ -49,7 +49,15 @@ _STORE = (
         "The store needs a backup before this bxgui can use it, and %1 cannot be written. "
         "Free some space and look at the rights of its folder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store was written by an older bxgui, and it cannot be brought up to date while it "
+        "cannot be written. Give back the right to write to its file and folder.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "the emergency file was deleted or replaced"),
+    QT_TRANSLATE_NOOP("Problems", "bxgui has a bug: the store did not take them"),
     QT_TRANSLATE_NOOP("Problems", "A reply to this token is being sent. Wait for its outcome."),
+    QT_TRANSLATE_NOOP("Problems", "Another store has taken the place of this one."),
 )
 _REPLY = (
     QT_TRANSLATE_NOOP("Problems", "There is no call %1."),

@@ -177,7 +177,12 @@ FULL = "The disk is full. Free some space; nothing stored is lost."
         {"event": "rejected", "status": 415, "reason": "the JSON is not an object"},
         {"event": "rejected", "status": 503, "reason": "too many connections are open"},
         {"event": "not_stored", "reason": FULL, "kept": True},
+        {"event": "cannot_store", "reason": FULL},
         {"event": "recovered", "calls": 3},
+        {"event": "replaced", "name": "1"},
+        {"event": "brought_over", "calls": 3, "reason": "", "kept": True},
+        {"event": "brought_over", "calls": 3, "reason": FULL, "kept": True},
+        {"event": "brought_over", "calls": 3, "reason": FULL, "kept": False},
         {"event": "set_aside", "name": "1"},
         {"event": "set_aside", "name": ""},
         {
