@@ -80,7 +80,6 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("Problems", "Several portals have a rule %1: %2."),
 )
 _PRESET_FILE = (
-    QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be read: %2."),
     QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be written: %2."),
     QT_TRANSLATE_NOOP("Problems", "The file %1 is no text in UTF-8."),
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),

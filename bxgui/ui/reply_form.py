@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from bxgui.core import findings
 from bxgui.core.findings import Finding
-from bxgui.core.json_values import JsonProblem, Pairs, parse_object
+from bxgui.core.json_values import JsonProblem, Pairs, dump_object, parse_object
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -46,6 +46,7 @@ from bxgui.ui.exchange_view import OutcomeCard
 from bxgui.ui.field_editors import NO_LIMIT
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, push_button, tint
@@ -70,10 +71,14 @@ class Draft:
 
 
 class ReplyForm(QWidget):
-    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid."""
+    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
+
+    `shown` carries the call whose reply is edited from now on, afresh or again, or None.
+    """
 
     send_asked = Signal(object)
     edited = Signal()
+    shown = Signal(object)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -98,6 +103,9 @@ class ReplyForm(QWidget):
         self._findings = plain_label(wrap=True)
         self._findings.setAccessibleName(self.tr("Findings"))
         tint(self._findings, theme.WARN)
+        self.bar = MessageBar()
+        self.head_tools = QHBoxLayout()
+        self.foot_tools = QHBoxLayout()
         self.card = OutcomeCard()
         self._send = push_button(
             self.tr("Send reply"),
@@ -125,11 +133,39 @@ class ReplyForm(QWidget):
         if not _follow(self._rows.rows(), call.schema):
             self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
         self._update()
+        self.shown.emit(call)
 
     def clear(self) -> None:
         """Edit nothing; what was begun is kept."""
         before, self._call = self._call, None
         self._keep_draft_of(before)
+        self.shown.emit(None)
+
+    @property
+    def call(self) -> CallDetail | None:
+        """The call whose reply is edited."""
+        return self._call
+
+    def draft(self) -> Draft:
+        """The form as it stands."""
+        text = self._json.text() if self._shows_json else None
+        return Draft(self._rows.rows(), text, self._log.text())
+
+    def draft_of(self, values: Pairs, log_message: str) -> Draft:
+        """A form with exactly these values, in the view that is shown."""
+        schema = self._call.schema if self._call is not None else ()
+        text = dump_object(values, indent=2) if self._shows_json else None
+        return Draft(from_values(schema, values), text, log_message)
+
+    def put(self, draft: Draft) -> None:
+        """Put a draft in the place of what the form holds, as if it were typed."""
+        self._touched = True
+        self._show_draft(draft)
+        self._on_edited()
+
+    def row_name(self, number: int) -> str:
+        """The name of a row, counted from 0."""
+        return self._rows.rows()[number].name
 
     def has_draft(self, call_id: int) -> bool:
         """Whether a form was begun for this call, so that no suggestion is wanted."""
@@ -159,6 +195,11 @@ class ReplyForm(QWidget):
         return to_pairs(self._rows.rows())
 
     @property
+    def log_message(self) -> str:
+        """The log message as it stands."""
+        return self._log.text()
+
+    @property
     def _shows_json(self) -> bool:
         return self._views.currentWidget() is self._json
 
@@ -183,6 +224,7 @@ class ReplyForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Return values")))
         head.addStretch()
+        head.addLayout(self.head_tools)
         head.addWidget(self._form_button)
         head.addWidget(self._json_button)
         log = QGridLayout()
@@ -193,14 +235,13 @@ class ReplyForm(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._send)
         buttons.addWidget(self._only_log)
-        hint = plain_label(self.tr("Ctrl+Enter sends"))
-        tint(hint, theme.QUIET)
-        buttons.addWidget(hint)
         buttons.addStretch()
+        buttons.addLayout(self.foot_tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
         layout.addLayout(log)
         layout.addWidget(self._findings)
@@ -320,8 +361,7 @@ class ReplyForm(QWidget):
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
-            text = self._json.text() if self._shows_json else None
-            self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+            self._drafts[call.row.id] = self.draft()
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")
