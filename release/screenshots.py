@@ -149,7 +149,7 @@ def _preset_dialog(stage: Stage) -> None:
     button.button.click()
     stage.wait(button.menu.isVisible)
     button.menu.hide()
-    next(one for one in button.menu.actions() if "Save" in one.text()).trigger()
+    button.menu.actions()[-2].trigger()
     stage.wait(lambda: stage.dialog)
     dialog = stage.dialog
     assert isinstance(dialog, PresetDialog)  # noqa: S101
