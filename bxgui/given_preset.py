@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import USAGE, CommandProblem
-from bxgui.core.json_values import Pairs
 from bxgui.core.preset import Fault, Filled, Preset, PresetProblem, VariableProblem
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
+from bxgui.core.value_rows import ValueRow, from_values
 from bxgui.core.variables import FORMATS
-from bxgui.given_values import given_values
+from bxgui.given_values import given_rows, wire_values
 
 if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
@@ -39,25 +39,43 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def given_content(options: argparse.Namespace, workspace: Workspace, call: CallDetail) -> Filled:
-    """Values and log message of a reply; those given one by one go before those of a preset.
+@dataclass(frozen=True, slots=True)
+class GivenContent:
+    """The values of a reply as rows, and its log message."""
+
+    rows: list[ValueRow]
+    log_message: str
+
+
+def given_content(
+    options: argparse.Namespace, workspace: Workspace, call: CallDetail
+) -> GivenContent:
+    """What a reply says; values given one by one go before those of a preset.
 
     Raises `CommandProblem`, also where the preset cannot be filled from the call.
     """
-    given = given_values(options, call.schema)
-    with preset_problems():
-        begun = _begun(options, workspace, call)
-    return Filled(_overridden(begun.values, given), options.log or begun.log_message)
-
-
-def given_reply(options: argparse.Namespace, workspace: Workspace, call: CallDetail) -> Reply:
-    """The reply that the options describe; raises `CommandProblem`."""
     if options.only_log and (options.value or options.values is not None):
         raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
-    content = given_content(options, workspace, call)
+    given = given_rows(options, call.schema, call.date_format)
+    with preset_problems():
+        begun = _begun(options, workspace, call)
+    rows = [] if options.only_log else from_values((), begun.values, call.date_format)
+    return GivenContent(_overridden(rows, given), options.log or begun.log_message)
+
+
+def given_reply(options: argparse.Namespace, call: CallDetail, content: GivenContent) -> Reply:
+    """The reply of this content; raises `CommandProblem` for a text that is no value."""
     if options.only_log:
         return Reply(call.row.id, ACTIVITY_LOG, [], content.log_message)
-    return Reply(call.row.id, EVENT_SEND, content.values, content.log_message)
+    values = wire_values(content.rows, call.date_format)
+    return Reply(call.row.id, EVENT_SEND, values, content.log_message)
+
+
+def mark_used(options: argparse.Namespace, workspace: Workspace, call: CallDetail) -> None:
+    """Put the preset that a reply begins with first among those of its rule."""
+    if options.preset is not None:
+        presets = workspace.presets
+        presets.mark_used(presets.rule_of(call.row.id), options.preset)
 
 
 @contextmanager
@@ -95,9 +113,7 @@ def _begun(options: argparse.Namespace, workspace: Workspace, call: CallDetail) 
     if options.preset is None:
         return Filled([], "")
     rule = presets.rule_of(call.row.id)
-    filled = presets.fill(_for(options, presets.named(rule, options.preset)), call)
-    presets.mark_used(rule, options.preset)
-    return filled
+    return presets.fill(_for(options, presets.named(rule, options.preset)), call)
 
 
 def _for(options: argparse.Namespace, preset: Preset) -> Preset:
@@ -105,8 +121,14 @@ def _for(options: argparse.Namespace, preset: Preset) -> Preset:
     return replace(preset, values=[]) if options.only_log else preset
 
 
-def _overridden(begun: Pairs, given: Pairs) -> Pairs:
-    """The values with those given in their places; the portal compares names without case."""
-    left = {name.lower(): (name, value) for name, value in given}
-    kept = [left.pop(name.lower(), (name, value)) for name, value in begun]
-    return kept + [pair for pair in given if pair[0].lower() in left]
+def _overridden(begun: Sequence[ValueRow], given: Sequence[ValueRow]) -> list[ValueRow]:
+    """The rows with those given in their places; the portal compares names without case."""
+    wanted = {row.name.lower() for row in given}
+    left = {row.name.lower(): row for row in given}
+    kept: list[ValueRow] = []
+    for row in begun:
+        if row.name.lower() not in wanted:
+            kept.append(row)
+        elif row.name.lower() in left:
+            kept.append(left.pop(row.name.lower()))
+    return kept + [row for row in given if row.name.lower() in left]

@@ -14,7 +14,7 @@ from bxgui.core.plain_text import brief
 from bxgui.core.preset import PortalRule, Preset, VariableProblem
 from bxgui.core.preset_file import PresetFile, preset_json, read_presets
 from bxgui.given_preset import faults_text, preset_problems
-from bxgui.given_values import add_value_options, given_values
+from bxgui.given_values import add_value_options, given_rows, wire_values
 from bxgui.opened_workspace import found_call, opened_workspace
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def save(options: argparse.Namespace) -> int:
 
     with opened_workspace(options) as workspace:
         call = found_call(workspace, options.id)
-        values = given_values(options, call.schema, with_variables=True)
+        rows = given_rows(options, call.schema, call.date_format, with_variables=True)
+        values = wire_values(rows, call.date_format)
         preset = Preset(options.name.strip(), values, options.log)
         with preset_problems():
             rule = workspace.presets.rule_of(options.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
 from bxgui.core.copying import CopyAs
 from bxgui.core.records import Reply
-from bxgui.given_preset import given_reply
+from bxgui.given_preset import given_content, given_reply
 from bxgui.opened_workspace import found_call, opened_workspace
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def preview(options: argparse.Namespace) -> int:
     from bxgui.services.replies import ReplyProblem
 
     with opened_workspace(options) as workspace:
-        reply = given_reply(options, workspace, found_call(workspace, options.id))
+        call = found_call(workspace, options.id)
+        reply = given_reply(options, call, given_content(options, workspace, call))
         try:
             shown = _shown(options, workspace, reply)
         except ReplyProblem as problem:

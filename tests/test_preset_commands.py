@@ -196,6 +196,37 @@ def test_presets_are_listed_with_the_one_used_last_first(cli: Cli) -> None:
     assert table[1].endswith("Done")
 
 
+@pytest.mark.usefixtures("post")
+def test_a_value_given_one_by_one_goes_before_all_of_its_name(
+    cli: Cli, server: PortalServer
+) -> None:
+    cli("reply", "1", "--force", "--values", '{"A": "1", "B": "2", "A": "3"}')
+    server.next_request()
+
+    cli("reply", "2", "--like-last", "--value", "a=given")
+
+    assert server.next_request().document["RETURN_VALUES"] == {"a": "given", "B": "2"}
+
+
+@pytest.mark.usefixtures("post")
+def test_a_preview_shows_the_preset_filled_and_does_not_use_it(
+    cli: Cli, server: PortalServer
+) -> None:
+    save(cli, "Approve", "--value", "Sum={{properties.sum}}", "--log", "Done")
+    save(cli, "Reject")
+
+    shown = cli("preview", "1", "--preset", "Approve")
+    logged = cli("preview", "1", "--preset", "Approve", "--only-log")
+    missing = cli("preview", "2", "--preset", "Approve")
+
+    assert shown.status == logged.status == 0
+    assert '{"Sum": "125000.50|RUB"}' in shown.out
+    assert "RETURN_VALUES" not in logged.out
+    assert missing.status == 2
+    assert names(cli) == ["Reject", "Approve"]
+    assert not server.was_asked()
+
+
 def test_presets_are_told_as_programs_read_them(cli: Cli) -> None:
     cli.catch(Post())
     save(cli, "Approve", "--values", '{"Sum": 1.10, "Big": 12345678901234567890123}')

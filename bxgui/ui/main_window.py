@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core import findings
+from bxgui.core.call_findings import of_call
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import (
     EVENT_SEND,
@@ -47,7 +47,8 @@ from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
-from bxgui.ui.widgets import plain_label, plain_tip, tint
+from bxgui.ui.view_memory import ViewMemory
+from bxgui.ui.widgets import announce, plain_label, plain_tip, tint
 
 if TYPE_CHECKING:
     from bxgui.services.settings import Settings
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.tokens = TokenList(desk, now, self.empty)
         self.call_view = CallView(desk, now)
         self.reply_tools = ReplyTools(desk, self.call_view.form)
+        ViewMemory(self.call_view.form, desk, settings_folder)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()
@@ -385,7 +387,7 @@ class MainWindow(QMainWindow):
             asked.append("suspicious")
         if reply.method == EVENT_SEND:
             token = _named(call)
-            found = findings.of_call(call, self._now())
+            found = of_call(call, self._now())
             asked += [text for finding in found if (text := question_text(finding, token))]
         return asked
 
@@ -443,6 +445,7 @@ class MainWindow(QMainWindow):
 
     def _confirm(self, text: str) -> None:
         self.statusBar().showMessage(text, _CONFIRMED_MILLISECONDS)
+        announce(self.statusBar(), text)
 
     def _focus_search(self) -> None:
         self.filter.search.setFocus()
@@ -457,6 +460,9 @@ class MainWindow(QMainWindow):
                 "Ctrl+Enter\tsend the reply\n"
                 "Ctrl+J\tform or JSON\n"
                 "Ctrl+P\tpreview of the request\n"
+                "Ctrl+M\tunset, empty, default or type of a value\n"
+                "F4\tcalendar, users, or what a file is\n"
+                "F8\tnext problem (Shift+F8: the one before)\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
                 "↑ ↓\tanother token\n"

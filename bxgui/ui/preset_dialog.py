@@ -18,16 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.json_values import JsonProblem, dump, dump_object, parse_object
+from bxgui.core.json_values import JsonProblem, dump, dump_object
 from bxgui.core.preset import LONGEST_NAME, Preset, VariableProblem, fill
 from bxgui.core.template import CLOSING, OPENING
 from bxgui.core.variables import Facts, available
 from bxgui.ui import theme
-from bxgui.ui.field_editors import NO_LIMIT
+from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.long_text import LongText
 from bxgui.ui.menu_button import menu_button, popup_below
-from bxgui.ui.unready_text import json_text
 from bxgui.ui.variable_menu import fill_menu
 from bxgui.ui.variable_texts import fault_text
 from bxgui.ui.widgets import plain_label, tint
@@ -153,14 +152,14 @@ class PresetDialog(QDialog):
     def _preset(self) -> Preset:
         """The preset as it is typed; raises `JsonProblem`."""
         name, log_message = self.name.text().strip(), self.log_message.text()
-        return Preset(name, parse_object(self.values.text()), log_message)
+        return Preset(name, self.values.values(), log_message)
 
     def _preview(self) -> None:
         self._pause.stop()
         try:
             filled = fill(self._preset(), self._facts)
-        except JsonProblem as problem:
-            self._filled.show_parts([json_text(problem)])
+        except JsonProblem:
+            self._filled.show_parts([self.values.problem_text])
         except VariableProblem as problem:
             lines = [f"⚠ {fault_text(fault)}" for fault in problem.faults[:_MOST_FAULTS]]
             self._filled.show_parts(lines)
@@ -172,9 +171,9 @@ class PresetDialog(QDialog):
     def _on_save(self) -> None:
         try:
             preset = self._preset()
-        except JsonProblem as problem:
-            self.show_problem(json_text(problem))
-            self.values.go_to(problem.line, problem.column)
+        except JsonProblem:
+            self.show_problem(self.values.problem_text)
+            self.values.go_to_problem()
             return
         if not self.saving:
             self.save_asked.emit(preset)
