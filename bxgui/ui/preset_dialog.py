@@ -131,7 +131,7 @@ class PresetDialog(QDialog):
             field.installEventFilter(self)
         self.values.edited.connect(self._on_edited)
         self.log_message.textEdited.connect(lambda _text: self._on_edited())
-        self.name.textEdited.connect(lambda _text: self._on_named())
+        self.name.textChanged.connect(lambda _text: self._on_named())
         self._pause.timeout.connect(self._preview)
         self._buttons.accepted.connect(self._on_save)
         self._buttons.rejected.connect(self.reject)

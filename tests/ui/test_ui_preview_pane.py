@@ -7,14 +7,16 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 from ui.replying import fill_form, form_of, show_calls, show_one
-from ui.ui_parts import WAIT, Bench, all_texts, by_name, click, desk_of, opened_window, pick, post
+from ui.ui_parts import WAIT, Bench, all_texts, click, desk_of, opened_window, pick, post
 
 from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.core.schema import ValueType
+from bxgui.core.value_rows import ValueRow
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.preview_pane import PreviewPane
+from bxgui.ui.reply_form import Draft
 
 
 def open_preview(qtbot: QtBot, window: MainWindow) -> PreviewPane:
@@ -192,13 +194,8 @@ def test_a_row_that_is_not_valid_is_named(bench: Bench, window: MainWindow, qtbo
     show_one(bench, window, qtbot)
     pane = open_preview(qtbot, window)
     wait_for_text(qtbot, pane, '"***"')
-    form = form_of(window)
-    form._rows.add_row()
-    sent = by_name(form, QCheckBox, "Send new value")
-    sent.click()
-    if not sent.isChecked():
-        sent.click()
-    wait_for_note(qtbot, pane, "There is no request yet. ")
+    form_of(window).put(Draft([ValueRow("Days", ValueType.INT, text="five")]))
+    wait_for_note(qtbot, pane, "There is no request yet. Days: ")
 
 
 def test_no_call_is_no_request(window: MainWindow, qtbot: QtBot) -> None:
