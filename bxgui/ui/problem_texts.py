@@ -111,6 +111,8 @@ _RULES = (
     ),
 )
 _PRESET_FILE = (
+    QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be written: %2."),
+    QT_TRANSLATE_NOOP("Problems", "The file %1 is no text in UTF-8."),
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
     QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
     QT_TRANSLATE_NOOP(

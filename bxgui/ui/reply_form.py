@@ -25,7 +25,7 @@ from bxgui.core.call_findings import of_call
 from bxgui.core.call_users import CallUser, users_of
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.findings import Finding, Severity, by_severity, errors
-from bxgui.core.json_values import JsonProblem, Pairs
+from bxgui.core.json_values import JsonProblem, Pairs, dump_object
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -50,6 +50,7 @@ from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.exchange_view import OutcomeCard
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
 
@@ -76,11 +77,13 @@ class Draft:
 class ReplyForm(QWidget):
     """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
 
+    `shown` carries the call whose reply is edited from now on, afresh or again, or None.
     `json_preferred` tells which view a person has turned to.
     """
 
     send_asked = Signal(object)
     edited = Signal()
+    shown = Signal(object)
     json_preferred = Signal(bool)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -107,6 +110,9 @@ class ReplyForm(QWidget):
         self._findings = plain_label(wrap=True)
         self._findings.setAccessibleName(self.tr("Findings"))
         tint(self._findings, theme.WARN)
+        self.bar = MessageBar()
+        self.head_tools = QHBoxLayout()
+        self.foot_tools = QHBoxLayout()
         self.card = OutcomeCard()
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
@@ -133,11 +139,39 @@ class ReplyForm(QWidget):
         if not _follow(self._rows.rows(), call.schema):
             self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
         self._update()
+        self.shown.emit(call)
 
     def clear(self) -> None:
         """Edit nothing; what was begun is kept."""
         before, self._call = self._call, None
         self._keep_draft_of(before)
+        self.shown.emit(None)
+
+    @property
+    def call(self) -> CallDetail | None:
+        """The call whose reply is edited."""
+        return self._call
+
+    def draft(self) -> Draft:
+        """The form as it stands."""
+        text = self._json.text() if self._shows_json else None
+        return Draft(self._rows.rows(), text, self._log.text())
+
+    def draft_of(self, values: Pairs, log_message: str) -> Draft:
+        """A form with exactly these values, in the view that is shown."""
+        schema = self._call.schema if self._call is not None else ()
+        text = dump_object(values, indent=2) if self._shows_json else None
+        return Draft(from_values(schema, values, self._dates), text, log_message)
+
+    def put(self, draft: Draft) -> None:
+        """Put a draft in the place of what the form holds, as if it were typed."""
+        self._touched = True
+        self._show_draft(draft)
+        self._on_edited()
+
+    def row_name(self, number: int) -> str:
+        """The name of a row, counted from 0."""
+        return self._rows.rows()[number].name
 
     def has_draft(self, call_id: int) -> bool:
         """Whether a form was begun for this call, so that no suggestion is wanted."""
@@ -165,6 +199,11 @@ class ReplyForm(QWidget):
         """Say why the reply was not sent."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+
+    @property
+    def json_problem_text(self) -> str:
+        """What is wrong with the JSON view, and where; empty while all is well."""
+        return self._json.problem_text
 
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
@@ -195,6 +234,11 @@ class ReplyForm(QWidget):
         return SITE_DATES if self._call is None else self._call.date_format
 
     @property
+    def log_message(self) -> str:
+        """The log message as it stands."""
+        return self._log.text()
+
+    @property
     def _shows_json(self) -> bool:
         return self._views.currentWidget() is self._json
 
@@ -219,6 +263,7 @@ class ReplyForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Return values")))
         head.addStretch()
+        head.addLayout(self.head_tools)
         head.addWidget(self._form_button)
         head.addWidget(self._json_button)
         log = QGridLayout()
@@ -229,14 +274,13 @@ class ReplyForm(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._send)
         buttons.addWidget(self._only_log)
-        hint = plain_label(self.tr("Ctrl+Enter sends"))
-        tint(hint, theme.QUIET)
-        buttons.addWidget(hint)
         buttons.addStretch()
+        buttons.addLayout(self.foot_tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
         layout.addLayout(log)
         layout.addWidget(self._findings)
@@ -371,8 +415,7 @@ class ReplyForm(QWidget):
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
-            text = self._json.text() if self._shows_json else None
-            self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+            self._drafts[call.row.id] = self.draft()
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")

@@ -41,6 +41,8 @@ QT_SPEAKS_RUSSIAN = Path(
 ).exists()
 # Names that are the same in every language, and what a portal's documentation calls things.
 NAMES = {
+    "cURL", "bash", "PowerShell", "HTTPie", "Python", "requests", "b24pysdk", "PHP", "CRest",
+    "b24phpsdk", "JavaScript", "b24jssdk",
     "bxgui", "JSON", "HTTP", "HANDLER", "USE_SUBSCRIPTION", "use_subscription",
     "Ctrl", "Enter", "Alt", "F1", "history", "None",
     "bool", "date", "datetime", "double", "file", "int", "internalselect", "json", "select",
