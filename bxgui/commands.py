@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bxgui import standard_output
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
 from bxgui.core.records import CallDetail, Group, TokenQuery
 from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
@@ -186,8 +187,9 @@ def doctor(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     paths = paths_of(options)
-    if paths.logs.is_dir():  # a look makes no folder
-        logs.start(paths.logs)
+    with suppress(OSError):
+        if paths.logs.is_dir():  # a look makes no folder
+            logs.start(paths.logs)
     asked = doctor.Asked(
         options.host,
         options.port,
@@ -201,7 +203,7 @@ def doctor(options: argparse.Namespace) -> int:
         found.append(check)
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.check_lines(check))
-            sys.stdout.flush()
+            standard_output.flush()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.check_json(check) for check in found])
     is_bad = any(check.severity is Severity.PROBLEM for check in found)
@@ -242,7 +244,7 @@ def _handler_address(options: argparse.Namespace) -> HandlerAddress:
     from bxgui.services import settings
 
     try:
-        return handler_addresses.address_of(settings.load(paths_of(options).settings))
+        return handler_addresses.address_in(paths_of(options).settings)
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
 
@@ -280,6 +282,10 @@ def simulate(options: argparse.Namespace) -> int:
         raise CommandProblem(str(error), USAGE) from error
     except PortTaken as error:
         raise CommandProblem(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise standard_output.unwritable(error) from error
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -289,6 +295,7 @@ def demo(options: argparse.Namespace) -> int:
     if options.data_dir is not None:
         complain("demo works in a folder of its own; --data-dir is not used", OTHER)
     if options.headless or not has_display():
+        standard_output.check_open()
         return demo.headless(sys.stdout, as_json=options.json)
     return demo.window()
 

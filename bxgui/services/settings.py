@@ -11,8 +11,11 @@ from typing import Any
 import tomlkit
 import tomlkit.exceptions
 
+from bxgui.services.files import content_of
+
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
+_GREATEST_PORT = 65_535
 _FORM, _JSON = "form", "json"
 
 
@@ -48,7 +51,14 @@ def load(folder: Path) -> Settings:
                 message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
                 raise SettingsProblem(message)
             values[field.name] = value
-    return replace(Settings(), **values)
+    loaded = replace(Settings(), **values)
+    if not 0 <= loaded.port <= _GREATEST_PORT:
+        message = (
+            f"port in {path} is {loaded.port}, and a port is a number from 0 to {_GREATEST_PORT}. "
+            "Mend or remove it."
+        )
+        raise SettingsProblem(message)
+    return loaded
 
 
 def save(folder: Path, settings: Settings) -> None:
@@ -92,11 +102,12 @@ def _kind(kind: type) -> str:
 def _document(path: Path) -> Any:
     """The file's content; raises `SettingsProblem`."""
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(content_of(path).decode("utf-8"))
     except FileNotFoundError:
         return tomlkit.document()
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
-        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
+    except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"The settings in {path} cannot be read: {reason}. Mend or remove the file."
         raise SettingsProblem(message) from error
 
 

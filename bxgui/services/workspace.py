@@ -29,6 +29,7 @@ from bxgui.services.portal_client import PortalClient
 from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
+from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
@@ -77,6 +78,7 @@ class Workspace:
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
         self.outbox.recover()
         self.presets = RulePresets(store, clock)
+        self.rules = PortalRules(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:

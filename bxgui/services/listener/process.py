@@ -64,9 +64,9 @@ def serve(
         ending.callback(tell.stopped)
         if store.set_aside:
             tell.set_aside(store.set_aside)
-        sharing = key_sharing.share(key, store.id)
-        if sharing is not None:
-            ending.callback(sharing.close)
+        lender = key_sharing.KeyLender(key, store.id)
+        ending.callback(lender.close)
+        lender.look()
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
         status = _status_of(store, tell)
@@ -98,7 +98,11 @@ def serve(
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
             tell.listening(url, local_url, host, port, key, instance)
             status.look()
-            looks = [lambda: _look_at_paths(store, gate, address, tell), status.look]
+            looks = [
+                lender.look,
+                lambda: _look_at_paths(store, gate, address, tell),
+                status.look,
+            ]
             if certificate is not None:
                 certificate.look()
                 looks.append(certificate.look)

@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bxgui.services.store import migrations
 from bxgui.services.store.identity import Identity, kept_copy, new_identity, write_identity
+from bxgui.services.store.place import fault_of
 from bxgui.services.store.tables import SCHEMA_VERSION, meta, metadata
 
 Migration = Callable[[Connection], None]
@@ -109,6 +110,8 @@ class Database:
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
+        if fault := fault_of(path):
+            raise StoreProblem("cannot_open", fault)
         _touch(path)
         database = cls(path)
         try:
@@ -430,7 +433,8 @@ def _engine(path: Path) -> Engine:
 def _prepare_connection(log: Path, connection: sqlite3.Connection, record: Any) -> None:
     # The driver would otherwise begin transactions by rules of its own.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # The third is for macOS, where a plain fsync leaves what is written in the disk's own memory.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     # Opened by now, and for as long as the connection is.
     record.info["log"] = _file_id(log)
