@@ -10,7 +10,6 @@ from bxgui.core.json_mends import mended_json
 from bxgui.core.json_places import MemberPlace, member_places
 from bxgui.core.json_values import JsonProblem
 from bxgui.core.mends import mended
-from bxgui.ui import theme
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.value_rows_view import ValueRowsView
@@ -37,7 +36,7 @@ class Places(Protocol):
         """The value with the cursor, counted as findings count."""
 
     def go_to(self, finding: Finding) -> None:
-        """Put the cursor where the finding is, and tell it."""
+        """Put the cursor where the finding is, and say it."""
 
     def mend(self, finding: Finding, dates: DateFormat) -> None:
         """Do what its mend says, as if a person had."""
@@ -60,12 +59,8 @@ class RowPlaces:
     def go_to(self, finding: Finding) -> None:
         """Go to the row's editor, or to its name where that is what is wrong."""
         if finding.row is not None:
-            self._rows.show_problem(
-                finding.row,
-                finding_text(finding),
-                theme.severity_tint(finding.severity),
-                in_name=finding.code in _OF_NAMES,
-            )
+            self._rows.go_to(finding.row, in_name=finding.code in _OF_NAMES)
+            announce(self._rows, finding_text(finding))
 
     def mend(self, finding: Finding, dates: DateFormat) -> None:
         """Mend it, and go to the row that has changed."""

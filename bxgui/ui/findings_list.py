@@ -26,7 +26,8 @@ _SETTLED_MILLISECONDS = 800
 class FindingsList(QFrame):
     """Shows findings, goes to them and mends them.
 
-    Where there is little room, only a line that counts them and the errors are in sight.
+    Where there is little room, a line that counts them is in sight, with the errors and with what
+    a person has gone to.
     `places` gives the view that shows the values now, `dates` how they write dates.
     """
 
@@ -71,6 +72,7 @@ class FindingsList(QFrame):
             for one in found
         ]
         self._listed = sorted(listed, key=lambda one: one.waived)
+        self._shows_all = self._shows_all and len(listed) > _FIRST
         if self._current is not None:
             keys = [one.key for one in self._listed]
             if self._current in keys:
@@ -160,7 +162,6 @@ class FindingsList(QFrame):
         self._more.setText(text)
         self._toggle.setText(summary_text(self._listed))
         self._toggle.setAccessibleName(f"{self.tr('Findings')}: {self._toggle.text()}")
-        self._mark_current()
         self.setVisible(bool(self._listed))
         self._show_open()
 
@@ -173,19 +174,17 @@ class FindingsList(QFrame):
         self._column.insertWidget(len(self._entries), entry)
         return entry
 
-    def _mark_current(self) -> None:
-        for entry in self._entries:
-            entry.set_current(entry.listed.key == self._current)
-
     def _show_open(self) -> None:
         is_open = self.is_open
         self._toggle.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         tip = self.tr("Show errors only") if is_open else self.tr("Show warnings and notes too")
         self._toggle.setToolTip(tip)
         for entry in self._entries:
-            entry.setVisible(is_open or entry.is_error)
+            is_current = entry.listed.key == self._current
+            entry.set_current(is_current)
+            entry.setVisible(is_open or entry.is_error or is_current)
         self._more.setVisible(is_open and len(self._entries) < len(self._listed))
-        self._scroll.setVisible(is_open or any(entry.is_error for entry in self._entries))
+        self._scroll.setVisible(not all(entry.isHidden() for entry in self._entries))
         self._fit()
 
     def _fit(self) -> None:
@@ -205,9 +204,11 @@ class FindingsList(QFrame):
     def _go_to(self, number: int) -> None:
         listed = self._listed[number]
         self._reached, self._current = number, listed.key
-        self._mark_current()
-        if number < len(self._entries):
-            self._scroll.ensureWidgetVisible(self._entries[number], 0, 0)
+        self._shows_all = self._shows_all or number >= len(self._entries)
+        self._fill()
+        # One that is new, or was hidden, has its place when the layouts are done.
+        entry = self._entries[number]
+        QTimer.singleShot(0, entry, lambda: self._scroll.ensureWidgetVisible(entry, 0, 0))
         if listed.has_place:
             self._places().go_to(listed.finding)
         else:

@@ -365,7 +365,6 @@ class ReplyForm(QWidget):
         if call is None or call.row.id in self._sending:
             return
         self.show_problem("")
-        self._rows.clear_problems()
         log = self._log.text()
         if method == ACTIVITY_LOG:
             if not log.strip():

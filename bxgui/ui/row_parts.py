@@ -84,11 +84,11 @@ def make_parts(row: ValueRow, editor: RowEditor, parent: QWidget) -> RowParts:
     )
 
 
-def problem_label(text: str, colour: theme.Tint, parent: QWidget) -> QLabel:
+def problem_label(text: str, parent: QWidget) -> QLabel:
     """What is wrong with a row."""
     label = plain_label(text, wrap=True)
     label.setParent(parent)
-    tint(label, colour)
+    tint(label, theme.BAD)
     return label
 
 

@@ -104,7 +104,7 @@ class RowView(QWidget):
         self._row = row
         self._show()
 
-    def show_problem(self, text: str, colour: theme.Tint = theme.BAD) -> None:
+    def show_problem(self, text: str) -> None:
         """Say what is wrong with the row; an empty text takes it back."""
         if text == self._problem:
             return
@@ -115,7 +115,7 @@ class RowView(QWidget):
             parts.problem.deleteLater()
             parts.problem = None
         if text:
-            parts.problem = problem_label(text, colour, self)
+            parts.problem = problem_label(text, self)
             parts.problem.show()
         self._place()
 

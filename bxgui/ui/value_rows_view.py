@@ -17,7 +17,7 @@ from bxgui.ui.editors.factory import Offers
 from bxgui.ui.editors.user import Users
 from bxgui.ui.row_height import measured_heights
 from bxgui.ui.value_row import RowContext, RowView
-from bxgui.ui.widgets import announce, has_cursor, plain_label, push_button, tint
+from bxgui.ui.widgets import has_cursor, plain_label, push_button, tint
 
 # Of the 16 ms that a frame has; the rest is for painting.
 _SLICE_SECONDS = 0.006
@@ -141,20 +141,6 @@ class ValueRowsView(QScrollArea):
         self._rows.activate()
         QCoreApplication.sendPostedEvents(self.widget(), QEvent.Type.LayoutRequest)
         self.ensureWidgetVisible(view)
-
-    def show_problem(
-        self, number: int, text: str, colour: theme.Tint = theme.BAD, *, in_name: bool = False
-    ) -> None:
-        """Say what is wrong with a row, and go there."""
-        self.clear_problems()
-        self._views[number].show_problem(text, colour)
-        self.go_to(number, in_name=in_name)
-        announce(self._views[number], text)
-
-    def clear_problems(self) -> None:
-        """Take back what was said."""
-        for view in self._views:
-            view.show_problem("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make what comes into sight, and keep the cursor there."""

@@ -26,7 +26,7 @@ from bxgui.core.findings import FindingCode
 from bxgui.core.json_values import JsonValue
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import ValueRow
-from bxgui.ui import findings_list
+from bxgui.ui import finding_places, findings_list
 from bxgui.ui.finding_entry import FindingEntry
 from bxgui.ui.findings_list import FindingsList
 from bxgui.ui.main_window import MainWindow
@@ -167,11 +167,11 @@ def test_f8_goes_on_where_the_finding_gone_to_was_mended(form: ReplyForm, qtbot:
     assert press(qtbot, Key.Key_F8) == "Value of Approved"
 
 
-def test_what_f8_goes_to_is_told_at_its_row_and_marked_in_the_list(
+def test_what_f8_goes_to_is_said_and_marked_in_the_list(
     form: ReplyForm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("bxgui.ui.value_rows_view.announce", lambda _one, text: said.append(text))
+    monkeypatch.setattr(finding_places, "announce", lambda _one, text: said.append(text))
     put(form, Days="five")
     by_name(form, QLineEdit, "Log message").setFocus()
     press(qtbot, Key.Key_F8)
@@ -179,6 +179,18 @@ def test_what_f8_goes_to_is_told_at_its_row_and_marked_in_the_list(
         "“Days” is to be a whole number, and “five” is not. Correct it, or leave it out."
     ]
     assert [one._current for one in entries(form)] == [True, False, False]
+
+
+def test_a_closed_list_shows_what_is_gone_to(form: ReplyForm, qtbot: QtBot) -> None:
+    form._findings.give_room(300)
+    by_name(form, QLineEdit, "Log message").setFocus()
+    for name in ("Approved", "Owner"):
+        assert press(qtbot, Key.Key_F8) == f"Value of {name}"
+        (shown,) = told(form)
+        assert f"“{name}” is required" in shown
+        assert entries(form)[0].visibleRegion().boundingRect().height() > 10
+    type_text(focused(), "user_1")
+    assert told(form) == []
 
 
 def test_f8_without_a_finding_goes_nowhere(bench: Bench, window: MainWindow, qtbot: QtBot) -> None:
@@ -237,11 +249,18 @@ def test_a_great_many_findings_can_all_be_reached(form: ReplyForm, qtbot: QtBot)
     put(form, **{f"odd{number}x": "1" for number in range(60)})
     form._findings.give_room(2000)
     assert len(entries(form)) == 20
+    click(qtbot, form, "Show all, 42 more")
+    assert len(entries(form)) == 62
+    put(form)
+    assert len(entries(form)) == 62
+
+
+def test_f8_comes_to_findings_that_are_not_shown_yet(form: ReplyForm, qtbot: QtBot) -> None:
+    put(form, **{f"odd{number}x": "1" for number in range(60)})
     by_name(form, QLineEdit, "Log message").setFocus()
     assert press(qtbot, Key.Key_F8, SHIFT) == "Name of the value"
     assert form._rows.at() == len(form._rows.rows()) - 1
-    click(qtbot, form, "Show all, 42 more")
-    assert len(entries(form)) == 62
+    assert entries(form)[-1].visibleRegion().boundingRect().height() > 10
 
 
 def test_the_list_is_open_where_there_is_room_or_when_it_is_wanted(

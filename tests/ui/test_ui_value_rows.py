@@ -313,7 +313,7 @@ def test_a_row_that_is_not_made_yet_is_in_the_form_all_the_same(view: ValueRowsV
     rows = [ValueRow(f"n{number}", text=str(number)) for number in range(300)]
     view.show_rows(rows)
     assert view.rows() == rows
-    view.show_problem(299, "Look here.")
+    view.go_to(299)
     assert focused().accessibleName() == "Value of n299"
 
 
