@@ -23,7 +23,8 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
-from bxgui.core.json_values import JsonValue
+from bxgui.core.json_values import JsonValue, Pairs
+from bxgui.core.preset import Preset
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
@@ -33,6 +34,7 @@ from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
+from bxgui.ui.preset_dialog import PresetDialog
 from bxgui.ui.restarts import Restarts
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.value_row import RowView
@@ -267,6 +269,60 @@ def _json(stage: Stage) -> None:
     stage.settle()
 
 
+def _preview(stage: Stage) -> None:
+    _reply(stage)
+    stage.window.reply_tools.show_preview(True)
+    stage.settle()
+
+
+def _preset_filled(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.actions()[0].trigger()
+    button.menu.hide()
+    stage.settle()
+
+
+def _preset_dialog(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.hide()
+    button.menu.actions()[-2].trigger()
+    stage.wait(lambda: stage.dialog)
+    dialog = stage.dialog
+    assert isinstance(dialog, PresetDialog)  # noqa: S101
+    dialog.name.setText("Approve with the sum")
+    dialog.values.show_text(
+        '{\n  "Approved": "Y",\n  "Comment": "{{document_id.2}} on {{today}}"\n}'
+    )
+    dialog._preview()  # noqa: SLF001
+
+
+def _presets(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.hide()
+    button.menu.actions()[-1].trigger()
+    stage.wait(lambda: stage.dialog)
+
+
+def _keep_presets(stage: Stage) -> None:
+    _reply(stage)
+    call = stage.window.call_view.call
+    assert call is not None  # noqa: S101
+    presets = stage.workspace.presets
+    rule = presets.rule_of(call.row.id)
+    for name, verdict in (("Decline, ask for papers", "N"), ("Approve", "Y")):
+        values: Pairs = [("Approved", verdict), ("Comment", "{{document_id.2}}, {{today}}")]
+        presets.save(rule, Preset(name, values, "By {{user_id}}"))
+
+
 def _dead(stage: Stage) -> None:
     stage.application.control.restarts = Restarts(stage.application.control.now, ())
     os.kill(stage.application.control.listener.pid, 9)
@@ -334,6 +390,10 @@ _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
     "json": _json,
+    "preview": _preview,
+    "preset-filled": _preset_filled,
+    "preset-dialog": _preset_dialog,
+    "presets": _presets,
     "types": _types,
     "types-below": _types_below,
     "calendar": _calendar,

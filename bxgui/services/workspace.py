@@ -30,7 +30,7 @@ from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
 from bxgui.services.rules import PortalRules
-from bxgui.services.store import Store
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
 
@@ -76,9 +76,14 @@ class Workspace:
         self._key: StoreKey | None = None
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
-        self.outbox.recover()
         self.presets = RulePresets(store, clock)
         self.rules = PortalRules(store, clock)
+        try:
+            self.outbox.recover()
+        except StoreProblem as problem:
+            # The next start settles what is left; what is stored can be read.
+            if not problem.may_pass:
+                raise
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
@@ -95,6 +100,19 @@ class Workspace:
         except BaseException:
             store.close()
             raise
+
+    @classmethod
+    def open_to_read(cls, paths: Paths) -> Workspace:
+        """As `open`, or only to read where the data folder cannot be written now."""
+        try:
+            return cls.open(paths)
+        except StoreProblem as problem:
+            if not problem.may_pass:
+                raise
+            try:
+                return cls(Store.open_to_read(paths.data))
+            except StoreProblem:
+                raise problem from None
 
     def close(self) -> None:
         """Finish what is being sent and close the store."""

@@ -94,7 +94,8 @@ class JsonPlaces:
         """Go to the value, to its name, or to the end, where a missing one would be added."""
         if finding.code is FindingCode.BROKEN_JSON:
             self._json.go_to_problem()
-        elif finding.row is not None:
+            return
+        if finding.row is not None:
             self._go_to_member(finding.row, in_name=finding.code in _OF_NAMES)
         else:
             self._json.go_to(self._json.text().rindex("}"))

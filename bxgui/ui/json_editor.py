@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.ui import theme
 from bxgui.ui.problem_texts import told
-from bxgui.ui.widgets import exact_text, plain_tip
+from bxgui.ui.widgets import announce, exact_text, plain_tip
 
 # An editor takes these for its own structure; JSON can write them in another way.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, 0xFDD0, 0xFDD1)}
@@ -76,11 +76,6 @@ class JsonEditor(QPlainTextEdit):
         return values
 
     @property
-    def problem(self) -> JsonProblem | None:
-        """What kept the text from being the JSON wanted when its values were last read."""
-        return self._problem
-
-    @property
     def problem_text(self) -> str:
         """What is wrong, and where; empty while all is well."""
         if self._problem is None:
@@ -91,10 +86,11 @@ class JsonEditor(QPlainTextEdit):
         return text.replace("%3", told(self._problem.message))
 
     def go_to_problem(self) -> None:
-        """Put the cursor where the problem is."""
+        """Put the cursor where the problem is, and say it."""
         if self._problem is not None:
             self.setTextCursor(self._place(self._problem))
             self.setFocus()
+            announce(self, self.problem_text)
 
     def _cursor(self, text: str, place: int) -> QTextCursor:
         """A cursor after so many letters; Qt counts those beyond U+FFFF twice."""

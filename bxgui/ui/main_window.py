@@ -43,16 +43,18 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.reply_questions import ReplyQuestions
+from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.view_memory import ViewMemory
-from bxgui.ui.widgets import plain_label, plain_tip, tint
+from bxgui.ui.widgets import announce, plain_label, plain_tip, tint
 
 if TYPE_CHECKING:
     from bxgui.services.settings import Settings
 
 _WINDOW = "window.ini"
+_CONFIRMED_MILLISECONDS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -81,10 +83,12 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState()
         self.tokens = TokenList(desk, now, self.empty)
         self.call_view = CallView(desk, now)
+        self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
         self._questions = ReplyQuestions(self, desk)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
         self._make_status_bar()
@@ -100,7 +104,9 @@ class MainWindow(QMainWindow):
             return
         self._closing = True
         self._kept.setValue("geometry", self.saveGeometry())
+        self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
+        self._kept.setValue("preview", self.reply_tools.shows_preview)
         self._kept.setValue("down", self.down.saveState())
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
@@ -117,14 +123,16 @@ class MainWindow(QMainWindow):
         warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
         self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
 
+    def _make_aside(self) -> QSplitter:
+        """The list, and below it, beside the form, the preview of its reply."""
+        aside = QSplitter(Qt.Orientation.Vertical)
+        for widget in (self.tokens, self.reply_tools.pane):
+            aside.addWidget(widget)
+        return aside
+
     def _lay_out(self) -> tuple[QSplitter, QSplitter]:
-        left = QWidget()
-        left_layout = QVBoxLayout(left)
-        left_layout.setContentsMargins(0, 0, 0, 0)
-        left_layout.setSpacing(4)
-        left_layout.addWidget(self.tokens, 1)
         across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(left)
+        across.addWidget(self.aside)
         across.addWidget(self.call_view)
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
@@ -133,7 +141,7 @@ class MainWindow(QMainWindow):
         down.addWidget(self.history)
         down.setStretchFactor(0, 3)
         down.setStretchFactor(1, 1)
-        for splitter in (across, down):
+        for splitter in (self.aside, across, down):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(7)
         page = QWidget()
@@ -174,6 +182,8 @@ class MainWindow(QMainWindow):
         self.call_view.form.ask_again_asked.connect(self._ask_again)
         self.call_view.form.dates_asked.connect(self._choose_dates)
         self.call_view.trust_asked.connect(self._questions.ask_trust)
+        self.reply_tools.told.connect(self._confirm)
+        self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
@@ -207,8 +217,11 @@ class MainWindow(QMainWindow):
         self.resize(1180, 780)
         self.across.setSizes([500, 500])
         self.down.setSizes([500, 230])
+        self.aside.setSizes([250, 250])
+        self.reply_tools.show_preview(bool(self._kept.value("preview", False, bool)))
         for name, restore in (
             ("geometry", self.restoreGeometry),
+            ("aside", self.aside.restoreState),
             ("across", self.across.restoreState),
             ("down", self.down.restoreState),
         ):
@@ -217,6 +230,7 @@ class MainWindow(QMainWindow):
                 restore(kept)
 
     def _on_opened(self) -> None:
+        self.message.clear("store")
         self.tokens.refresh()
         self.history.refresh()
         self._refresh_portals()
@@ -235,7 +249,7 @@ class MainWindow(QMainWindow):
             self.control.news.emit({"event": "set_aside", "name": name})
 
     def _on_news(self, event: dict[str, object]) -> None:
-        if event.get("event") == "set_aside":
+        if event.get("event") in {"set_aside", "replaced"}:
             self.call_view.show_call(None)
             self.tokens.forget()
             self.history.refresh()
@@ -383,6 +397,7 @@ class MainWindow(QMainWindow):
         form = self.call_view.form
 
         def done(attempt: AttemptDetail) -> None:
+            self.reply_tools.note_sent(reply.call_id)
             form.set_sending(reply.call_id, False)
             form.show_outcome(attempt)
 
@@ -415,6 +430,10 @@ class MainWindow(QMainWindow):
         dialog.wanted.connect(self.control.make_new_address)
         dialog.open()
 
+    def _confirm(self, text: str) -> None:
+        self.statusBar().showMessage(text, _CONFIRMED_MILLISECONDS)
+        announce(self.statusBar(), text)
+
     def _focus_search(self) -> None:
         self.filter.search.setFocus()
         self.filter.search.selectAll()
@@ -427,6 +446,7 @@ class MainWindow(QMainWindow):
             self.tr(
                 "Ctrl+Enter\tsend the reply\n"
                 "Ctrl+J\tform or JSON\n"
+                "Ctrl+P\tpreview of the request\n"
                 "Ctrl+M\tunset, empty, default or type of a value\n"
                 "F4\tcalendar, users, or what a file is\n"
                 "F8\tnext finding (Shift+F8: the one before)\n"

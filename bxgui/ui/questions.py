@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -85,6 +85,46 @@ def ask_suspicious(
     text = text.replace("%1", one_line(call.row.rule))
     text = text.replace("%2", one_line(call.row.document))
     return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes, no)
+
+
+def ask_copy_secrets(parent: QWidget, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before secrets of a call go to the clipboard."""
+    text = translate(
+        "CopyMenu",
+        "The copy will hold the event token and the access token of this call. Whoever reads it "
+        "can answer in your place. Copy them?",
+    )
+    return _ask(
+        parent,
+        translate("CopyMenu", "Copy with secrets?"),
+        text,
+        translate("CopyMenu", "Copy"),
+        yes,
+    )
+
+
+def ask_replace_presets(
+    parent: QWidget, names: Sequence[str], yes: Callable[[], None]
+) -> QMessageBox:
+    """Ask before presets give way to others of their names."""
+    title = translate("Presets", "Replace what is kept under these names?")
+    text = "\n".join(map(one_line, names))
+    return _ask(parent, title, text, translate("Presets", "Replace"), yes)
+
+
+def ask_delete_preset(parent: QWidget, name: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before a preset is removed."""
+    title = translate("Presets", "Delete the preset “%1”?").replace("%1", one_line(name))
+    text = translate("Presets", "Its values and its log message are lost.")
+    return _ask(parent, title, text, translate("Presets", "Delete"), yes)
+
+
+def ask_other_rule(parent: QWidget, code: str, rule: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before presets of another rule are kept for this one."""
+    title = translate("Presets", "Import presets of another rule?")
+    text = translate("Presets", "They were exported from %1, and would be kept for %2.")
+    text = text.replace("%1", one_line(code)).replace("%2", one_line(rule))
+    return _ask(parent, title, text, translate("Presets", "Import"), yes)
 
 
 def _ask(

@@ -32,7 +32,7 @@ from bxgui.core.findings import (
     errors,
     questions,
 )
-from bxgui.core.json_values import JsonProblem, Pairs
+from bxgui.core.json_values import JsonProblem, Pairs, dump_object
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -59,6 +59,7 @@ from bxgui.ui.finding_places import JsonPlaces, Places, RowPlaces
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.findings_list import FindingsList
 from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
@@ -84,12 +85,14 @@ class Draft:
 class ReplyForm(QWidget):
     """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
 
+    `shown` carries the call whose reply is edited from now on, afresh or again, or None.
     `json_preferred` tells which view a person has turned to, `ask_again_asked` of which finding
     is to be asked again, and `dates_asked` that the format of dates is to be chosen.
     """
 
     send_asked = Signal(object)
     edited = Signal()
+    shown = Signal(object)
     json_preferred = Signal(bool)
     ask_again_asked = Signal(object)
     dates_asked = Signal()
@@ -119,6 +122,9 @@ class ReplyForm(QWidget):
         self._log.setPlaceholderText(self.tr("written to the workflow's log in the portal"))
         self._row_places, self._json_places = RowPlaces(self._rows), JsonPlaces(self._json)
         self._findings = FindingsList(self._places, lambda: self._dates)
+        self.bar = MessageBar()
+        self.head_tools = QHBoxLayout()
+        self.foot_tools = QHBoxLayout()
         self.card = OutcomeCard()
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
@@ -152,11 +158,39 @@ class ReplyForm(QWidget):
         if new_dates or not _follow(self._rows.rows(), call.schema):
             self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
         self._update()
+        self.shown.emit(call)
 
     def clear(self) -> None:
         """Edit nothing; what was begun is kept."""
         before, self._call = self._call, None
         self._keep_draft_of(before)
+        self.shown.emit(None)
+
+    @property
+    def call(self) -> CallDetail | None:
+        """The call whose reply is edited."""
+        return self._call
+
+    def draft(self) -> Draft:
+        """The form as it stands."""
+        text = self._json.text() if self._shows_json else None
+        return Draft(self._rows.rows(), text, self._log.text())
+
+    def draft_of(self, values: Pairs, log_message: str) -> Draft:
+        """A form with exactly these values, in the view that is shown."""
+        schema = self._call.schema if self._call is not None else ()
+        text = dump_object(values, indent=2) if self._shows_json else None
+        return Draft(from_values(schema, values, self._dates), text, log_message)
+
+    def put(self, draft: Draft) -> None:
+        """Put a draft in the place of what the form holds, as if it were typed."""
+        self._touched = True
+        self._show_draft(draft)
+        self._on_edited()
+
+    def row_name(self, number: int) -> str:
+        """The name of a row, counted from 0."""
+        return self._rows.rows()[number].name
 
     def has_draft(self, call_id: int) -> bool:
         """Whether a form was begun for this call, so that no suggestion is wanted."""
@@ -184,6 +218,11 @@ class ReplyForm(QWidget):
         """Say why the reply was not sent."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+
+    @property
+    def json_problem_text(self) -> str:
+        """What is wrong with the JSON view, and where; empty while all is well."""
+        return self._json.problem_text
 
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
@@ -230,6 +269,11 @@ class ReplyForm(QWidget):
         return self._json_places if self._shows_json else self._row_places
 
     @property
+    def log_message(self) -> str:
+        """The log message as it stands."""
+        return self._log.text()
+
+    @property
     def _shows_json(self) -> bool:
         return self._views.currentWidget() is self._json
 
@@ -254,6 +298,7 @@ class ReplyForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Return values")))
         head.addStretch()
+        head.addLayout(self.head_tools)
         head.addWidget(self._form_button)
         head.addWidget(self._json_button)
         log = QGridLayout()
@@ -264,14 +309,13 @@ class ReplyForm(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._send)
         buttons.addWidget(self._only_log)
-        hint = plain_label(self.tr("Ctrl+Enter sends"))
-        tint(hint, theme.QUIET)
-        buttons.addWidget(hint)
         buttons.addStretch()
+        buttons.addLayout(self.foot_tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
         layout.addLayout(log)
         layout.addWidget(self._findings)
@@ -403,8 +447,7 @@ class ReplyForm(QWidget):
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
-            text = self._json.text() if self._shows_json else None
-            self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+            self._drafts[call.row.id] = self.draft()
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")

@@ -154,6 +154,10 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>%1 bxgui tries again by itself until it works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The store cannot be read: %1</source>
         <translation>Не удаётся прочитать хранилище: %1</translation>
     </message>
@@ -1450,6 +1454,10 @@
         <translation>Не удалось сохранить вызовов: %1. Они записаны в аварийный файл рядом с хранилищем и попадут в хранилище, как только туда снова можно будет писать.</translation>
     </message>
     <message>
+        <source>The listener cannot use the store: %1 It keeps calls in an emergency file beside it, as far as that can be written, and takes them in as soon as the store works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The store can be written again.</source>
         <translation>В хранилище снова можно писать.</translation>
     </message>
@@ -1464,6 +1472,26 @@
     <message>
         <source>The store&apos;s file was gone, and a new one was begun. Calls and replies that were in it are no longer shown. Look who deletes or moves files in the data folder.</source>
         <translation>Файл хранилища исчез, начато новое. Прежние вызовы и ответы больше не показываются. Проверьте, кто удаляет или переносит файлы в папке данных.</translation>
+    </message>
+    <message>
+        <source>Another file was put in the store&apos;s place, and is used from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The former one is kept beside it as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored were missing in the store&apos;s file, and were put there again: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file: %1. They are kept in an emergency file beside it until it can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file, and could not be kept elsewhere: %1. Start their workflows again where they are not listed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The new TLS certificate or key cannot be used: %1. The listener goes on with the former one. Mend the files; they are looked at again by themselves.</source>
@@ -1786,8 +1814,24 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Прежде чем использовать хранилище, bxgui нужна его резервная копия, но записать %1 не удаётся. Освободите место и проверьте права на папку.</translation>
     </message>
     <message>
+        <source>The store was written by an older bxgui, and it cannot be brought up to date while it cannot be written. Give back the right to write to its file and folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the emergency file was deleted or replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bxgui has a bug: the store did not take them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A reply to this token is being sent. Wait for its outcome.</source>
         <translation>Ответ на этот токен уже отправляется. Дождитесь итога.</translation>
+    </message>
+    <message>
+        <source>Another store has taken the place of this one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no call %1.</source>
