@@ -187,6 +187,45 @@
     </message>
 </context>
 <context>
+    <name>DateFormatDialog</name>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever way a date is typed, %1 is sent it in the format chosen here. It has to be that of the portal&apos;s site.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO 8601</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal&apos;s &amp;clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal shifts a date with an offset by the time zone of its user, so another hour may be stored. Choose it only where that is wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>%1 bxgui tries again by itself until it works.</source>
@@ -1039,6 +1078,33 @@
     </message>
 </context>
 <context>
+    <name>FindingEntry</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, not asked about for this rule: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go there (F8)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>“%1” is not a return property of this rule: the portal drops it.</source>
@@ -1047,6 +1113,10 @@
     <message>
         <source>A value has no name: the portal cannot take it. Give it its name.</source>
         <translation>У значения нет имени: портал не может его принять. Укажите имя.</translation>
+    </message>
+    <message>
+        <source>The JSON cannot be read: %2.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
@@ -1157,6 +1227,10 @@
         <translation>Возможно, «%3»?</translation>
     </message>
     <message>
+        <source>Look at line %4, column %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a text</source>
         <translation>текст</translation>
     </message>
@@ -1228,21 +1302,44 @@
         <source>Note</source>
         <translation>Замечание</translation>
     </message>
+</context>
+<context>
+    <name>FindingsList</name>
     <message>
-        <source>The deadline of %1 has passed. Send the reply all the same?</source>
-        <translation>Срок для %1 истёк. Всё равно отправить ответ?</translation>
+        <source>F8 next, Alt+Enter mends</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 does not wait for an answer. Send the reply all the same?</source>
-        <translation>%1 не ждёт ответа. Всё равно отправить?</translation>
+        <source>Show all, %1 more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A reply to %1 was accepted before. Send another one?</source>
-        <translation>Ответ для %1 уже принят. Отправить ещё один?</translation>
+        <source>Show errors only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An earlier reply to %1 may have been executed. Send another one?</source>
-        <translation>Прежний ответ для %1 мог быть выполнен. Отправить ещё один?</translation>
+        <source>Show warnings and notes too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing speaks against this reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked about: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1710,25 +1807,15 @@ Ctrl+J	form or JSON
 Ctrl+P	preview of the request
 Ctrl+M	unset, empty, default or type of a value
 F4	calendar, users, or what a file is
-F8	next problem (Shift+F8: the one before)
+F8	next finding (Shift+F8: the one before)
+Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
 Alt+1 … Alt+4	Reply, Call, Raw, Attempts
 Ctrl+C	copy the value selected in Call
 F1	this list</source>
-        <translation>Ctrl+Enter	отправить ответ
-Ctrl+J	форма или JSON
-Ctrl+P	предпросмотр запроса
-Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
-F4	календарь, пользователи или пояснение о файле
-F8	следующая ошибка (Shift+F8: предыдущая)
-Ctrl+F	поиск
-Ctrl+L	к списку токенов
-↑ ↓	другой токен
-Alt+1 … Alt+4	вкладки справа
-Ctrl+C	скопировать выбранное значение
-F1	этот список</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3183,10 +3270,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Всё равно ответить</translation>
     </message>
     <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
         <source>bxgui</source>
         <translation>bxgui</translation>
     </message>
@@ -3288,10 +3371,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>попадёт в журнал бизнес-процесса на портале</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>Замечания</translation>
-    </message>
-    <message>
         <source>Send reply</source>
         <translation>Отправить ответ</translation>
     </message>
@@ -3339,10 +3418,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Sending…</source>
         <translation>Отправляется…</translation>
     </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>и ещё %1</translation>
-    </message>
 </context>
 <context>
     <name>ReplyTools</name>
@@ -3378,6 +3453,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Взять %1</translation>
     </message>
     <message>
+        <source>How this portal is sent dates…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove this value</source>
         <translation>Удалить это значение</translation>
     </message>
@@ -3407,6 +3486,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Value of %1</source>
         <translation>Значение %1</translation>
+    </message>
+    <message>
+        <source>That holds half of a character, which no name can. It was not taken.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3541,33 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>The rule&apos;s registration marks this value as required.</source>
         <translation>При регистрации робота это значение отмечено обязательным.</translation>
+    </message>
+</context>
+<context>
+    <name>SendQuestion</name>
+    <message>
+        <source>Before the reply goes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Do not ask about these again for this rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the reply to %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About replies to this rule:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go back</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
