@@ -190,39 +190,39 @@
     <name>DateFormatDialog</name>
     <message>
         <source>How this portal is sent dates</source>
-        <translation type="unfinished"></translation>
+        <translation>В каком виде портал получает даты</translation>
     </message>
     <message>
         <source>Whatever way a date is typed, %1 is sent it in the format chosen here. It has to be that of the portal&apos;s site.</source>
-        <translation type="unfinished"></translation>
+        <translation>Как бы ни была введена дата, %1 получит её в выбранном здесь виде. Он должен совпадать с форматом сайта портала.</translation>
     </message>
     <message>
         <source>ISO 8601</source>
-        <translation type="unfinished"></translation>
+        <translation>ISO 8601</translation>
     </message>
     <message>
         <source>Seconds since 1970</source>
-        <translation type="unfinished"></translation>
+        <translation>Секунды с 1970 года</translation>
     </message>
     <message>
         <source>The portal&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Часы портала</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>не известно</translation>
     </message>
     <message>
         <source>The portal&apos;s &amp;clock</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Часы портала</translation>
     </message>
     <message>
         <source>The portal shifts a date with an offset by the time zone of its user, so another hour may be stored. Choose it only where that is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Дату со смещением портал сдвигает по часовому поясу своего пользователя, поэтому сохраниться может другой час. Выбирайте это, только если так и нужно.</translation>
     </message>
     <message>
         <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно, когда дата введена со смещением, например 2026-12-31T18:30:00+03:00, и для ISO 8601 и секунд. Пока часы портала не известны, введённое смещение отбрасывается, а остальные даты там считаются датами UTC.</translation>
     </message>
 </context>
 <context>
@@ -1081,27 +1081,27 @@
     <name>FindingEntry</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1, not asked about for this rule: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, об этом для робота не спрашивают: %2</translation>
     </message>
     <message>
         <source>Dates…</source>
-        <translation type="unfinished"></translation>
+        <translation>Даты…</translation>
     </message>
     <message>
         <source>How this portal is sent dates</source>
-        <translation type="unfinished"></translation>
+        <translation>В каком виде портал получает даты</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>Снова спрашивать</translation>
     </message>
     <message>
         <source>Go there (F8)</source>
-        <translation type="unfinished"></translation>
+        <translation>Перейти туда (F8)</translation>
     </message>
 </context>
 <context>
@@ -1116,7 +1116,7 @@
     </message>
     <message>
         <source>The JSON cannot be read: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON не читается: %2.</translation>
     </message>
     <message>
         <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
@@ -1228,7 +1228,7 @@
     </message>
     <message>
         <source>Look at line %4, column %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Посмотрите строку %4, столбец %5.</translation>
     </message>
     <message>
         <source>a text</source>
@@ -1307,39 +1307,39 @@
     <name>FindingsList</name>
     <message>
         <source>F8 next, Alt+Enter mends</source>
-        <translation type="unfinished"></translation>
+        <translation>F8 — следующее, Alt+Enter — исправить</translation>
     </message>
     <message>
         <source>Show all, %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать всё, ещё %1</translation>
     </message>
     <message>
         <source>Show errors only</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать только ошибки</translation>
     </message>
     <message>
         <source>Show warnings and notes too</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать и предупреждения с замечаниями</translation>
     </message>
     <message>
         <source>Nothing speaks against this reply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничто не мешает отправить этот ответ.</translation>
     </message>
     <message>
         <source>Errors: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибок: %1</translation>
     </message>
     <message>
         <source>Warnings: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Предупреждений: %1</translation>
     </message>
     <message>
         <source>Notes: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Замечаний: %1</translation>
     </message>
     <message>
         <source>Not asked about: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Без вопросов: %1</translation>
     </message>
 </context>
 <context>
@@ -1815,7 +1815,19 @@ Ctrl+L	to the list of tokens
 Alt+1 … Alt+4	Reply, Call, Raw, Attempts
 Ctrl+C	copy the value selected in Call
 F1	this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter	отправить ответ
+Ctrl+J	форма или JSON
+Ctrl+P	предпросмотр запроса
+Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
+F4	календарь, пользователи или пояснение о файле
+F8	следующее замечание (Shift+F8: предыдущее)
+Alt+Enter	исправить там, где курсор
+Ctrl+F	поиск
+Ctrl+L	к списку токенов
+↑ ↓	другой токен
+Alt+1 … Alt+4	вкладки справа
+Ctrl+C	скопировать выбранное значение
+F1	этот список</translation>
     </message>
 </context>
 <context>
@@ -3454,7 +3466,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>How this portal is sent dates…</source>
-        <translation type="unfinished"></translation>
+        <translation>В каком виде портал получает даты…</translation>
     </message>
     <message>
         <source>Remove this value</source>
@@ -3489,7 +3501,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>That holds half of a character, which no name can. It was not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Здесь половина символа, в имени её быть не может. Вставка не принята.</translation>
     </message>
 </context>
 <context>
@@ -3547,27 +3559,27 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <name>SendQuestion</name>
     <message>
         <source>Before the reply goes</source>
-        <translation type="unfinished"></translation>
+        <translation>Перед отправкой ответа</translation>
     </message>
     <message>
         <source>&amp;Do not ask about these again for this rule</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Больше не спрашивать об этом для этого робота</translation>
     </message>
     <message>
         <source>Send the reply to %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Отправить ответ на %1?</translation>
     </message>
     <message>
         <source>About replies to this rule:</source>
-        <translation type="unfinished"></translation>
+        <translation>Об ответах этому роботу:</translation>
     </message>
     <message>
         <source>&amp;Send all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Всё равно отправить</translation>
     </message>
     <message>
         <source>&amp;Go back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вернуться</translation>
     </message>
 </context>
 <context>
