@@ -4,25 +4,49 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands
+from bxgui import (
+    __version__,
+    commands,
+    explain_command,
+    given_preset,
+    given_values,
+    preset_commands,
+    preview_command,
+    reply_commands,
+    rule_commands,
+    standard_output,
+)
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
+from bxgui.core.dates import DateStyle
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
+_Command = Callable[[argparse.Namespace], int]
+_Add = Callable[[str, _Command, str], argparse.ArgumentParser]
+
+# A program with windows may have no standard output.
+_WITH_A_WINDOW = (commands.window, commands.demo)
 _GREATEST_PORT = 65_535
 _GREATEST_DAYS = 3_650
+_MOST_DIGITS = 9
 _HONOURED_DAYS = 7
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
-6 portal not trusted, 1 anything else"""
+6 portal not trusted, 7 warnings that want --force, 1 anything else"""
+_CHECK_EPILOG = """\
+exit status: 0 nothing or notes only, 2 errors, which no reply can have,
+7 warnings, which a reply can have with --force or when they were waived for the rule"""
 
+_PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
+_EXPLAIN = "Tell what an error code of a portal means, and what to do."
+_PRESETS = "List the presets of rules, or change them."
+_RULES = "List the rules of portals, or read what they were registered with."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -37,17 +61,19 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     _write_any_text()
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
+        options = _parsed(arguments)
+        command: _Command = options.command
+        if command not in _WITH_A_WINDOW:
+            standard_output.check_open()
         status = command(options)
-        sys.stdout.flush()
+        standard_output.flush()
     except CommandProblem as problem:
         return complain(str(problem), problem.status)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        standard_output.give_up()
         return OTHER
     except Exception as error:  # noqa: BLE001 - a bug, whatever it is, gets its line and its report
         from bxgui.services.logs import report_of
@@ -57,6 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = f"a bug in bxgui ({type(error).__name__}); the log has the details."
         return complain(message, OTHER)
     return status
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        # Help may be what does not fit.
+        standard_output.flush()
+        raise
 
 
 def _write_any_text() -> None:
@@ -92,24 +127,23 @@ def _parser() -> _Parser:
     parser.set_defaults(command=commands.window, data_dir=None, json=False)
     sub_commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: _Command, text: str) -> argparse.ArgumentParser:
         added = sub_commands.add_parser(name, help=text, description=text, parents=[_common()])
         added.set_defaults(command=command)
         return added
 
     _add_reading(add)
-    _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
+    _add_reply(add("reply", reply_commands.reply, "Answer a token, and wait for the outcome."))
+    _add_check(add("check", reply_commands.check, "Tell what is wrong with a reply; send nothing."))
+    _add_preview(add("preview", preview_command.preview, _PREVIEW))
+    preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
+    rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
+    explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
     _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
-
-
-_Command = Callable[[argparse.Namespace], int]
-_Add = Callable[[str, _Command, str], argparse.ArgumentParser]
 
 
 def _add_reading(add: _Add) -> None:
@@ -144,24 +178,39 @@ def _states_help() -> str:
     return "only tokens in this state: " + ", ".join(TokenState)
 
 
-def _add_reply(parser: argparse.ArgumentParser) -> None:
+def _add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, metavar="ID")
-    parser.add_argument(
-        "--value",
-        action="append",
-        default=[],
-        metavar="NAME=TEXT",
-        help="a return value; the same name again makes a list",
-    )
-    parser.add_argument(
-        "--values", metavar="JSON|@FILE", help="return values as a JSON object, or a file of one"
-    )
-    parser.add_argument("--log", default="", metavar="TEXT", help="the log message")
+    given_preset.add_options(parser)
+    given_values.add_value_options(parser)
+    parser.set_defaults(only_log=False)
+
+
+def _add_only_log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only-log",
         action="store_true",
         help="write the log message and let the step go on waiting",
     )
+
+
+def _add_reply(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_only_log(parser)
+    parser.add_argument(
+        "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
+    )
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _CHECK_EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    _add_content(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_only_log(parser)
+    preview_command.add_options(parser)
 
 
 def _add_portals(parser: argparse.ArgumentParser) -> None:
@@ -180,6 +229,15 @@ def _add_portals(parser: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "--call", type=int, metavar="ID", help="trust exactly what this call shows"
             )
+    text = "Choose how a portal is sent dates."
+    dates = actions.add_parser("dates", help=text, description=text, parents=[_common()])
+    dates.add_argument("member_id", metavar="MEMBER_ID")
+    dates.add_argument(
+        "format",
+        metavar="FORMAT",
+        help=f"{', '.join(DateStyle)}; the offset of its clock may follow, as in 'ISO +03:00'",
+    )
+    dates.set_defaults(command=reply_commands.set_dates)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
@@ -257,15 +315,18 @@ def _add_addresses(parser: argparse.ArgumentParser) -> None:
 
 def _days(text: str) -> int:
     """A number of days, as argparse wants it read."""
-    if not (text.isascii() and text.isdigit()) or int(text) > _GREATEST_DAYS:
-        message = f"{text!r} is not a number of days between 0 and {_GREATEST_DAYS}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return _number(text, "number of days", _GREATEST_DAYS)
 
 
 def _port(text: str) -> int:
     """A port number, as argparse wants it read."""
-    if not text.isdigit() or int(text) > _GREATEST_PORT:
-        message = f"{text!r} is not a port between 0 and {_GREATEST_PORT}"
+    return _number(text, "port", _GREATEST_PORT)
+
+
+def _number(text: str, what: str, greatest: int) -> int:
+    # Python reads the digits of every script, and refuses very many of them.
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    if not is_number or int(text) > greatest:
+        message = f"{text!r} is not a {what} between 0 and {greatest}"
         raise argparse.ArgumentTypeError(message)
     return int(text)

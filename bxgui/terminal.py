@@ -9,7 +9,6 @@ from typing import TextIO
 
 from bxgui.core.body import properties_of, readable_fields
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
 from bxgui.core.life_cycle import Effect, effect_of
 from bxgui.core.plain_text import printable
@@ -25,6 +24,7 @@ from bxgui.core.records import (
 from bxgui.core.redact import fingerprint
 from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
+from bxgui.standard_output import writing
 
 _SEVERITY_WIDTH = max(map(len, Severity))
 _SUBJECT_WIDTH = max(map(len, Subject))
@@ -37,9 +37,14 @@ def moment(value: datetime | None) -> str | None:
 
 def write_json(out: TextIO, document: object) -> None:
     """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    write_json_text(out, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def write_json_text(out: TextIO, text: str) -> None:
+    """As `write_json`, for a document that is written out already."""
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    out.write("".join(map(_visible, clean)) + "\n")
+    with writing():
+        out.write("".join(map(_visible, clean)) + "\n")
 
 
 def _visible(letter: str) -> str:
@@ -49,7 +54,9 @@ def _visible(letter: str) -> str:
 
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
-    out.writelines(printable(line) + "\n" for line in lines)
+    text = [printable(line) + "\n" for line in lines]
+    with writing():
+        out.writelines(text)
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:
@@ -90,7 +97,7 @@ def token_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
                 _deadline(row.deadline, now),
             )
         )
-    return _columns(table)
+    return columns(table)
 
 
 def rejected_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
@@ -102,7 +109,7 @@ def rejected_lines(rows: Sequence[TokenRow], now: datetime) -> Iterable[str]:
         (str(row.id), _answer(row.status), f"{_span(now - row.arrived_at)} ago", row.reason)
         for row in rows
     ]
-    return _columns(table)
+    return columns(table)
 
 
 def call_json(call: CallDetail, clear: ClearCall | None) -> dict[str, object]:
@@ -250,23 +257,6 @@ def attempt_lines(attempt: AttemptDetail) -> Iterable[str]:
         yield explanation.action
 
 
-_FINDINGS = {
-    "unknown_name": "{name} is not a return property of this rule: the portal drops it",
-    "repeated_name": "{name} is given twice: the portal takes one of them",
-    "required_missing": "{name} is required and not sent",
-    "expired": "the deadline has passed: the portal drops late values silently",
-    "not_waiting": "this step does not wait for an answer: values will have no effect",
-    "answered_before": "a reply was accepted before: the portal drops a second one",
-    "perhaps_answered": "an earlier reply may have been executed",
-}
-
-
-def finding_text(finding: Finding) -> str:
-    """A finding in a line."""
-    text = _FINDINGS[finding.code].format(name=finding.name)
-    return f"{text}; did you mean {finding.nearest}?" if finding.nearest else text
-
-
 def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
     """A table of attempts."""
     if not rows:
@@ -286,7 +276,7 @@ def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
                 explanation.title if explanation else "",
             )
         )
-    return _columns(table)
+    return columns(table)
 
 
 def portal_json(portal: Portal) -> dict[str, object]:
@@ -303,6 +293,7 @@ def portal_json(portal: Portal) -> dict[str, object]:
         "last_seen": moment(portal.last_seen),
         "installed_at": moment(portal.installed_at),
         "gone_at": moment(portal.gone_at),
+        "date_format": str(portal.date_format),
         "calls": portal.calls,
     }
 
@@ -338,7 +329,7 @@ def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
         )
         for portal in portals
     ]
-    return _columns(table)
+    return columns(table)
 
 
 def _application(portal: Portal) -> str:
@@ -356,7 +347,8 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+def columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    """A table in lines, its columns aligned."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()

@@ -25,6 +25,31 @@ _EXECUTED: dict[Outcome, Executed] = {
 }
 
 
+_DOCUMENTATION = "https://apidocs.bitrix24.com/"
+_BIZPROC = f"{_DOCUMENTATION}api-reference/bizproc/bizproc-robot/"
+_PAGES = {
+    f"{_DOCUMENTATION}limits.html": {"rate_limit", "operation_limit", "overload"},
+    f"{_BIZPROC}bizproc-event-send.html": {
+        "accepted",
+        "logged",
+        "token_not_recognised",
+        "workflow_gone",
+        "workflow_busy",
+        "empty_log_message",
+        "engine_error",
+    },
+    f"{_BIZPROC}bizproc-robot-add.html": {
+        "application_context",
+        "handler_address",
+        "rights",
+        "rule_exists",
+        "rule_invalid",
+        "rule_missing",
+    },
+}
+_ERROR_CODES = f"{_DOCUMENTATION}error-codes.html"
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One entry of the catalogue; the texts are sentences."""
@@ -40,6 +65,12 @@ class Explanation:
     def executed(self) -> Executed:
         """Whether the portal executed the request."""
         return _EXECUTED[self.outcome]
+
+    @property
+    def link(self) -> str:
+        """The page of Bitrix24's documentation that tells more; empty where none does."""
+        other = _ERROR_CODES if self.codes else ""
+        return next((page for page, keys in _PAGES.items() if self.key in keys), other)
 
 
 _ACCEPTED = (
@@ -459,3 +490,12 @@ BY_CODE: dict[str, str] = {
     **{code: entry.key for entry in CATALOGUE for code in entry.codes},
     "ACCESS_DENIED": "access_denied",
 }
+_ACCESS_DENIED = ("token_not_recognised", "tariff", "application_context", "rights")
+
+
+def explanations_of(code: str) -> tuple[Explanation, ...]:
+    """The entries that a portal's code, or our own name for a failure, may stand for."""
+    key = BY_CODE.get(code.upper(), code.lower())
+    if key == "access_denied":
+        return tuple(BY_KEY[one] for one in _ACCESS_DENIED)
+    return (BY_KEY[key],) if key in BY_KEY else ()

@@ -7,9 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
+from bxgui.core.local_text import NO_TEXT, LocalText
 from bxgui.core.schema import ReturnProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
@@ -122,6 +124,7 @@ class Portal:
     calls: int = 0
     installed_at: datetime | None = None
     gone_at: datetime | None = None
+    date_format: DateFormat = SITE_DATES
 
     @property
     def trusted(self) -> bool:
@@ -156,8 +159,14 @@ class CallDetail:
     application_digest: str
     portal: Portal | None
     schema: tuple[ReturnProperty, ...] = ()
+    rule_name: LocalText = NO_TEXT
     reason: str = ""
     status: int | None = None
+
+    @property
+    def date_format(self) -> DateFormat:
+        """How its portal is sent dates."""
+        return SITE_DATES if self.portal is None else self.portal.date_format
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,13 @@ from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
 from bxgui.core.records import Exchange, Headers
 from bxgui.core.redact import MASK, PLACEHOLDER, SURELY_A_COPY, cut_json, masked_headers
+from bxgui.core.rest_request import ACCESS_TOKEN_PARAMETER, RestRequest
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 70.0
 _WHOLE_ANSWER_SECONDS = 120.0
 _LONGEST_ANSWER = 4 * 1024 * 1024
-_HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": "gzip",
-    "Content-Type": "application/json",
-    "User-Agent": f"bxgui/{__version__}",
-}
+USER_AGENT = f"bxgui/{__version__}"
 
 
 class _Body(io.BytesIO):
@@ -83,24 +79,21 @@ class PortalClient:
         self._sessions: dict[str, requests.Session] = {}
         self._lock = Lock()
 
-    def call(
-        self, endpoint: str, method: str, body: bytes, secret_names: Sequence[str] = ()
-    ) -> tuple[Exchange, Verdict]:
-        """POST a JSON body to a method; never raises for what a network or portal does."""
-        url = f"{endpoint}{method}"
-        cut = cut_json(body, secret_names)
+    def call(self, request: RestRequest) -> tuple[Exchange, Verdict]:
+        """Send a request; never raises for what a network or portal does."""
+        cut = cut_json(request.body, (ACCESS_TOKEN_PARAMETER,))
         blank = Exchange(
             method="POST",
-            url=url,
+            url=request.url,
             started_at=self._clock(),
             milliseconds=0,
-            request_headers=tuple(_HEADERS.items()),
+            request_headers=request.headers,
             request_body=cut.masked,
         )
-        refused = _refused_address(endpoint)
+        refused = _refused_address(request.endpoint)
         if refused is not None:
             return replace(blank, failure=refused.value), classify_failure(refused)
-        return self._exchange(blank, method, body, [one.value for one in cut.cuts])
+        return self._exchange(blank, request, [one.value for one in cut.cuts])
 
     def close(self) -> None:
         """Close all connections."""
@@ -110,13 +103,13 @@ class PortalClient:
             self._sessions.clear()
 
     def _exchange(
-        self, blank: Exchange, method: str, body: bytes, secrets: Sequence[bytes]
+        self, blank: Exchange, request: RestRequest, secrets: Sequence[bytes]
     ) -> tuple[Exchange, Verdict]:
-        sent, received = _Body(body), _Received()
+        sent, received = _Body(request.body), _Received()
         begun = time.perf_counter()
         failure, text = None, ""
         try:
-            headers = self._transfer(blank.url, sent, received)
+            headers = self._transfer(request, sent, received)
             blank = replace(blank, request_headers=headers)
         except (requests.RequestException, OSError, ValueError) as error:
             failure, text = _failure(error, sent), _failure_text(error)
@@ -133,15 +126,15 @@ class PortalClient:
         )
         if failure is not None:
             return exchange, classify_failure(failure)
-        return exchange, classify(answer, method)
+        return exchange, classify(answer, request.method)
 
-    def _transfer(self, url: str, sent: _Body, received: _Received) -> Headers:
+    def _transfer(self, request: RestRequest, sent: _Body, received: _Received) -> Headers:
         """Send and receive; returns the request's headers as they went out."""
-        session = self._session(url)
+        session = self._session(request.url)
         with session.post(
-            url,
+            request.url,
             data=sent,
-            headers=_HEADERS,
+            headers=dict(request.headers),
             timeout=self._timeout,
             allow_redirects=False,
             stream=True,

@@ -11,8 +11,12 @@ from typing import Any
 import tomlkit
 import tomlkit.exceptions
 
+from bxgui.services.files import content_of
+
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
+_GREATEST_PORT = 65_535
+_FORM, _JSON = "form", "json"
 
 
 class SettingsProblem(Exception):
@@ -38,7 +42,7 @@ class Settings:
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
     path = folder / FILE_NAME
-    section = _document(path)["listener"].unwrap()
+    section = _table(_document(path), "listener", path).unwrap()
     values: dict[str, Any] = {}
     for field in fields(Settings):
         if field.name in section:
@@ -47,7 +51,14 @@ def load(folder: Path) -> Settings:
                 message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
                 raise SettingsProblem(message)
             values[field.name] = value
-    return replace(Settings(), **values)
+    loaded = replace(Settings(), **values)
+    if not 0 <= loaded.port <= _GREATEST_PORT:
+        message = (
+            f"port in {path} is {loaded.port}, and a port is a number from 0 to {_GREATEST_PORT}. "
+            "Mend or remove it."
+        )
+        raise SettingsProblem(message)
+    return loaded
 
 
 def save(folder: Path, settings: Settings) -> None:
@@ -55,11 +66,26 @@ def save(folder: Path, settings: Settings) -> None:
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = _document(path)
-    section = document["listener"]
+    section = _table(document, "listener", path)
     for name, value in asdict(settings).items():
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
             section[name] = list(value) if isinstance(value, tuple) else value
+    _replace(path, tomlkit.dumps(document))
+
+
+def prefers_json(folder: Path) -> bool:
+    """Whether replies are edited as JSON rather than in the form; raises `SettingsProblem`."""
+    path = folder / FILE_NAME
+    return bool(_table(_document(path), "window", path).get("reply_view") == _JSON)
+
+
+def prefer_json(folder: Path, preferred: bool) -> None:
+    """Keep in which view replies are edited."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    document = _document(path)
+    _table(document, "window", path)["reply_view"] = _JSON if preferred else _FORM
     _replace(path, tomlkit.dumps(document))
 
 
@@ -74,18 +100,24 @@ def _kind(kind: type) -> str:
 
 
 def _document(path: Path) -> Any:
-    """The file's content, with a table for the listener; raises `SettingsProblem`."""
+    """The file's content; raises `SettingsProblem`."""
     try:
-        document = tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(content_of(path).decode("utf-8"))
     except FileNotFoundError:
-        document = tomlkit.document()
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
-        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
+        return tomlkit.document()
+    except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"The settings in {path} cannot be read: {reason}. Mend or remove the file."
         raise SettingsProblem(message) from error
-    if not isinstance(document.setdefault("listener", tomlkit.table()), dict):
-        message = f"listener in {path} is not a table. Mend or remove it."
+
+
+def _table(document: Any, name: str, path: Path) -> Any:
+    """A table of the file, made where there is none; raises `SettingsProblem`."""
+    table = document.setdefault(name, tomlkit.table())
+    if not isinstance(table, dict):
+        message = f"{name} in {path} is not a table. Mend or remove it."
         raise SettingsProblem(message)
-    return document
+    return table
 
 
 def _replace(path: Path, text: str) -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bxgui.core.body import properties_of
+from bxgui.core.copying import CopyAs
+from bxgui.core.dates import DateFormat
+from bxgui.core.findings import Finding, Waiver
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -20,10 +23,13 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.services import keys
+from bxgui.services import keys, previews
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.presets import RulePresets
+from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
+from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
@@ -70,6 +76,8 @@ class Workspace:
         self._key: StoreKey | None = None
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
+        self.presets = RulePresets(store, clock)
+        self.rules = PortalRules(store, clock)
         try:
             self.outbox.recover()
         except StoreProblem as problem:
@@ -153,6 +161,17 @@ class Workspace:
         """The whole event token of a call; raises `ReplyProblem` when it cannot be had."""
         return self.outbox.handler_call(call_id).event_token.text
 
+    def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
+        """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
+
+        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        """
+        return previews.preview(self.outbox, reply, revealed=revealed)
+
+    def snippet(self, reply: Reply, kind: CopyAs, *, revealed: bool = False) -> Snippet:
+        """The same request as code that makes it; raises and names what `preview` does."""
+        return previews.copied(self.outbox, reply, kind, revealed=revealed)
+
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
         """Store a reply and queue it for its portal's worker."""
         return self.outbox.submit(reply, suspicious_too=suspicious_too)
@@ -208,6 +227,29 @@ class Workspace:
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
 
+    def set_date_format(self, key: str, date_format: DateFormat) -> Portal:
+        """Send a portal dates in this format from now on; raises `UnknownPortal`."""
+        self.store.portals.set_date_format(self._portal(key).id, date_format)
+        return self._portal(key)
+
+    def waive(self, call_id: int, found: Sequence[Finding]) -> None:
+        """Ask no more about these findings in replies to the rule of a call, as far as they allow.
+
+        A finding of that one call, or of its portal, is asked about each time.
+        """
+        self.store.waivers.add(call_id, _waivers(found))
+
+    def waived(self, call_id: int) -> frozenset[Waiver]:
+        """What is asked no more about in replies to the rule of a call."""
+        return self.store.waivers.of_call(call_id)
+
+    def ask_again(self, call_id: int, found: Sequence[Finding] | None = None) -> None:
+        """Take back the waivers of these findings for the rule of a call, or every one."""
+        if found is None:
+            self.store.waivers.clear(call_id)
+        else:
+            self.store.waivers.remove(call_id, _waivers(found))
+
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
         self.store.portals.distrust(self._portal(key).id)
@@ -224,6 +266,10 @@ class Workspace:
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
         return self._portal(portal.key)
+
+
+def _waivers(found: Sequence[Finding]) -> list[Waiver]:
+    return [finding.waiver for finding in found if finding.waiver is not None]
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:

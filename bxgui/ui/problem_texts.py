@@ -25,6 +25,16 @@ _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The file is not a bxgui store. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The store is damaged. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The disk reports an error. Check it before you go on."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store has a path of %1 bytes, and the longest that SQLite takes has %2. "
+        "Choose another folder with --data-dir.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "%1 is no regular file, so no store can be there. "
+        "Move it away, or choose another folder with --data-dir.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "The store %1 was deleted or replaced while it was in use."),
     QT_TRANSLATE_NOOP(
         "Problems", "The store %1 is damaged, and it cannot be renamed to be set aside."
@@ -74,6 +84,53 @@ _REPLY = (
         "The call's tokens cannot be read: the key that they were encrypted under was kept in "
         "memory only, and the program that held it has ended.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call's tokens cannot be read: the key that they were encrypted under is kept in "
+        "memory only, and the program that holds it does not answer now. Try again.",
+    ),
+)
+_PRESETS = (
+    QT_TRANSLATE_NOOP("Problems", "Variables that cannot be filled: %1."),
+    QT_TRANSLATE_NOOP("Problems", "A preset needs a name."),
+    QT_TRANSLATE_NOOP("Problems", "The name of a preset holds a character that cannot be seen."),
+    QT_TRANSLATE_NOOP("Problems", "The name of a preset has at most %1 characters."),
+    QT_TRANSLATE_NOOP("Problems", "Another preset has the name %1."),
+    QT_TRANSLATE_NOOP("Problems", "There is no preset %1 for this rule."),
+    QT_TRANSLATE_NOOP("Problems", "Call %1 belongs to no rule of a portal, so it has no presets."),
+    QT_TRANSLATE_NOOP("Problems", "No rule %1 is known."),
+    QT_TRANSLATE_NOOP("Problems", "No rule %1 is known in the portal %2."),
+    QT_TRANSLATE_NOOP("Problems", "Several portals have a rule %1: %2."),
+)
+_RULES = (
+    QT_TRANSLATE_NOOP("Problems", "Several portals may have the rule %1: %2."),
+    QT_TRANSLATE_NOOP("Problems", "No portal is known as %1."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "No portal is known yet. Catch a call first: a registration belongs to a portal.",
+    ),
+)
+_PRESET_FILE = (
+    QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be written: %2."),
+    QT_TRANSLATE_NOOP("Problems", "The file %1 is no text in UTF-8."),
+    QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
+    QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The presets were written by a newer bxgui (version %1; this one knows %2). Update bxgui.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not known in a document of presets."),
+    QT_TRANSLATE_NOOP("Problems", "The document does not name the rule of its presets."),
+    QT_TRANSLATE_NOOP("Problems", "The document has no list of presets."),
+    QT_TRANSLATE_NOOP("Problems", "Preset %1 is not an object in braces."),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not known in preset %2."),
+    QT_TRANSLATE_NOOP("Problems", "The name of preset %1 is not a text."),
+    QT_TRANSLATE_NOOP("Problems", "The log_message of preset %1 is not a text."),
+    QT_TRANSLATE_NOOP("Problems", "Preset %1 cannot be kept. %2"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The values of preset %1 are neither an object nor a list of pairs."
+    ),
+    QT_TRANSLATE_NOOP("Problems", "Presets %1 and %2 have the same name %3."),
 )
 _LISTENER = (
     QT_TRANSLATE_NOOP(
@@ -87,8 +144,17 @@ _LISTENER = (
     QT_TRANSLATE_NOOP(
         "Problems", "The settings in %1 cannot be read: %2. Mend or remove the file."
     ),
-    QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a table. Mend or remove it."),
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "port in %1 is %2, and a port is a number from 0 to %3. Mend or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "public_url in %1 cannot be used: it %2. "
+        "Write it as https://hook.example.com, or remove it.",
+    ),
     QT_TRANSLATE_NOOP(
         "Problems",
         "%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. "
@@ -100,8 +166,18 @@ _LISTENER = (
     ),
     QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
 )
+_PUBLIC_URL = (
+    QT_TRANSLATE_NOOP("Problems", "holds a character that stands in no address"),
+    QT_TRANSLATE_NOOP("Problems", "is no web address"),
+    QT_TRANSLATE_NOOP("Problems", "begins with another scheme than https or http"),
+    QT_TRANSLATE_NOOP("Problems", "holds a user name, which portals may not send"),
+    QT_TRANSLATE_NOOP("Problems", "names no host"),
+    QT_TRANSLATE_NOOP("Problems", "names a port that is none"),
+)
 _TLS = (
     QT_TRANSLATE_NOOP("Problems", "The TLS file %1 cannot be read: %2."),
+    QT_TRANSLATE_NOOP("Problems", "it is no regular file"),
+    QT_TRANSLATE_NOOP("Problems", "its name is none that a file can have"),
     QT_TRANSLATE_NOOP("Problems", "The TLS certificate %1 is not a PEM certificate."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 is not a PEM private key."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 needs a passphrase. Save it without one."),
@@ -149,6 +225,7 @@ _KEYRING = (
     QT_TRANSLATE_NOOP("Problems", "the keyring does not answer (%1)"),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not keep what it is given"),
     QT_TRANSLATE_NOOP("Problems", "the keyring was not unlocked"),
+    QT_TRANSLATE_NOOP("Problems", "%1, and the program that holds the store's key does not answer"),
     QT_TRANSLATE_NOOP("Problems", "macOS Keychain"),
     QT_TRANSLATE_NOOP("Problems", "Windows Credential Manager"),
 )
@@ -175,7 +252,20 @@ _JSON_PARSER = (
 )
 # PySide6's stub calls them objects.
 _REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
-_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR)
+_ALL = (
+    *_STORE,
+    *_REPLY,
+    *_PRESETS,
+    *_RULES,
+    *_PRESET_FILE,
+    *_LISTENER,
+    *_PUBLIC_URL,
+    *_TLS,
+    *_REFUSED,
+    *_KEYRING,
+    *_JSON,
+    *DOCTOR,
+)
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")

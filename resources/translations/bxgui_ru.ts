@@ -21,6 +21,33 @@
     </message>
 </context>
 <context>
+    <name>CalendarPopup</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарь</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Время</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>ОК</translation>
+    </message>
+</context>
+<context>
     <name>CallHeader</name>
     <message>
         <source>Open the document in the portal</source>
@@ -110,7 +137,100 @@
     </message>
 </context>
 <context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>%1 (none of the options)</source>
+        <translation>%1 (нет среди вариантов)</translation>
+    </message>
+    <message>
+        <source>(sent empty)</source>
+        <translation>(уйдёт пустым)</translation>
+    </message>
+    <message>
+        <source>(not sent)</source>
+        <translation>(не отправляется)</translation>
+    </message>
+</context>
+<context>
+    <name>CopyMenu</name>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation>&amp;Копировать как</translation>
+    </message>
+    <message>
+        <source>With secrets…</source>
+        <translation>С секретами…</translation>
+    </message>
+    <message>
+        <source>There is no request to copy yet. %1</source>
+        <translation>Копировать пока нечего: запроса ещё нет. %1</translation>
+    </message>
+    <message>
+        <source>Copied as %1, with secrets.</source>
+        <translation>Скопировано как %1, с секретами.</translation>
+    </message>
+    <message>
+        <source>Copied as %1, secrets left out.</source>
+        <translation>Скопировано как %1, без секретов.</translation>
+    </message>
+    <message>
+        <source>The copy will hold the event token and the access token of this call. Whoever reads it can answer in your place. Copy them?</source>
+        <translation>В копии будут токен события и токен доступа этого вызова. Кто её прочитает, сможет ответить вместо вас. Копировать?</translation>
+    </message>
+    <message>
+        <source>Copy with secrets?</source>
+        <translation>Копировать с секретами?</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>DateFormatDialog</name>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Whatever way a date is typed, %1 is sent it in the format chosen here. It has to be that of the portal&apos;s site.</source>
+        <translation>Как бы ни была введена дата, %1 получит её в выбранном здесь виде. Он должен совпадать с форматом сайта портала.</translation>
+    </message>
+    <message>
+        <source>ISO 8601</source>
+        <translation>ISO 8601</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>Секунды с 1970 года</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s clock</source>
+        <translation>Часы портала</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>не известно</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s &amp;clock</source>
+        <translation>&amp;Часы портала</translation>
+    </message>
+    <message>
+        <source>The portal shifts a date with an offset by the time zone of its user, so another hour may be stored. Choose it only where that is wanted.</source>
+        <translation>Дату со смещением портал сдвигает по часовому поясу своего пользователя, поэтому сохраниться может другой час. Выбирайте это, только если так и нужно.</translation>
+    </message>
+    <message>
+        <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
+        <translation>Нужно, когда дата введена со смещением, например 2026-12-31T18:30:00+03:00, и для ISO 8601 и секунд. Пока часы портала не известны, введённое смещение отбрасывается, а остальные даты там считаются датами UTC.</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
+    <message>
+        <source>%1 bxgui tries again by itself until it works.</source>
+        <translation>%1 bxgui будет пробовать снова, пока не получится.</translation>
+    </message>
     <message>
         <source>The store cannot be read: %1</source>
         <translation>Не удаётся прочитать хранилище: %1</translation>
@@ -216,6 +336,57 @@
     <message>
         <source>Subject</source>
         <translation>Предмет</translation>
+    </message>
+</context>
+<context>
+    <name>Editors</name>
+    <message>
+        <source>This is none of the options.</source>
+        <translation>Такого варианта нет.</translation>
+    </message>
+    <message>
+        <source>sent empty</source>
+        <translation>уйдёт пустым</translation>
+    </message>
+    <message>
+        <source>not sent; for example %1</source>
+        <translation>не отправляется; например, %1</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>не отправляется</translation>
+    </message>
+    <message>
+        <source>What is expected here (F4)</source>
+        <translation>Что здесь нужно (F4)</translation>
+    </message>
+    <message>
+        <source>The id of a file that is in the portal already: digits only. A reply cannot carry the file itself: the portal takes its content, name or address for a text and stores no file. Upload the file first, for example into a field of the document, and take the id from there, or take one that the call brings among its properties. An id of the Drive is another number.</source>
+        <translation>Идентификатор файла, который уже есть на портале: только цифры. Сам файл с ответом не передать: его содержимое, имя или адрес портал примет за текст и файла не сохранит. Сначала загрузите файл, например в поле документа, и возьмите идентификатор оттуда или возьмите тот, что пришёл в свойствах вызова. Идентификатор на Диске — другое число.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Calendar (F4)</source>
+        <translation>Календарь (F4)</translation>
+    </message>
+    <message>
+        <source>Users of the call (F4)</source>
+        <translation>Пользователи из вызова (F4)</translation>
+    </message>
+    <message>
+        <source>whose access the call carries</source>
+        <translation>с его доступом пришёл вызов</translation>
+    </message>
+    <message>
+        <source>property %1</source>
+        <translation>свойство %1</translation>
     </message>
 </context>
 <context>
@@ -907,18 +1078,133 @@
     </message>
 </context>
 <context>
+    <name>FindingEntry</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, not asked about for this rule: %2</source>
+        <translation>%1, об этом для робота не спрашивают: %2</translation>
+    </message>
+    <message>
+        <source>Dates…</source>
+        <translation>Даты…</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Снова спрашивать</translation>
+    </message>
+    <message>
+        <source>Go there (F8)</source>
+        <translation>Перейти туда (F8)</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>“%1” is not a return property of this rule: the portal drops it.</source>
         <translation>«%1» нет среди возвращаемых значений этого робота: портал его отбросит.</translation>
     </message>
     <message>
-        <source>“%1” is given twice: the portal takes one of them.</source>
-        <translation>«%1» указано дважды: портал возьмёт одно из двух.</translation>
+        <source>A value has no name: the portal cannot take it. Give it its name.</source>
+        <translation>У значения нет имени: портал не может его принять. Укажите имя.</translation>
     </message>
     <message>
-        <source>“%1” is required and not sent.</source>
-        <translation>«%1» обязательно, но не отправляется.</translation>
+        <source>The JSON cannot be read: %2.</source>
+        <translation>JSON не читается: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
+        <translation>Для «%1» ожидается %3, а «%2» не подходит. Исправьте или не отправляйте.</translation>
+    </message>
+    <message>
+        <source>“%1” holds half of a character: the portal would refuse the whole reply. Type the text again.</source>
+        <translation>В «%1» половина символа: портал отвергнет весь ответ. Наберите текст заново.</translation>
+    </message>
+    <message>
+        <source>“%1” is given again further down: only the last one counts. Leave one out.</source>
+        <translation>«%1» указано ещё раз ниже: учитывается только последнее. Оставьте одно.</translation>
+    </message>
+    <message>
+        <source>“%1” and “%3” are the same property: the portal does not look at capital letters. Leave one out.</source>
+        <translation>«%1» и «%3» — одно свойство: портал не различает большие и маленькие буквы. Оставьте одно.</translation>
+    </message>
+    <message>
+        <source>There are no return values: the step would end without those that are required.</source>
+        <translation>Возвращаемых значений нет: шаг завершится без обязательных.</translation>
+    </message>
+    <message>
+        <source>“%1” is required and not sent: the workflow would go on without it.</source>
+        <translation>«%1» обязательно и не отправляется: процесс пойдёт дальше без него.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be %3: the portal stores “%2” wrongly, and does not say so.</source>
+        <translation>Для «%1» ожидается %3: «%2» портал сохранит неверно и не скажет об этом.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be Y or N: the portal does not turn %2 into either.</source>
+        <translation>Для «%1» ожидается Y или N: %2 портал в них не превращает.</translation>
+    </message>
+    <message>
+        <source>“%1” has an offset: the portal shifts it by the time zone of its user.</source>
+        <translation>«%1» со смещением: портал сдвинет дату по часовому поясу пользователя.</translation>
+    </message>
+    <message>
+        <source>“%1” has no option “%2”: the portal stores it all the same.</source>
+        <translation>У «%1» нет варианта «%2»: портал всё равно его сохранит.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be a user such as user_1: the portal does not find “%2”.</source>
+        <translation>Для «%1» ожидается пользователь вида user_1: «%2» портал не найдёт.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be the id of a file: the portal takes no content, name or address here. Upload the file first, and send its id.</source>
+        <translation>Для «%1» ожидается идентификатор файла: ни содержимого, ни имени, ни адреса портал здесь не принимает. Сначала загрузите файл и отправьте его идентификатор.</translation>
+    </message>
+    <message>
+        <source>“%1” holds one value: the portal stores the list instead.</source>
+        <translation>В «%1» одно значение: вместо него портал сохранит список.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be a list: the portal stores the single value instead.</source>
+        <translation>Для «%1» ожидается список: вместо него портал сохранит одно значение.</translation>
+    </message>
+    <message>
+        <source>“%1” is longer than 64 KB: the portal may cut it off. Shorten it, or send a file.</source>
+        <translation>«%1» длиннее 64 КБ: портал может его обрезать. Сократите текст или отправьте файл.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal rounds the number %2. Send it as a text.</source>
+        <translation>«%1»: портал округлит число %2. Отправьте его текстом.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal stores “%2” as it is, not as %3.</source>
+        <translation>«%1»: портал сохранит «%2» как есть, без преобразования (ожидается %3).</translation>
+    </message>
+    <message>
+        <source>The post carries no event token: there is nothing to answer.</source>
+        <translation>В запросе нет токена события: отвечать не на что.</translation>
+    </message>
+    <message>
+        <source>The call does not say which portal it comes from: there is nowhere to send a reply.</source>
+        <translation>В вызове не указано, с какого он портала: ответ некуда отправить.</translation>
+    </message>
+    <message>
+        <source>The portal is not trusted yet: replies carry its access token. Look at the call first.</source>
+        <translation>Порталу ещё не доверяют, а ответ несёт его токен доступа. Сначала посмотрите вызов.</translation>
+    </message>
+    <message>
+        <source>The call names another address than the trusted portal: it may be forged. Trust the new address first if the portal has moved.</source>
+        <translation>В вызове указан не тот адрес, что у доверенного портала: вызов может быть подделан. Если портал переехал, сначала доверьтесь новому адресу.</translation>
+    </message>
+    <message>
+        <source>The call carries another application token than its portal: it may be forged. Trust the portal again if the application was reinstalled.</source>
+        <translation>Токен приложения в вызове не тот, что у его портала: вызов может быть подделан. Если приложение переустановили, доверьтесь порталу заново.</translation>
     </message>
     <message>
         <source>The deadline has passed: the portal drops late values silently.</source>
@@ -929,36 +1215,131 @@
         <translation>Шаг не ждёт: значения портал не использует.</translation>
     </message>
     <message>
-        <source>A reply was accepted before: the portal drops a second one.</source>
-        <translation>Один ответ уже принят: второй портал отбросит.</translation>
+        <source>A reply was accepted before: the portal drops a second one silently.</source>
+        <translation>Ответ уже был принят: второй портал молча отбросит.</translation>
     </message>
     <message>
-        <source>An earlier reply may have been executed.</source>
-        <translation>Прежний ответ мог быть выполнен.</translation>
+        <source>An earlier reply may have been executed: a second one would come to nothing.</source>
+        <translation>Прежний ответ мог быть выполнен: второй ничего не изменит.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%3”?</source>
+        <translation>Возможно, «%3»?</translation>
+    </message>
+    <message>
+        <source>Look at line %4, column %5.</source>
+        <translation>Посмотрите строку %4, столбец %5.</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>целое число</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
+        <source>Y or N</source>
+        <translation>Y или N</translation>
+    </message>
+    <message>
+        <source>a date such as 31.12.2026</source>
+        <translation>дата вида 31.12.2026</translation>
+    </message>
+    <message>
+        <source>a date such as 31.12.2026 18:30:00</source>
+        <translation>дата вида 31.12.2026 18:30:00</translation>
+    </message>
+    <message>
+        <source>a time such as 18:30</source>
+        <translation>время вида 18:30</translation>
+    </message>
+    <message>
+        <source>an option</source>
+        <translation>вариант из списка</translation>
+    </message>
+    <message>
+        <source>a user such as user_1</source>
+        <translation>пользователь вида user_1</translation>
+    </message>
+    <message>
+        <source>the id of a file</source>
+        <translation>идентификатор файла</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Rename it to “%3”</source>
+        <translation>Переименовать в «%3»</translation>
+    </message>
+    <message>
+        <source>Send “%3”</source>
+        <translation>Отправить «%3»</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>Не отправлять</translation>
     </message>
     <message>
         <source>The call&apos;s access token has expired: the portal may refuse it.</source>
         <translation>Токен доступа этого вызова истёк: портал может отклонить ответ.</translation>
     </message>
     <message>
-        <source>Did you mean “%1”?</source>
-        <translation>Может быть, «%1»?</translation>
+        <source>Error</source>
+        <translation>Ошибка</translation>
     </message>
     <message>
-        <source>The deadline of %1 has passed. Send the reply all the same?</source>
-        <translation>Срок для %1 истёк. Всё равно отправить ответ?</translation>
+        <source>Warning</source>
+        <translation>Предупреждение</translation>
     </message>
     <message>
-        <source>%1 does not wait for an answer. Send the reply all the same?</source>
-        <translation>%1 не ждёт ответа. Всё равно отправить?</translation>
+        <source>Note</source>
+        <translation>Замечание</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsList</name>
+    <message>
+        <source>F8 next, Alt+Enter mends</source>
+        <translation>F8 — следующее, Alt+Enter — исправить</translation>
     </message>
     <message>
-        <source>A reply to %1 was accepted before. Send another one?</source>
-        <translation>Ответ для %1 уже принят. Отправить ещё один?</translation>
+        <source>Show all, %1 more</source>
+        <translation>Показать всё, ещё %1</translation>
     </message>
     <message>
-        <source>An earlier reply to %1 may have been executed. Send another one?</source>
-        <translation>Прежний ответ для %1 мог быть выполнен. Отправить ещё один?</translation>
+        <source>Show errors only</source>
+        <translation>Показать только ошибки</translation>
+    </message>
+    <message>
+        <source>Show warnings and notes too</source>
+        <translation>Показать и предупреждения с замечаниями</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against this reply.</source>
+        <translation>Ничто не мешает отправить этот ответ.</translation>
+    </message>
+    <message>
+        <source>Errors: %1</source>
+        <translation>Ошибок: %1</translation>
+    </message>
+    <message>
+        <source>Warnings: %1</source>
+        <translation>Предупреждений: %1</translation>
+    </message>
+    <message>
+        <source>Notes: %1</source>
+        <translation>Замечаний: %1</translation>
+    </message>
+    <message>
+        <source>Not asked about: %1</source>
+        <translation>Без вопросов: %1</translation>
     </message>
 </context>
 <context>
@@ -1016,10 +1397,57 @@
     </message>
 </context>
 <context>
+    <name>ItemsEditor</name>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Ещё</translation>
+    </message>
+    <message>
+        <source>Add item</source>
+        <translation>Добавить значение</translation>
+    </message>
+    <message>
+        <source>Remove item</source>
+        <translation>Удалить значение</translation>
+    </message>
+    <message>
+        <source>Move item up</source>
+        <translation>Передвинуть выше</translation>
+    </message>
+    <message>
+        <source>Move item down</source>
+        <translation>Передвинуть ниже</translation>
+    </message>
+    <message>
+        <source>an empty list is sent</source>
+        <translation>уйдёт пустой список</translation>
+    </message>
+    <message>
+        <source>Enter adds an item, Alt+Del removes it, Alt+Up and Alt+Down move it, Ctrl+Shift+V pastes lines.</source>
+        <translation>Enter добавляет значение, Alt+Del удаляет, Alt+Up и Alt+Down передвигают, Ctrl+Shift+V вставляет строки.</translation>
+    </message>
+    <message>
+        <source>Paste lines</source>
+        <translation>Вставить строки</translation>
+    </message>
+    <message>
+        <source>Paste each line of the clipboard as an item</source>
+        <translation>Вставить каждую строку буфера обмена отдельным значением</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2, значение %1</translation>
+    </message>
+</context>
+<context>
     <name>JsonEditor</name>
     <message>
         <source>Return values as JSON</source>
         <translation>Возвращаемые значения в JSON</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3.</source>
+        <translation>Строка %1, столбец %2: %3.</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1586,10 @@
         <translation>Не удалось сохранить вызовов: %1. Они записаны в аварийный файл рядом с хранилищем и попадут в хранилище, как только туда снова можно будет писать.</translation>
     </message>
     <message>
+        <source>The listener cannot use the store: %1 It keeps calls in an emergency file beside it, as far as that can be written, and takes them in as soon as the store works.</source>
+        <translation>Приёмник не может пользоваться хранилищем: %1 Вызовы он складывает в аварийный файл рядом, если его удаётся записать, и перенесёт их, как только хранилище заработает.</translation>
+    </message>
+    <message>
         <source>The store can be written again.</source>
         <translation>В хранилище снова можно писать.</translation>
     </message>
@@ -1172,6 +1604,26 @@
     <message>
         <source>The store&apos;s file was gone, and a new one was begun. Calls and replies that were in it are no longer shown. Look who deletes or moves files in the data folder.</source>
         <translation>Файл хранилища исчез, начато новое. Прежние вызовы и ответы больше не показываются. Проверьте, кто удаляет или переносит файлы в папке данных.</translation>
+    </message>
+    <message>
+        <source>Another file was put in the store&apos;s place, and is used from now on.</source>
+        <translation>На место хранилища положили другой файл, и теперь используется он.</translation>
+    </message>
+    <message>
+        <source>The former one is kept beside it as %1.</source>
+        <translation>Прежний сохранён рядом под именем %1.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored were missing in the store&apos;s file, and were put there again: %1.</source>
+        <translation>Сохранённых вызовов не хватало в файле хранилища, они записаны туда снова: %1.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file: %1. They are kept in an emergency file beside it until it can be written.</source>
+        <translation>Сохранённых вызовов может не хватать в файле хранилища: %1. Они лежат в аварийном файле рядом, пока хранилище нельзя записать.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file, and could not be kept elsewhere: %1. Start their workflows again where they are not listed.</source>
+        <translation>Сохранённых вызовов может не хватать в файле хранилища, и сохранить их в другом месте не удалось: %1. Если их нет в списке, запустите их бизнес-процессы заново.</translation>
     </message>
     <message>
         <source>The new TLS certificate or key cannot be used: %1. The listener goes on with the former one. Mend the files; they are looked at again by themselves.</source>
@@ -1239,6 +1691,21 @@
     <message>
         <source>Posts that were not taken in the last minute. Click to see which, and why.</source>
         <translation>Запросы, которые не были приняты за последнюю минуту. Нажмите, чтобы увидеть какие и почему.</translation>
+    </message>
+</context>
+<context>
+    <name>LivePreview</name>
+    <message>
+        <source>Select a token to see what a reply to it would send.</source>
+        <translation>Выберите токен, чтобы увидеть, что отправит ответ на него.</translation>
+    </message>
+    <message>
+        <source>There is no request yet. %1</source>
+        <translation>Запроса пока нет. %1</translation>
+    </message>
+    <message>
+        <source>There is no request. %1</source>
+        <translation>Запроса нет. %1</translation>
     </message>
 </context>
 <context>
@@ -1337,6 +1804,11 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Ctrl+Enter	send the reply
 Ctrl+J	form or JSON
+Ctrl+P	preview of the request
+Ctrl+M	unset, empty, default or type of a value
+F4	calendar, users, or what a file is
+F8	next finding (Shift+F8: the one before)
+Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
@@ -1345,6 +1817,11 @@ Ctrl+C	copy the value selected in Call
 F1	this list</source>
         <translation>Ctrl+Enter	отправить ответ
 Ctrl+J	форма или JSON
+Ctrl+P	предпросмотр запроса
+Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
+F4	календарь, пользователи или пояснение о файле
+F8	следующее замечание (Shift+F8: предыдущее)
+Alt+Enter	исправить там, где курсор
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
@@ -1430,6 +1907,288 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>PresetButton</name>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>За&amp;готовка</translation>
+    </message>
+    <message>
+        <source>No presets for this rule yet</source>
+        <translation>Для этого робота заготовок пока нет</translation>
+    </message>
+    <message>
+        <source>&amp;Reply again like last time</source>
+        <translation>&amp;Ответить как в прошлый раз</translation>
+    </message>
+    <message>
+        <source>&amp;Save as preset…</source>
+        <translation>&amp;Сохранить как заготовку…</translation>
+    </message>
+    <message>
+        <source>&amp;Manage presets…</source>
+        <translation>&amp;Управление заготовками…</translation>
+    </message>
+    <message>
+        <source>The values cannot be kept yet. %1</source>
+        <translation>Значения пока нельзя сохранить. %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialog</name>
+    <message>
+        <source>Edit preset</source>
+        <translation>Изменить заготовку</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>Сохранить как заготовку</translation>
+    </message>
+    <message>
+        <source>&amp;Insert variable</source>
+        <translation>&amp;Вставить переменную</translation>
+    </message>
+    <message>
+        <source>As this call fills it</source>
+        <translation>Как её заполнит этот вызов</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Имя</translation>
+    </message>
+    <message>
+        <source>&amp;Return values</source>
+        <translation>Возв&amp;ращаемые значения</translation>
+    </message>
+    <message>
+        <source>&amp;Log message</source>
+        <translation>&amp;Запись в журнал</translation>
+    </message>
+    <message>
+        <source>Variables are filled from the call that is answered.</source>
+        <translation>Переменные заполняются из вызова, на который отвечают.</translation>
+    </message>
+    <message>
+        <source>Log message: %1</source>
+        <translation>Запись в журнал: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFilling</name>
+    <message>
+        <source>The preset does not fit this call. Nothing was changed.</source>
+        <translation>Заготовка не подходит к этому вызову. Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>и ещё %1</translation>
+    </message>
+    <message>
+        <source>The form is as it was typed.</source>
+        <translation>Форма снова такая, как была набрана.</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Повторить</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Отменить</translation>
+    </message>
+    <message>
+        <source>Filled like the last reply to this rule.</source>
+        <translation>Заполнено как последний ответ этому роботу.</translation>
+    </message>
+    <message>
+        <source>Filled from the preset “%1”.</source>
+        <translation>Заполнено из заготовки «%1».</translation>
+    </message>
+</context>
+<context>
+    <name>PresetManager</name>
+    <message>
+        <source>Presets of %1</source>
+        <translation>Заготовки: %1</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Заготовки</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>П&amp;ереименовать</translation>
+    </message>
+    <message>
+        <source>Rename this preset (F2)</source>
+        <translation>Переименовать эту заготовку (F2)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Изменить…</translation>
+    </message>
+    <message>
+        <source>Edit values and log message</source>
+        <translation>Изменить значения и запись в журнал</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Удалить…</translation>
+    </message>
+    <message>
+        <source>Remove this preset</source>
+        <translation>Удалить эту заготовку</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>&amp;Экспорт…</translation>
+    </message>
+    <message>
+        <source>Write all of these presets to a file</source>
+        <translation>Записать все эти заготовки в файл</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>Им&amp;порт…</translation>
+    </message>
+    <message>
+        <source>Take presets from a file</source>
+        <translation>Взять заготовки из файла</translation>
+    </message>
+    <message>
+        <source>The presets were written to %1.</source>
+        <translation>Заготовки записаны в файл %1.</translation>
+    </message>
+    <message>
+        <source>Presets belong to this rule of this portal.</source>
+        <translation>Заготовки относятся к этому роботу этого портала.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>Экспорт заготовок</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Импорт заготовок</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Заготовки (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>Added: %1.</source>
+        <translation>Добавлены: %1.</translation>
+    </message>
+    <message>
+        <source>Replaced: %1.</source>
+        <translation>Заменены: %1.</translation>
+    </message>
+    <message>
+        <source>Skipped, as the name is taken: %1.</source>
+        <translation>Пропущены, имя занято: %1.</translation>
+    </message>
+    <message>
+        <source>The file holds no presets.</source>
+        <translation>В файле нет заготовок.</translation>
+    </message>
+    <message>
+        <source>Re&amp;place…</source>
+        <translation>&amp;Заменить…</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Saved the preset “%1”.</source>
+        <translation>Заготовка «%1» сохранена.</translation>
+    </message>
+    <message>
+        <source>Replace what is kept under these names?</source>
+        <translation>Заменить то, что сохранено под этими именами?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Delete the preset “%1”?</source>
+        <translation>Удалить заготовку «%1»?</translation>
+    </message>
+    <message>
+        <source>Its values and its log message are lost.</source>
+        <translation>Её значения и запись в журнал пропадут.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Import presets of another rule?</source>
+        <translation>Импортировать заготовки другого робота?</translation>
+    </message>
+    <message>
+        <source>They were exported from %1, and would be kept for %2.</source>
+        <translation>Они экспортированы из %1, а сохранены будут для %2.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импортировать</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>Reveal secrets</source>
+        <translation>Показать секреты</translation>
+    </message>
+    <message>
+        <source>Until the form is edited or another call is shown</source>
+        <translation>Пока форму не изменят и не покажут другой вызов</translation>
+    </message>
+    <message>
+        <source>Readable</source>
+        <translation>Для чтения</translation>
+    </message>
+    <message>
+        <source>Lay the body out for reading. It goes out in one line all the same.</source>
+        <translation>Разложить тело для чтения. Уйдёт оно всё равно одной строкой.</translation>
+    </message>
+    <message>
+        <source>Copy the request as shown</source>
+        <translation>Копировать запрос, как показан</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Запрос</translation>
+    </message>
+    <message>
+        <source>Close the preview (Ctrl+P)</source>
+        <translation>Закрыть предпросмотр (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>(laid out for reading; goes out in one line)</source>
+        <translation>(разложено для чтения; уйдёт одной строкой)</translation>
+    </message>
+    <message>
+        <source>Copied the request with its secrets.</source>
+        <translation>Запрос скопирован вместе с секретами.</translation>
+    </message>
+    <message>
+        <source>Copied the request, secrets masked.</source>
+        <translation>Запрос скопирован, секреты скрыты.</translation>
+    </message>
+</context>
+<context>
     <name>Problems</name>
     <message>
         <source>The disk is full. Free some space; nothing stored is lost.</source>
@@ -1464,6 +2223,14 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Диск сообщает об ошибке. Проверьте его, прежде чем продолжать.</translation>
     </message>
     <message>
+        <source>The store has a path of %1 bytes, and the longest that SQLite takes has %2. Choose another folder with --data-dir.</source>
+        <translation>Путь к хранилищу занимает %1 байт, а SQLite принимает не больше %2. Выберите другую папку с помощью --data-dir.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file, so no store can be there. Move it away, or choose another folder with --data-dir.</source>
+        <translation>%1 — не обычный файл, хранилища на его месте быть не может. Уберите его или выберите другую папку с помощью --data-dir.</translation>
+    </message>
+    <message>
         <source>The store %1 was deleted or replaced while it was in use.</source>
         <translation>Хранилище %1 удалили или заменили во время работы.</translation>
     </message>
@@ -1480,8 +2247,24 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Прежде чем использовать хранилище, bxgui нужна его резервная копия, но записать %1 не удаётся. Освободите место и проверьте права на папку.</translation>
     </message>
     <message>
+        <source>The store was written by an older bxgui, and it cannot be brought up to date while it cannot be written. Give back the right to write to its file and folder.</source>
+        <translation>Хранилище записано более старым bxgui, и обновить его нельзя, пока в него нельзя писать. Верните право записи в файл и папку.</translation>
+    </message>
+    <message>
+        <source>the emergency file was deleted or replaced</source>
+        <translation>аварийный файл удалён или заменён</translation>
+    </message>
+    <message>
+        <source>bxgui has a bug: the store did not take them</source>
+        <translation>ошибка в bxgui: хранилище их не приняло</translation>
+    </message>
+    <message>
         <source>A reply to this token is being sent. Wait for its outcome.</source>
         <translation>Ответ на этот токен уже отправляется. Дождитесь итога.</translation>
+    </message>
+    <message>
+        <source>Another store has taken the place of this one.</source>
+        <translation>На место этого хранилища встало другое.</translation>
     </message>
     <message>
         <source>There is no call %1.</source>
@@ -1520,6 +2303,122 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, хранился только в памяти, а программа, которая его держала, завершилась.</translation>
     </message>
     <message>
+        <source>The call&apos;s tokens cannot be read: the key that they were encrypted under is kept in memory only, and the program that holds it does not answer now. Try again.</source>
+        <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, есть только в памяти, а программа, у которой он, сейчас не отвечает. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Variables that cannot be filled: %1.</source>
+        <translation>Переменные, которые нечем заполнить: %1.</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>Заготовке нужно имя.</translation>
+    </message>
+    <message>
+        <source>The name of a preset holds a character that cannot be seen.</source>
+        <translation>В имени заготовки есть невидимый символ.</translation>
+    </message>
+    <message>
+        <source>The name of a preset has at most %1 characters.</source>
+        <translation>В имени заготовки не больше %1 символов.</translation>
+    </message>
+    <message>
+        <source>Another preset has the name %1.</source>
+        <translation>Имя %1 уже у другой заготовки.</translation>
+    </message>
+    <message>
+        <source>There is no preset %1 for this rule.</source>
+        <translation>У этого робота нет заготовки %1.</translation>
+    </message>
+    <message>
+        <source>Call %1 belongs to no rule of a portal, so it has no presets.</source>
+        <translation>Вызов %1 не относится ни к одному роботу портала, поэтому заготовок у него нет.</translation>
+    </message>
+    <message>
+        <source>No rule %1 is known.</source>
+        <translation>Робот %1 неизвестен.</translation>
+    </message>
+    <message>
+        <source>No rule %1 is known in the portal %2.</source>
+        <translation>Робот %1 неизвестен на портале %2.</translation>
+    </message>
+    <message>
+        <source>Several portals have a rule %1: %2.</source>
+        <translation>Робот %1 есть на нескольких порталах: %2.</translation>
+    </message>
+    <message>
+        <source>Several portals may have the rule %1: %2.</source>
+        <translation>Робот %1 может быть на нескольких порталах: %2.</translation>
+    </message>
+    <message>
+        <source>No portal is known as %1.</source>
+        <translation>Портал %1 неизвестен.</translation>
+    </message>
+    <message>
+        <source>No portal is known yet. Catch a call first: a registration belongs to a portal.</source>
+        <translation>Ни один портал ещё не известен. Сначала поймайте вызов: регистрация относится к порталу.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written: %2.</source>
+        <translation>Файл %1 не записать: %2.</translation>
+    </message>
+    <message>
+        <source>The file %1 is no text in UTF-8.</source>
+        <translation>Файл %1 — не текст в UTF-8.</translation>
+    </message>
+    <message>
+        <source>The presets are not JSON, line %1, column %2: %3.</source>
+        <translation>Заготовки — не JSON, строка %1, столбец %2: %3.</translation>
+    </message>
+    <message>
+        <source>The document holds no presets of bxgui: its kind is not &quot;%1&quot;.</source>
+        <translation>В документе нет заготовок bxgui: его kind — не &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>The presets were written by a newer bxgui (version %1; this one knows %2). Update bxgui.</source>
+        <translation>Заготовки записаны более новым bxgui (версия %1; этот знает %2). Обновите bxgui.</translation>
+    </message>
+    <message>
+        <source>%1 is not known in a document of presets.</source>
+        <translation>%1 — неизвестное поле документа заготовок.</translation>
+    </message>
+    <message>
+        <source>The document does not name the rule of its presets.</source>
+        <translation>В документе не указан робот, для которого эти заготовки.</translation>
+    </message>
+    <message>
+        <source>The document has no list of presets.</source>
+        <translation>В документе нет списка заготовок.</translation>
+    </message>
+    <message>
+        <source>Preset %1 is not an object in braces.</source>
+        <translation>Заготовка %1 — не объект в фигурных скобках.</translation>
+    </message>
+    <message>
+        <source>%1 is not known in preset %2.</source>
+        <translation>%1 — неизвестное поле заготовки %2.</translation>
+    </message>
+    <message>
+        <source>The name of preset %1 is not a text.</source>
+        <translation>Имя заготовки %1 — не текст.</translation>
+    </message>
+    <message>
+        <source>The log_message of preset %1 is not a text.</source>
+        <translation>log_message заготовки %1 — не текст.</translation>
+    </message>
+    <message>
+        <source>Preset %1 cannot be kept. %2</source>
+        <translation>Заготовку %1 нельзя сохранить. %2</translation>
+    </message>
+    <message>
+        <source>The values of preset %1 are neither an object nor a list of pairs.</source>
+        <translation>Значения заготовки %1 — ни объект, ни список пар.</translation>
+    </message>
+    <message>
+        <source>Presets %1 and %2 have the same name %3.</source>
+        <translation>У заготовок %1 и %2 одно имя %3.</translation>
+    </message>
+    <message>
         <source>Port %1 is taken by another program, perhaps a second bxgui. Close it, or choose another port.</source>
         <translation>Порт %1 занят другой программой, возможно вторым bxgui. Закройте её или выберите другой порт.</translation>
     </message>
@@ -1540,12 +2439,20 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Не удаётся прочитать настройки в %1: %2. Исправьте или удалите файл.</translation>
     </message>
     <message>
-        <source>listener in %1 is not a table. Mend or remove it.</source>
-        <translation>listener в %1 — не таблица. Исправьте или удалите её.</translation>
+        <source>%1 in %2 is not a table. Mend or remove it.</source>
+        <translation>%1 в %2 — не таблица. Исправьте или удалите.</translation>
     </message>
     <message>
         <source>%1 in %2 is not a %3. Mend or remove it.</source>
         <translation>%1 в %2 не относится к типу %3. Исправьте или удалите это значение.</translation>
+    </message>
+    <message>
+        <source>port in %1 is %2, and a port is a number from 0 to %3. Mend or remove it.</source>
+        <translation>port в %1 равен %2, а порт — это число от 0 до %3. Исправьте или удалите его.</translation>
+    </message>
+    <message>
+        <source>public_url in %1 cannot be used: it %2. Write it as https://hook.example.com, or remove it.</source>
+        <translation>public_url в %1 использовать нельзя: он %2. Напишите его в виде https://hook.example.com или удалите.</translation>
     </message>
     <message>
         <source>%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. Mend or remove it.</source>
@@ -1560,8 +2467,40 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>не удалось сохранить вызов: %1</translation>
     </message>
     <message>
+        <source>holds a character that stands in no address</source>
+        <translation>содержит знак, которого в адресах не бывает</translation>
+    </message>
+    <message>
+        <source>is no web address</source>
+        <translation>не является веб-адресом</translation>
+    </message>
+    <message>
+        <source>begins with another scheme than https or http</source>
+        <translation>начинается не с https и не с http</translation>
+    </message>
+    <message>
+        <source>holds a user name, which portals may not send</source>
+        <translation>содержит имя пользователя, которое порталы могут не передать</translation>
+    </message>
+    <message>
+        <source>names no host</source>
+        <translation>не называет узла</translation>
+    </message>
+    <message>
+        <source>names a port that is none</source>
+        <translation>называет порт, которого не бывает</translation>
+    </message>
+    <message>
         <source>The TLS file %1 cannot be read: %2.</source>
         <translation>Не удаётся прочитать файл TLS %1: %2.</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>это не обычный файл</translation>
+    </message>
+    <message>
+        <source>its name is none that a file can have</source>
+        <translation>такого имени у файла быть не может</translation>
     </message>
     <message>
         <source>The TLS certificate %1 is not a PEM certificate.</source>
@@ -1718,6 +2657,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>the keyring was not unlocked</source>
         <translation>связку ключей не разблокировали</translation>
+    </message>
+    <message>
+        <source>%1, and the program that holds the store&apos;s key does not answer</source>
+        <translation>%1, а программа, у которой ключ хранилища, не отвечает</translation>
     </message>
     <message>
         <source>macOS Keychain</source>
@@ -2176,6 +3119,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Проверьте права на неё.</translation>
     </message>
     <message>
+        <source>Choose another folder with --data-dir.</source>
+        <translation>Выберите другую папку с помощью --data-dir.</translation>
+    </message>
+    <message>
         <source>%1 are free on the disk of the store.</source>
         <translation>На диске хранилища свободно %1.</translation>
     </message>
@@ -2335,10 +3282,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Всё равно ответить</translation>
     </message>
     <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
         <source>bxgui</source>
         <translation>bxgui</translation>
     </message>
@@ -2440,10 +3383,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>попадёт в журнал бизнес-процесса на портале</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>Замечания</translation>
-    </message>
-    <message>
         <source>Send reply</source>
         <translation>Отправить ответ</translation>
     </message>
@@ -2484,14 +3423,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>&amp;Запись в журнал</translation>
     </message>
     <message>
-        <source>Ctrl+Enter sends</source>
-        <translation>Ctrl+Enter — отправить</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: %3.</source>
-        <translation>Строка %1, столбец %2: %3.</translation>
-    </message>
-    <message>
         <source>Write a log message first.</source>
         <translation>Сначала напишите запись в журнал.</translation>
     </message>
@@ -2499,28 +3430,66 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Sending…</source>
         <translation>Отправляется…</translation>
     </message>
+</context>
+<context>
+    <name>ReplyTools</name>
     <message>
-        <source>and %1 more</source>
-        <translation>и ещё %1</translation>
+        <source>Preview ▸</source>
+        <translation>Предпросмотр ▸</translation>
+    </message>
+    <message>
+        <source>The request as it will go over the wire (Ctrl+P)</source>
+        <translation>Запрос, каким он уйдёт по сети (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Preview ▾</source>
+        <translation>Предпросмотр ▾</translation>
     </message>
 </context>
 <context>
-    <name>RowWidgets</name>
+    <name>RowMenu</name>
     <message>
-        <source>Send this value. Without the tick it is not sent at all.</source>
-        <translation>Отправлять это значение. Без галочки оно не отправляется вовсе.</translation>
+        <source>Leave unset</source>
+        <translation>Не отправлять</translation>
+    </message>
+    <message>
+        <source>Send an empty list</source>
+        <translation>Отправить пустой список</translation>
+    </message>
+    <message>
+        <source>Send empty</source>
+        <translation>Отправить пустым</translation>
+    </message>
+    <message>
+        <source>Take the %1</source>
+        <translation>Взять %1</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates…</source>
+        <translation>В каком виде портал получает даты…</translation>
     </message>
     <message>
         <source>Remove this value</source>
-        <translation>Убрать это значение</translation>
+        <translation>Удалить это значение</translation>
     </message>
     <message>
-        <source>new value</source>
-        <translation>новое значение</translation>
+        <source>Change type</source>
+        <translation>Сменить тип</translation>
     </message>
+</context>
+<context>
+    <name>RowView</name>
     <message>
         <source>Send %1</source>
-        <translation>Отправлять %1</translation>
+        <translation>Отправить %1</translation>
+    </message>
+    <message>
+        <source>Without the tick the value is not sent at all.</source>
+        <translation>Без отметки значение не отправляется вовсе.</translation>
+    </message>
+    <message>
+        <source>Menu of %1</source>
+        <translation>Меню %1</translation>
     </message>
     <message>
         <source>Type of %1</source>
@@ -2531,6 +3500,13 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Значение %1</translation>
     </message>
     <message>
+        <source>That holds half of a character, which no name can. It was not taken.</source>
+        <translation>Здесь половина символа, в имени её быть не может. Вставка не принята.</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
         <source>Name</source>
         <translation>Имя</translation>
     </message>
@@ -2539,24 +3515,71 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Имя значения</translation>
     </message>
     <message>
-        <source>The rule&apos;s registration marks this value as required.</source>
-        <translation>При регистрации робота это значение отмечено как обязательное.</translation>
+        <source>Take the default</source>
+        <translation>Взять значение по умолчанию</translation>
+    </message>
+    <message>
+        <source>Unset, empty, default, type (Ctrl+M)</source>
+        <translation>Не отправлять, пустое, по умолчанию, тип (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>new value</source>
+        <translation>новое значение</translation>
     </message>
     <message>
         <source>%1 list</source>
         <translation>список %1</translation>
     </message>
     <message>
-        <source>one value a line</source>
-        <translation>по одному значению в строке</translation>
+        <source>not in the rule&apos;s schema</source>
+        <translation>нет в схеме робота</translation>
     </message>
     <message>
-        <source>Yes</source>
-        <translation>Да</translation>
+        <source>a type of the document: sent as the text you write</source>
+        <translation>тип документа: уйдёт текстом, как написано</translation>
     </message>
     <message>
-        <source>No</source>
-        <translation>Нет</translation>
+        <source>a file&apos;s id, not its content</source>
+        <translation>идентификатор файла, не содержимое</translation>
+    </message>
+    <message>
+        <source>registered as %1</source>
+        <translation>зарегистрировано как %1</translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation>по умолчанию: %1</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s registration marks this value as required.</source>
+        <translation>При регистрации робота это значение отмечено обязательным.</translation>
+    </message>
+</context>
+<context>
+    <name>SendQuestion</name>
+    <message>
+        <source>Before the reply goes</source>
+        <translation>Перед отправкой ответа</translation>
+    </message>
+    <message>
+        <source>&amp;Do not ask about these again for this rule</source>
+        <translation>&amp;Больше не спрашивать об этом для этого робота</translation>
+    </message>
+    <message>
+        <source>Send the reply to %1?</source>
+        <translation>Отправить ответ на %1?</translation>
+    </message>
+    <message>
+        <source>About replies to this rule:</source>
+        <translation>Об ответах этому роботу:</translation>
+    </message>
+    <message>
+        <source>&amp;Send all the same</source>
+        <translation>&amp;Всё равно отправить</translation>
+    </message>
+    <message>
+        <source>&amp;Go back</source>
+        <translation>&amp;Вернуться</translation>
     </message>
 </context>
 <context>
@@ -2840,8 +3863,24 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Это не число.</translation>
     </message>
     <message>
-        <source>The text holds half of a character and cannot be sent.</source>
-        <translation>В тексте есть половина символа, отправить его нельзя.</translation>
+        <source>This is not a date such as 31.12.2026.</source>
+        <translation>Это не дата вида 31.12.2026.</translation>
+    </message>
+    <message>
+        <source>This is not a date such as 31.12.2026 18:30:00.</source>
+        <translation>Это не дата вида 31.12.2026 18:30:00.</translation>
+    </message>
+    <message>
+        <source>This is not a time such as 18:30.</source>
+        <translation>Это не время вида 18:30.</translation>
+    </message>
+    <message>
+        <source>This is not a user such as user_1.</source>
+        <translation>Это не пользователь вида user_1.</translation>
+    </message>
+    <message>
+        <source>This is not the id of a file.</source>
+        <translation>Это не идентификатор файла.</translation>
     </message>
     <message>
         <source>only log</source>
@@ -2931,6 +3970,13 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>UserEditor</name>
+    <message>
+        <source>The call names no user</source>
+        <translation>В вызове нет пользователей</translation>
+    </message>
+</context>
+<context>
     <name>ValueRowsView</name>
     <message>
         <source>No return values yet. The reply can go without any, or add the ones it needs.</source>
@@ -2943,6 +3989,41 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Add a return value of any name</source>
         <translation>Добавить возвращаемое значение с любым именем</translation>
+    </message>
+</context>
+<context>
+    <name>Variables</name>
+    <message>
+        <source>There is no variable “%1”.</source>
+        <translation>Переменной «%1» нет.</translation>
+    </message>
+    <message>
+        <source>This call has no “%1”.</source>
+        <translation>В этом вызове нет «%1».</translation>
+    </message>
+    <message>
+        <source>“%1” is a secret, and no preset tells it.</source>
+        <translation>«%1» — секрет, заготовки его не подставляют.</translation>
+    </message>
+    <message>
+        <source>“%1”: only moments have a format, one of %2.</source>
+        <translation>«%1»: формат бывает только у моментов времени, один из: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” holds bytes that are no text.</source>
+        <translation>В «%1» есть байты, которые не являются текстом.</translation>
+    </message>
+    <message>
+        <source>“{{%1” is no variable. Write {{{{ for two braces as text.</source>
+        <translation>«{{%1» — не переменная. Две скобки как текст пишутся {{{{.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”?</source>
+        <translation>Может быть, «%1»?</translation>
+    </message>
+    <message>
+        <source>Log message</source>
+        <translation>Запись в журнал</translation>
     </message>
 </context>
 </TS>

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from bxgui.core import explanations, outcome
-from bxgui.core.explanations import BY_CODE, BY_KEY, CATALOGUE, Explanation, Outcome
+from bxgui.core.explanations import (
+    BY_CODE,
+    BY_KEY,
+    CATALOGUE,
+    Explanation,
+    Outcome,
+    explanations_of,
+)
 from bxgui.core.outcome import Failure
 
 each = pytest.mark.parametrize("entry", CATALOGUE, ids=[entry.key for entry in CATALOGUE])
@@ -95,3 +102,29 @@ def test_what_might_have_been_executed_is_looked_up_before_it_is_repeated() -> N
 def test_the_catalogue_is_not_changed_by_accident() -> None:
     with pytest.raises(AttributeError):
         explanations.CATALOGUE[0].title = "x"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("EXPIRED_TOKEN", ["access_expired"]),
+        ("expired_token", ["access_expired"]),
+        ("423", ["workflow_busy"]),
+        ("0", ["engine_error"]),
+        ("read_timeout", ["read_timeout"]),
+        ("ACCESS_DENIED", ["token_not_recognised", "tariff", "application_context", "rights"]),
+        ("no such code", []),
+    ],
+)
+def test_a_code_is_explained_by_whatever_it_may_mean(code: str, keys: list[str]) -> None:
+    assert [entry.key for entry in explanations_of(code)] == keys
+
+
+@each
+def test_a_code_of_the_portal_has_a_page_in_its_documentation(entry: Explanation) -> None:
+    assert bool(entry.link) or not entry.codes
+    assert entry.link.startswith("https://apidocs.bitrix24.com/") or not entry.link
+
+
+def test_pages_belong_to_entries_of_the_catalogue() -> None:
+    assert {key for keys in explanations._PAGES.values() for key in keys} <= set(BY_KEY)

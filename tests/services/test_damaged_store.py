@@ -380,6 +380,7 @@ def test_an_older_store_moved_over_ours_is_brought_up_to_date(store: Store, key:
     copy = copy_of(store)
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("DROP TABLE waived_findings")
+        connection.execute("ALTER TABLE portals DROP COLUMN date_format")
         connection.execute("UPDATE meta SET value = '2' WHERE name = 'schema_version'")
         connection.commit()
     copy.replace(store.database.path)

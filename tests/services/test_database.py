@@ -14,12 +14,14 @@ import pytest
 from posts import NOW, Post
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError
+from unusable_places import NO_FILES, long_folder, posix
 
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.services.intake import prepare
 from bxgui.services.store import Database, Store, StoreProblem, change_mark, schema_version
 from bxgui.services.store.files import uri_of
 from bxgui.services.store.readiness import Schema
+from bxgui.services.store.store import FILE_NAME
 from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
 
@@ -160,13 +162,15 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         connection.executescript(VERSION_1)
 
     with closing(Database.open(path)) as opened, opened.read() as connection:
-        portal = connection.execute(text("SELECT installed_at, gone_at FROM portals")).one()
+        portal = connection.execute(
+            text("SELECT installed_at, gone_at, date_format FROM portals")
+        ).one()
         connection.execute(text("SELECT status FROM calls")).all()
         connection.execute(text("SELECT rule_id, code, name FROM waived_findings")).all()
         rules = connection.execute(text("SELECT registration FROM rules ORDER BY id")).all()
 
     assert version_in(path) == str(SCHEMA_VERSION)
-    assert tuple(portal) == (None, None)
+    assert tuple(portal) == (None, None, None)
     assert [row.registration for row in rules] == [
         '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
         None,
@@ -287,6 +291,45 @@ def test_folder_that_does_not_exist_is_a_known_problem(tmp_path: Path) -> None:
         Database.open(tmp_path / "nowhere" / "store.sqlite3")
 
     assert caught.value.code == "cannot_open"
+
+
+@posix
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_something_else_in_the_place_of_the_file_is_a_known_problem(
+    tmp_path: Path, begin: Callable[[Path], None]
+) -> None:
+    begin(tmp_path / FILE_NAME)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == "cannot_open"
+    assert str(caught.value) == (
+        f"{tmp_path / FILE_NAME} is no regular file, so no store can be there. Move it away, or "
+        "choose another folder with --data-dir."
+    )
+
+
+@posix
+def test_path_longer_than_sqlite_takes_is_a_known_problem(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(long_folder(tmp_path))
+
+    assert caught.value.code == "cannot_open"
+    assert "has a path of" in str(caught.value)
+    assert "the longest that SQLite takes has 504" in str(caught.value)
+
+
+@posix
+def test_longest_path_that_sqlite_takes_is_that_of_a_store(tmp_path: Path) -> None:
+    folder = long_folder(tmp_path, 504 - 80 - len(FILE_NAME))
+    rest = 504 - len(os.fsencode(folder / "x" / FILE_NAME)) + 1
+    longest = folder / ("x" * rest)
+
+    with closing(Store.open(longest)) as store:
+        assert len(os.fsencode(store.database.path)) == 504
+    with pytest.raises(StoreProblem, match="505 bytes"):
+        Store.open(longest.with_name("x" * (rest + 1)))
 
 
 @pytest.mark.parametrize(
@@ -414,6 +457,16 @@ def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 )
 def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
     assert uri_of(path) == uri
+
+
+def test_commit_waits_for_the_disk_itself_on_every_system(store: Store) -> None:
+    with store.database.read() as connection:
+        settings = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "fullfsync")
+        ]
+
+    assert settings == ["wal", 2, 1]
 
 
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:

@@ -41,6 +41,8 @@ QT_SPEAKS_RUSSIAN = Path(
 ).exists()
 # Names that are the same in every language, and what a portal's documentation calls things.
 NAMES = {
+    "cURL", "bash", "PowerShell", "HTTPie", "Python", "requests", "b24pysdk", "PHP", "CRest",
+    "b24phpsdk", "JavaScript", "b24jssdk",
     "bxgui", "JSON", "HTTP", "HANDLER", "USE_SUBSCRIPTION", "use_subscription",
     "Ctrl", "Enter", "Alt", "F1", "history", "None",
     "bool", "date", "datetime", "double", "file", "int", "internalselect", "json", "select",
@@ -117,7 +119,7 @@ def test_placeholders_and_keys_are_kept() -> None:
 
 def test_no_text_hides_from_the_translators() -> None:
     """Within an f-string, lupdate sees no text."""
-    for path in sorted((ROOT / "bxgui" / "ui").glob("*.py")):
+    for path in sorted((ROOT / "bxgui" / "ui").rglob("*.py")):
         hidden = [
             ast.unparse(call)
             for string in ast.walk(ast.parse(path.read_text("utf-8")))

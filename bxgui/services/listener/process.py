@@ -66,7 +66,9 @@ def serve(
         address = _address(options, bound)
         ending.callback(tell.stopped)
         _tell_of(store, tell)
-        _lend(key, store, ending)
+        lender = key_sharing.KeyLender(key, store.id)
+        ending.callback(lender.close)
+        lender.look()
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
         status = _status_of(store, tell)
@@ -75,7 +77,7 @@ def serve(
         handler = HandlerApp(
             gate, intake, reception.on_stored, reception.on_rejected, _now, connections.room
         )
-        looks: list[Callable[[], None]] = [status.look]
+        looks: list[Callable[[], None]] = [lender.look, status.look]
         if certificate is not None:
             looks.append(certificate.look)
 
@@ -106,12 +108,6 @@ def _follow(store: Store) -> None:
     """Go over to another file in the store's place before a program opens it with our log."""
     with suppress(StoreProblem):  # whoever cannot store a call tells it
         store.database.follow()
-
-
-def _lend(key: StoreKey, store: Store, ending: ExitStack) -> None:
-    sharing = key_sharing.share(key, store.id)
-    if sharing is not None:
-        ending.callback(sharing.close)
 
 
 def _status_of(store: Store, tell: Announcements) -> Status:

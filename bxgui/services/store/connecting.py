@@ -13,7 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from bxgui.services.store.files import BUSY_SECONDS, uri_of
 
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# The third is for macOS, where a plain fsync leaves what is written in the disk's own memory.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
 # How a file is opened. Never made by looking at it: a file that is gone is to be noticed.
 TO_WRITE: Mapping[str, str] = {"mode": "rw"}
 TO_READ: Mapping[str, str] = {"mode": "ro"}

@@ -32,6 +32,7 @@ from bxgui.services.store.files import (
     touch,
 )
 from bxgui.services.store.identity import Identity
+from bxgui.services.store.place import fault_of
 from bxgui.services.store.problems import StoreProblem, gone, problem
 from bxgui.services.store.readiness import CURRENT, Schema
 from bxgui.services.store.tables import meta
@@ -74,6 +75,7 @@ class Database:
 
         Raises `StoreProblem`, with the code `newer` for a store of a newer bxgui.
         """
+        _check_place(path)
         touch(path)
         database = cls(path, schema, patience=patience)
         return database._opened(database._make_ready)
@@ -189,6 +191,7 @@ class Database:
         return file == self._connections.file and size >= self._size
 
     def _go_over(self) -> None:
+        _check_place(self.path)
         found = status_of(self.path)
         if found is None:
             if self._was_ready:
@@ -263,3 +266,8 @@ class Database:
 
     def _check_version(self) -> None:
         readiness.check_version(self._connections, self.patience)
+
+
+def _check_place(path: Path) -> None:
+    if fault := fault_of(path):
+        raise StoreProblem("cannot_open", fault)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -26,11 +27,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bxgui.core.dates import SITE_DATES, DateFormat, read_date_format
+from bxgui.core.json_values import dump
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
-from bxgui.services.store.tables import calls, portals, rules
+from bxgui.services.store.driver_statement import compiled
+from bxgui.services.store.tables import calls, microseconds, portals, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +124,26 @@ class Portals:
             )
             judge_calls(connection, portal_id)
 
+    def set_date_format(self, portal_id: int, date_format: DateFormat) -> None:
+        """Send this portal dates in this format from now on."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(portals)
+                .where(portals.c.id == portal_id)
+                .values(date_format=str(date_format))
+            )
+
     def keep_registration(
-        self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
+        self, portal_id: int, code: str, registration: Mapping[str, Any], now: datetime
     ) -> None:
         """Keep a rule as it was registered."""
         with self._database.write() as connection:
-            rule_id = see_rule(connection, portal_id, code, now)
+            with closing(connection.connection.cursor()) as cursor:
+                rule_id = see_rule(cursor, portal_id, code, now)
             connection.execute(
                 update(rules)
                 .where(rules.c.id == rule_id)
-                .values(registration=json.dumps(registration, ensure_ascii=False))
+                .values(registration=dump(dict(registration)))
             )
 
 
@@ -156,6 +171,7 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
+        date_format=read_date_format(row.date_format or "") or SITE_DATES,
     )
 
 
@@ -165,9 +181,7 @@ def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:
     return None if row is None else _portal(row, row.call_count)
 
 
-def see_portal(
-    connection: Connection, seen: Sighting, now: datetime
-) -> tuple[int | None, Suspicion]:
+def see_portal(cursor: DBAPICursor, seen: Sighting, now: datetime) -> tuple[int | None, Suspicion]:
     """Note what a post tells of its portal, and tell whether it fits what is kept of it.
 
     A trusted portal's address and application token change only by the user's own act. Those of
@@ -178,20 +192,23 @@ def see_portal(
     if not seen.key:
         return None, Suspicion.NONE
     installs = seen.event is LifeCycle.INSTALL and seen.application_digest
-    row = connection.execute(
-        _SEE_PORTAL[seen.event],
-        {
-            "key": seen.key,
-            "member_id": seen.member_id,
-            "endpoint": seen.endpoint,
-            "host": seen.host,
-            "application_digest": seen.application_digest,
-            "installed_at": now if installs else None,
-            "first_seen": now,
-            "last_seen": now,
-        },
-    ).one()
-    return row.id, _suspicion(_portal(row), seen)
+    at = microseconds(now)
+    ((portal_id, host, application_digest, trusted_at, installed_at),) = _SEE_PORTAL[
+        seen.event
+    ].rows(
+        cursor,
+        key=seen.key,
+        member_id=seen.member_id,
+        endpoint=seen.endpoint,
+        host=seen.host,
+        application_digest=seen.application_digest,
+        installed_at=at if installs else None,
+        first_seen=at,
+        last_seen=at,
+    )
+    trusted, installed = trusted_at is not None, installed_at is not None
+    kept = _Kept(host, application_digest, trusted=trusted, installed=installed)
+    return portal_id, _suspicion(kept, seen)
 
 
 def judge_calls(connection: Connection, portal_id: int) -> None:
@@ -216,13 +233,28 @@ def judge_calls(connection: Connection, portal_id: int) -> None:
     )
 
 
-def _suspicion(portal: Portal, seen: Sighting) -> Suspicion:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What of a portal a new call is compared with."""
+
+    host: str
+    application_digest: str
+    trusted: bool
+    installed: bool
+
+    @property
+    def keeps_token(self) -> bool:
+        """As `Portal.keeps_token`."""
+        return bool(self.application_digest) and (self.trusted or self.installed)
+
+
+def _suspicion(kept: _Kept, seen: Sighting) -> Suspicion:
     """As `judge_calls`, for a call that is not stored yet."""
-    if portal.trusted and portal.host != seen.host:
+    if kept.trusted and kept.host != seen.host:
         return Suspicion.ADDRESS
     # An opened page brings no application token.
     compared = seen.event is not LifeCycle.OPENING or seen.application_digest
-    if portal.keeps_token and compared and portal.application_digest != seen.application_digest:
+    if kept.keeps_token and compared and kept.application_digest != seen.application_digest:
         return Suspicion.APPLICATION_TOKEN
     return Suspicion.NONE
 
@@ -280,13 +312,27 @@ def _see_rule_statement() -> Upsert:
     )
 
 
-_SEE_PORTAL = {event: _see_portal_statement(event).returning(portals) for event in LifeCycle}
-_SEE_RULE = _see_rule_statement().returning(rules.c.id)
+_COMPARED = (
+    portals.c.id,
+    portals.c.host,
+    portals.c.application_digest,
+    portals.c.trusted_at,
+    portals.c.installed_at,
+)
+_SEE_PORTAL = {
+    event: compiled(_see_portal_statement(event).returning(*_COMPARED)) for event in LifeCycle
+}
+_FIND_RULE = compiled(
+    select(rules.c.id).where(
+        rules.c.portal_id == bindparam("portal_id"), rules.c.code == bindparam("code")
+    )
+)
+_SEE_RULE = compiled(_see_rule_statement().returning(rules.c.id))
 
 
-def see_rule(connection: Connection, portal_id: int, code: str, now: datetime) -> int:
+def see_rule(cursor: DBAPICursor, portal_id: int, code: str, now: datetime) -> int:
     """The id of a portal's rule, made at its first call."""
-    found = connection.execute(
-        _SEE_RULE, {"portal_id": portal_id, "code": code, "first_seen": now}
-    ).one()
-    return int(found.id)
+    found = _FIND_RULE.rows(cursor, portal_id=portal_id, code=code) or _SEE_RULE.rows(
+        cursor, portal_id=portal_id, code=code, first_seen=microseconds(now)
+    )
+    return int(found[0][0])

@@ -1,7 +1,6 @@
 """Taking prepared calls into the store: one transaction for whatever has arrived together.
 
-What calls of one transaction have in common is looked up once. The statements that each needs are
-compiled once, and run by the driver: SQLAlchemy would spend more on them than the disk.
+What calls of one transaction have in common is looked up once.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ClauseElement, Connection, bindparam, func, insert, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.life_cycle import LifeCycle
 from bxgui.core.records import CallKind, Headers, Stored, Suspicion
+from bxgui.services.store.driver_statement import compiled
 from bxgui.services.store.portals import Sighting, judge_calls, see_portal, see_rule
 from bxgui.services.store.tables import bodies, calls, microseconds
 
@@ -68,19 +67,15 @@ class _Known:
     deliveries: int
 
 
-def _compiled(statement: ClauseElement) -> str:
-    return str(statement.compile(dialect=sqlite.dialect()))
-
-
 _DIGESTS = func.json_each(bindparam("digests")).table_valued("value")
-_FIND_TOKENS = _compiled(
+_FIND_TOKENS = compiled(
     select(calls.c.token_digest, calls.c.id, calls.c.state, calls.c.deliveries).where(
         calls.c.token_digest.in_(select(_DIGESTS.c.value))
     )
 )
-_GREATEST_ID = _compiled(select(func.max(calls.c.id)))
-_INSERT_CALLS = _compiled(insert(calls))
-_INSERT_BODIES = _compiled(insert(bodies))
+_GREATEST_ID = compiled(select(func.max(calls.c.id)))
+_INSERT_CALLS = compiled(insert(calls)).sql
+_INSERT_BODIES = compiled(insert(bodies)).sql
 _COUNT_UP = (
     update(calls)
     .where(calls.c.id == bindparam("known_id"))
@@ -91,10 +86,11 @@ _COUNT_UP = (
 def _known(cursor: DBAPICursor, arrivals: Sequence[PreparedCall]) -> dict[str, _Known]:
     """The calls of these tokens that are in the store already."""
     digests = [call.token_digest for call in arrivals if call.token_digest is not None]
-    cursor.execute(_FIND_TOKENS, (json.dumps(digests),))
     return {
         digest: _Known(call_id, TokenState(state), deliveries)
-        for digest, call_id, state, deliveries in cursor.fetchall()
+        for digest, call_id, state, deliveries in _FIND_TOKENS.rows(
+            cursor, digests=json.dumps(digests)
+        )
     }
 
 
@@ -108,8 +104,7 @@ class _Recorder:
         self._cursor = cursor
         self._known = known
         # Nobody else writes during the transaction, so the ids can be given out here.
-        cursor.execute(_GREATEST_ID)
-        ((greatest,),) = cursor.fetchall()
+        ((greatest,),) = _GREATEST_ID.rows(cursor)
         self._last_id: int = greatest or 0
         self._portals: dict[Sighting, tuple[int | None, Suspicion]] = {}
         self._installed: set[int] = set()
@@ -163,7 +158,7 @@ class _Recorder:
             return self._changed_portal(call)
         found = self._portals.get(call.sighting)
         if found is None:
-            found = see_portal(self._connection, call.sighting, call.arrived_at)
+            found = see_portal(self._cursor, call.sighting, call.arrived_at)
             self._portals[call.sighting] = found
         return found
 
@@ -171,7 +166,7 @@ class _Recorder:
         """A portal that this post may change: what was remembered of it holds no longer."""
         seen = call.sighting
         self._portals = {one: was for one, was in self._portals.items() if one.key != seen.key}
-        portal_id, suspicion = see_portal(self._connection, seen, call.arrived_at)
+        portal_id, suspicion = see_portal(self._cursor, seen, call.arrived_at)
         if portal_id is not None and seen.event is LifeCycle.INSTALL:
             self._installed.add(portal_id)
         return portal_id, suspicion
@@ -181,7 +176,7 @@ class _Recorder:
             return None
         key = (portal_id, call.rule)
         if key not in self._rules:
-            self._rules[key] = see_rule(self._connection, *key, call.arrived_at)
+            self._rules[key] = see_rule(self._cursor, *key, call.arrived_at)
         return self._rules[key]
 
 
