@@ -142,7 +142,7 @@ class FindingEntry(QWidget):
             mend, Qt.TextElideMode.ElideRight, _MOST_OF_A_MEND
         )
         self._mend.setText(room.replace("&", "&&"))
-        self._mend.setToolTip(plain_tip(f"{mend} ({self.tr('Alt+Enter')})"))
+        self._mend.setToolTip(plain_tip(f"{mend} (Alt+Enter)"))
         self._mend.setAccessibleName(mend)
         self._mend.setVisible(bool(mend))
         self._dates.setVisible(_is_about_dates(finding))

@@ -160,8 +160,9 @@ class FindingsList(QFrame):
                 self._entries.append(self._make_entry(listed))
         text = self.tr("Show all, %1 more").replace("%1", str(len(self._listed) - len(shown)))
         self._more.setText(text)
-        self._toggle.setText(summary_text(self._listed))
-        self._toggle.setAccessibleName(f"{self.tr('Findings')}: {self._toggle.text()}")
+        counted = summary_text(self._listed)
+        self._toggle.setText(counted)
+        self._toggle.setAccessibleName(self.tr("Findings: %1").replace("%1", counted))
         self.setVisible(bool(self._listed))
         self._show_open()
 
