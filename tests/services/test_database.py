@@ -303,7 +303,7 @@ def test_something_else_in_the_place_of_the_file_is_a_known_problem(
     with pytest.raises(StoreProblem) as caught:
         Store.open(tmp_path)
 
-    assert caught.value.code == "cannot_open"
+    assert caught.value.code == "no_place"
     assert str(caught.value) == (
         f"{tmp_path / FILE_NAME} is no regular file, so no store can be there. Move it away, or "
         "choose another folder with --data-dir."
@@ -315,7 +315,7 @@ def test_path_longer_than_sqlite_takes_is_a_known_problem(tmp_path: Path) -> Non
     with pytest.raises(StoreProblem) as caught:
         Store.open(long_folder(tmp_path))
 
-    assert caught.value.code == "cannot_open"
+    assert caught.value.code == "no_place"
     assert "has a path of" in str(caught.value)
     assert "the longest that SQLite takes has 504" in str(caught.value)
 

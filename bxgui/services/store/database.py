@@ -270,4 +270,4 @@ class Database:
 
 def _check_place(path: Path) -> None:
     if fault := fault_of(path):
-        raise StoreProblem("cannot_open", fault)
+        raise StoreProblem("no_place", fault)
