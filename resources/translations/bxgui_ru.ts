@@ -1314,6 +1314,10 @@
         <translation>Показать всё, ещё %1</translation>
     </message>
     <message>
+        <source>Findings: %1</source>
+        <translation>Что замечено: %1</translation>
+    </message>
+    <message>
         <source>Show errors only</source>
         <translation>Показать только ошибки</translation>
     </message>
