@@ -16,7 +16,7 @@ from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import RowProblem
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk, is_known
-from bxgui.ui.live_preview import NOT_REVEALED, may_reveal
+from bxgui.ui.live_preview import may_reveal
 from bxgui.ui.menu_button import add_choice, menu_button, popup_below
 from bxgui.ui.problem_texts import problem_text
 from bxgui.ui.questions import ask_copy_secrets
@@ -96,16 +96,13 @@ class CopyMenu(QObject):
             add_choice(menu, f"&{number}  {TITLES[kind]}", partial(chosen, kind))
 
     def _copy(self, kind: CopyAs, snippet: Snippet, revealed: bool) -> None:
-        problem = snippet.problem
-        if revealed and problem is not None and problem.code in NOT_REVEALED:
-            self._complain(problem_text(problem))
-            return
         QGuiApplication.clipboard().setText(snippet.text)
         if revealed:
             text = self.tr("Copied as %1, with secrets.")
         else:
             text = self.tr("Copied as %1, secrets left out.")
         text = text.replace("%1", TITLES[kind])
+        problem = snippet.problem
         self.copied.emit(text if problem is None else f"{text} {problem_text(problem)}")
 
     def _failed(self, error: Exception) -> None:
