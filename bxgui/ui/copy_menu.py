@@ -49,6 +49,7 @@ class CopyMenu(QObject):
         super().__init__(form)
         self._desk = desk
         self._form = form
+        self._wanted = 0
         self.menu = QMenu(form)
         self.button = menu_button(self.tr("&Copy as"), self._open)
         self._add_titles(self.menu, self.copy)
@@ -81,8 +82,13 @@ class CopyMenu(QObject):
             return None
 
     def _fetch(self, reply: Reply, kind: CopyAs, *, revealed: bool) -> None:
+        self._wanted += 1
+        number = self._wanted
+
         def done(snippet: Snippet) -> None:
-            self._copy(kind, snippet, revealed)
+            # Answers may come in another order than they were asked for: the last choice counts.
+            if number == self._wanted:
+                self._copy(kind, snippet, revealed)
 
         self._desk.ask(lambda w: w.snippet(reply, kind, revealed=revealed), done, self._failed)
 
