@@ -88,6 +88,12 @@ FILLED: dict[str, str | tuple[str, ...]] = {
     "Viewers": ("user_1", "user_7", "user_12"),
     "Sum": "125000.50|RUB",
 }
+FAULTY: dict[str, str | tuple[str, ...]] = {
+    "Days": "five",
+    "Warehouse": "west",
+    "Due": "2026-13-40",
+    "Number": "",
+}
 
 
 class Stage:
@@ -184,6 +190,55 @@ def _types_below(stage: Stage) -> None:
     bar = stage.window.call_view.form._rows.verticalScrollBar()  # noqa: SLF001
     bar.setValue(bar.maximum())
     stage.settle()
+
+
+def _findings(stage: Stage) -> None:
+    """Several things wrong at once, the second of them gone to."""
+    stage.trust()
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.select("approve_invoice")
+    form = stage.window.call_view.form
+    rows = form._rows  # noqa: SLF001
+    more = [ValueRow("Aproved", text="Y"), ValueRow("Note", text="x" * 70_000)]
+    rows.show_rows([*(_filled(row, FAULTY.get(row.name)) for row in rows.rows()), *more])
+    form._on_edited()  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    stage.settle()
+
+
+def _findings_json(stage: Stage) -> None:
+    """JSON with a fault, and what it keeps from being told."""
+    _reply(stage)
+    form = stage.window.call_view.form
+    form._to_json()  # noqa: SLF001
+    form._json.setPlainText('{\n  "Approved": "Y",\n  "Comment": ,\n}')  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    stage.settle()
+
+
+def _send_question(stage: Stage) -> None:
+    """The question before a reply that is warned of."""
+    stage.trust()
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.answer("approve_invoice", ("Approved", "Y"))
+    stage.select("approve_invoice")
+    form = stage.window.call_view.form
+    rows = [ValueRow("Aproved", text="Y"), *form._rows.rows()]  # noqa: SLF001
+    form._rows.show_rows(rows)  # noqa: SLF001
+    form._on_edited()  # noqa: SLF001
+    form._on_send(EVENT_SEND)  # noqa: SLF001
+    stage.wait(lambda: stage.dialog)
+
+
+def _dates(stage: Stage) -> None:
+    """How the portal is sent dates."""
+    stage.trust()
+    stage.select("approve_invoice")
+    stage.window.call_view.form.dates_asked.emit()
+    stage.wait(lambda: stage.dialog)
 
 
 def _calendar(stage: Stage) -> None:
@@ -342,6 +397,10 @@ _SCENES: dict[str, Scene] = {
     "types": _types,
     "types-below": _types_below,
     "calendar": _calendar,
+    "findings": _findings,
+    "findings-json": _findings_json,
+    "send-question": _send_question,
+    "dates": _dates,
     "call": _tab(CALL, "choose_warehouse"),
     "raw": _tab(RAW, "check_contract"),
     "attempts": _tab(ATTEMPTS, "set_owner"),

@@ -238,16 +238,18 @@ class Workspace:
 
         A finding of that one call, or of its portal, is asked about each time.
         """
-        waivers = [finding.waiver for finding in found if finding.waiver is not None]
-        self.store.waivers.add(call_id, waivers)
+        self.store.waivers.add(call_id, _waivers(found))
 
     def waived(self, call_id: int) -> frozenset[Waiver]:
         """What is asked no more about in replies to the rule of a call."""
         return self.store.waivers.of_call(call_id)
 
-    def ask_again(self, call_id: int) -> None:
-        """Take back every waiver for the rule of a call."""
-        self.store.waivers.clear(call_id)
+    def ask_again(self, call_id: int, found: Sequence[Finding] | None = None) -> None:
+        """Take back the waivers of these findings for the rule of a call, or every one."""
+        if found is None:
+            self.store.waivers.clear(call_id)
+        else:
+            self.store.waivers.remove(call_id, _waivers(found))
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
@@ -265,6 +267,10 @@ class Workspace:
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
         return self._portal(portal.key)
+
+
+def _waivers(found: Sequence[Finding]) -> list[Waiver]:
+    return [finding.waiver for finding in found if finding.waiver is not None]
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.call_findings import of_call
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Finding
 from bxgui.core.records import (
     EVENT_SEND,
     AttemptDetail,
@@ -27,15 +27,14 @@ from bxgui.core.records import (
     Counts,
     Group,
     Reply,
-    Suspicion,
     TokenQuery,
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
+from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
-from bxgui.ui.finding_texts import question_text
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
@@ -43,6 +42,7 @@ from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.call_view = CallView(desk, now)
         self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
+        self._questions = ReplyQuestions(self, desk)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()
@@ -119,7 +120,8 @@ class MainWindow(QMainWindow):
         if call is None or call.row.id != reply.call_id:
             return
         self._stop_following()
-        self._ask_next(call, reply, self._questions(call, reply))
+        warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
+        self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
 
     def _make_aside(self) -> QSplitter:
         """The list, and below it, beside the form, the preview of its reply."""
@@ -177,7 +179,9 @@ class MainWindow(QMainWindow):
         self.tokens.dismiss_asked.connect(self._dismiss)
         self.call_view.form.edited.connect(self._stop_following)
         self.call_view.form.send_asked.connect(self.send)
-        self.call_view.trust_asked.connect(self._ask_trust)
+        self.call_view.form.ask_again_asked.connect(self._ask_again)
+        self.call_view.form.dates_asked.connect(self._choose_dates)
+        self.call_view.trust_asked.connect(self._questions.ask_trust)
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
@@ -367,45 +371,27 @@ class MainWindow(QMainWindow):
         if not self.tokens.select(call_id):
             self.call_view.show_call(call_id)
 
-    def _ask_trust(self, call: CallDetail, then: Callable[[], None] | None = None) -> None:
-        def trusted(_portal: object) -> None:
-            self._desk.note_change()
-            if then is not None:
-                then()
+    def _ask_again(self, finding: Finding) -> None:
+        call = self.call_view.call
+        if call is not None:
+            call_id = call.row.id
+            self._desk.ask(
+                lambda w: w.ask_again(call_id, [finding]), lambda _none: self._desk.note_change()
+            )
 
-        questions.ask_trust(
-            self, call, lambda: self._desk.ask(lambda w: w.trust_call(call), trusted)
-        )
-
-    def _questions(self, call: CallDetail, reply: Reply) -> list[str]:
-        """What to ask before sending, in order."""
-        asked = []
-        if call.portal is not None and (
-            not call.portal.trusted or call.row.suspicion is Suspicion.ADDRESS
-        ):
-            asked.append("trust")
-        elif call.row.suspicion is Suspicion.APPLICATION_TOKEN:
-            asked.append("suspicious")
-        if reply.method == EVENT_SEND:
-            token = _named(call)
-            found = of_call(call, self._now())
-            asked += [text for finding in found if (text := question_text(finding, token))]
-        return asked
-
-    def _ask_next(
-        self, call: CallDetail, reply: Reply, waiting: list[str], suspicious_too: bool = False
-    ) -> None:
-        if not waiting:
-            self._submit(call, reply, suspicious_too)
+    def _choose_dates(self) -> None:
+        call = self.call_view.call
+        if call is None or call.portal is None:
             return
-        question, rest = waiting[0], waiting[1:]
-        go_on = partial(self._ask_next, call, reply, rest, suspicious_too)
-        if question == "trust":
-            self._ask_trust(call, go_on)
-        elif question == "suspicious":
-            questions.ask_suspicious(self, call, partial(self._ask_next, call, reply, rest, True))
-        else:
-            questions.ask_send(self, question, go_on)
+        key = call.portal.key
+        dialog = DateFormatDialog(call.portal, self._now(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(
+            lambda dates: self._desk.ask(
+                lambda w: w.set_date_format(key, dates), lambda _portal: self._desk.note_change()
+            )
+        )
+        dialog.open()
 
     def _submit(self, call: CallDetail, reply: Reply, suspicious_too: bool) -> None:
         form = self.call_view.form
@@ -463,7 +449,8 @@ class MainWindow(QMainWindow):
                 "Ctrl+P\tpreview of the request\n"
                 "Ctrl+M\tunset, empty, default or type of a value\n"
                 "F4\tcalendar, users, or what a file is\n"
-                "F8\tnext problem (Shift+F8: the one before)\n"
+                "F8\tnext finding (Shift+F8: the one before)\n"
+                "Alt+Enter\tmend the finding at the cursor\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
                 "↑ ↓\tanother token\n"

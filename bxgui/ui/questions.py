@@ -16,12 +16,18 @@ translate = QCoreApplication.translate
 _LONGEST_NAME = 200
 
 
+def _nothing() -> None:
+    """Whoever asks need not know that the answer was No."""
+
+
 def one_line(value: str) -> str:
     """A value of a call as a question can show it: short, and unable to fake other lines."""
     return brief(value, _LONGEST_NAME)
 
 
-def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:
+def ask_trust(
+    parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
+) -> QMessageBox:
     """Ask whether to trust a call's portal, showing what trust is bound to."""
     portal = call.portal
     lines = [
@@ -52,7 +58,8 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
     title = translate("Questions", "Trust the portal %1?").replace(
         "%1", one_line(call.row.portal) or translate("Questions", "without a name")
     )
-    return _ask(parent, title, "\n".join(lines), translate("Questions", "Trust this portal"), yes)
+    accept = translate("Questions", "Trust this portal")
+    return _ask(parent, title, "\n".join(lines), accept, yes, no)
 
 
 def _kept_text(portal: Portal) -> str:
@@ -65,7 +72,9 @@ def _kept_text(portal: Portal) -> str:
     return text.replace("%1", one_line(portal.host)).replace("%2", token)
 
 
-def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:
+def ask_suspicious(
+    parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
+) -> QMessageBox:
     """Ask whether to answer a call with another application token."""
     title = translate("Questions", "Answer a suspicious call?")
     text = (
@@ -75,12 +84,7 @@ def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -
     )
     text = text.replace("%1", one_line(call.row.rule))
     text = text.replace("%2", one_line(call.row.document))
-    return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes)
-
-
-def ask_send(parent: QWidget, text: str, yes: Callable[[], None]) -> QMessageBox:
-    """Ask before a reply that cannot have its usual effect."""
-    return _ask(parent, text, "", translate("Questions", "Send"), yes)
+    return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes, no)
 
 
 def ask_copy_secrets(parent: QWidget, yes: Callable[[], None]) -> QMessageBox:
@@ -124,7 +128,12 @@ def ask_other_rule(parent: QWidget, code: str, rule: str, yes: Callable[[], None
 
 
 def _ask(
-    parent: QWidget, title: str, text: str, accept: str, yes: Callable[[], None]
+    parent: QWidget,
+    title: str,
+    text: str,
+    accept: str,
+    yes: Callable[[], None],
+    no: Callable[[], None] = _nothing,
 ) -> QMessageBox:
     """A question that does not block; its default is No."""
     box = QMessageBox(parent)
@@ -138,6 +147,6 @@ def _ask(
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
-    button.clicked.connect(yes)
+    box.finished.connect(lambda _code: yes() if box.clickedButton() is button else no())
     box.open()
     return box

@@ -187,6 +187,45 @@
     </message>
 </context>
 <context>
+    <name>DateFormatDialog</name>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Whatever way a date is typed, %1 is sent it in the format chosen here. It has to be that of the portal&apos;s site.</source>
+        <translation>Как бы ни была введена дата, %1 получит её в выбранном здесь виде. Он должен совпадать с форматом сайта портала.</translation>
+    </message>
+    <message>
+        <source>ISO 8601</source>
+        <translation>ISO 8601</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>Секунды с 1970 года</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s clock</source>
+        <translation>Часы портала</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>не известно</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s &amp;clock</source>
+        <translation>&amp;Часы портала</translation>
+    </message>
+    <message>
+        <source>The portal shifts a date with an offset by the time zone of its user, so another hour may be stored. Choose it only where that is wanted.</source>
+        <translation>Дату со смещением портал сдвигает по часовому поясу своего пользователя, поэтому сохраниться может другой час. Выбирайте это, только если так и нужно.</translation>
+    </message>
+    <message>
+        <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
+        <translation>Нужно, когда дата введена со смещением, например 2026-12-31T18:30:00+03:00, и для ISO 8601 и секунд. Пока часы портала не известны, введённое смещение отбрасывается, а остальные даты там считаются датами UTC.</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>%1 bxgui tries again by itself until it works.</source>
@@ -1039,6 +1078,33 @@
     </message>
 </context>
 <context>
+    <name>FindingEntry</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, not asked about for this rule: %2</source>
+        <translation>%1, об этом для робота не спрашивают: %2</translation>
+    </message>
+    <message>
+        <source>Dates…</source>
+        <translation>Даты…</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Снова спрашивать</translation>
+    </message>
+    <message>
+        <source>Go there (F8)</source>
+        <translation>Перейти туда (F8)</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>“%1” is not a return property of this rule: the portal drops it.</source>
@@ -1047,6 +1113,10 @@
     <message>
         <source>A value has no name: the portal cannot take it. Give it its name.</source>
         <translation>У значения нет имени: портал не может его принять. Укажите имя.</translation>
+    </message>
+    <message>
+        <source>The JSON cannot be read: %2.</source>
+        <translation>JSON не читается: %2.</translation>
     </message>
     <message>
         <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
@@ -1157,6 +1227,10 @@
         <translation>Возможно, «%3»?</translation>
     </message>
     <message>
+        <source>Look at line %4, column %5.</source>
+        <translation>Посмотрите строку %4, столбец %5.</translation>
+    </message>
+    <message>
         <source>a text</source>
         <translation>текст</translation>
     </message>
@@ -1228,21 +1302,44 @@
         <source>Note</source>
         <translation>Замечание</translation>
     </message>
+</context>
+<context>
+    <name>FindingsList</name>
     <message>
-        <source>The deadline of %1 has passed. Send the reply all the same?</source>
-        <translation>Срок для %1 истёк. Всё равно отправить ответ?</translation>
+        <source>F8 next, Alt+Enter mends</source>
+        <translation>F8 — следующее, Alt+Enter — исправить</translation>
     </message>
     <message>
-        <source>%1 does not wait for an answer. Send the reply all the same?</source>
-        <translation>%1 не ждёт ответа. Всё равно отправить?</translation>
+        <source>Show all, %1 more</source>
+        <translation>Показать всё, ещё %1</translation>
     </message>
     <message>
-        <source>A reply to %1 was accepted before. Send another one?</source>
-        <translation>Ответ для %1 уже принят. Отправить ещё один?</translation>
+        <source>Show errors only</source>
+        <translation>Показать только ошибки</translation>
     </message>
     <message>
-        <source>An earlier reply to %1 may have been executed. Send another one?</source>
-        <translation>Прежний ответ для %1 мог быть выполнен. Отправить ещё один?</translation>
+        <source>Show warnings and notes too</source>
+        <translation>Показать и предупреждения с замечаниями</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against this reply.</source>
+        <translation>Ничто не мешает отправить этот ответ.</translation>
+    </message>
+    <message>
+        <source>Errors: %1</source>
+        <translation>Ошибок: %1</translation>
+    </message>
+    <message>
+        <source>Warnings: %1</source>
+        <translation>Предупреждений: %1</translation>
+    </message>
+    <message>
+        <source>Notes: %1</source>
+        <translation>Замечаний: %1</translation>
+    </message>
+    <message>
+        <source>Not asked about: %1</source>
+        <translation>Без вопросов: %1</translation>
     </message>
 </context>
 <context>
@@ -1710,7 +1807,8 @@ Ctrl+J	form or JSON
 Ctrl+P	preview of the request
 Ctrl+M	unset, empty, default or type of a value
 F4	calendar, users, or what a file is
-F8	next problem (Shift+F8: the one before)
+F8	next finding (Shift+F8: the one before)
+Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
@@ -1722,7 +1820,8 @@ Ctrl+J	форма или JSON
 Ctrl+P	предпросмотр запроса
 Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
 F4	календарь, пользователи или пояснение о файле
-F8	следующая ошибка (Shift+F8: предыдущая)
+F8	следующее замечание (Shift+F8: предыдущее)
+Alt+Enter	исправить там, где курсор
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
@@ -3183,10 +3282,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Всё равно ответить</translation>
     </message>
     <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
         <source>bxgui</source>
         <translation>bxgui</translation>
     </message>
@@ -3288,10 +3383,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>попадёт в журнал бизнес-процесса на портале</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>Замечания</translation>
-    </message>
-    <message>
         <source>Send reply</source>
         <translation>Отправить ответ</translation>
     </message>
@@ -3339,10 +3430,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Sending…</source>
         <translation>Отправляется…</translation>
     </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>и ещё %1</translation>
-    </message>
 </context>
 <context>
     <name>ReplyTools</name>
@@ -3378,6 +3465,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Взять %1</translation>
     </message>
     <message>
+        <source>How this portal is sent dates…</source>
+        <translation>В каком виде портал получает даты…</translation>
+    </message>
+    <message>
         <source>Remove this value</source>
         <translation>Удалить это значение</translation>
     </message>
@@ -3407,6 +3498,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Value of %1</source>
         <translation>Значение %1</translation>
+    </message>
+    <message>
+        <source>That holds half of a character, which no name can. It was not taken.</source>
+        <translation>Здесь половина символа, в имени её быть не может. Вставка не принята.</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3553,33 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>The rule&apos;s registration marks this value as required.</source>
         <translation>При регистрации робота это значение отмечено обязательным.</translation>
+    </message>
+</context>
+<context>
+    <name>SendQuestion</name>
+    <message>
+        <source>Before the reply goes</source>
+        <translation>Перед отправкой ответа</translation>
+    </message>
+    <message>
+        <source>&amp;Do not ask about these again for this rule</source>
+        <translation>&amp;Больше не спрашивать об этом для этого робота</translation>
+    </message>
+    <message>
+        <source>Send the reply to %1?</source>
+        <translation>Отправить ответ на %1?</translation>
+    </message>
+    <message>
+        <source>About replies to this rule:</source>
+        <translation>Об ответах этому роботу:</translation>
+    </message>
+    <message>
+        <source>&amp;Send all the same</source>
+        <translation>&amp;Всё равно отправить</translation>
+    </message>
+    <message>
+        <source>&amp;Go back</source>
+        <translation>&amp;Вернуться</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,15 @@ from posts import NOW, Post
 from bxgui.core.records import TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
-from bxgui.services.store import Store, StoreProblem, beginning, database, files
+from bxgui.services.store import (
+    Database,
+    Store,
+    StoreProblem,
+    beginning,
+    database,
+    files,
+    former,
+)
 from bxgui.services.store.files import log_of
 from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
 from bxgui.services.store.schema_version import stored_version
@@ -240,6 +248,71 @@ def test_another_file_moved_over_the_store_is_used_without_the_former_log(
     assert store.database.generation == 1
 
 
+def test_each_program_is_told_where_the_former_file_is_kept(tmp_path: Path, key: StoreKey) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        told = [replacements_of(store) for store in (ours, theirs)]
+        record(ours, key, 1)
+        record(theirs, key, 2)
+        copy_of(ours).replace(store_file(tmp_path))
+        record(theirs, key, 3)
+        record(ours, key, 4)
+
+        ((kept,), also_kept) = told
+        assert also_kept == [kept]
+        assert numbers_in(tmp_path / kept) == {1, 2}
+        assert numbers_in(store_file(tmp_path)) == {1, 2, 3, 4}
+
+
+def test_a_log_that_cannot_be_emptied_is_kept_out_of_the_way(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    record(store, key, 1)
+    copy = copy_of(store)
+    record(store, key, 2)
+    monkeypatch.setattr(former, "empty_log", fail)
+    copy.replace(store.database.path)
+
+    record(store, key, 3)
+
+    assert numbers_in(store.database.path) == {1, 3}
+    (log,) = store.database.path.parent.glob("store.sqlite3.former-*.log")
+    assert log.stat().st_size
+
+
+def test_a_file_too_great_to_be_copied_is_left_to_whoever_replaced_it(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replacements_of(store)
+    monkeypatch.setattr(former, "_MOST_BYTES", 1)
+    copy_of(store).replace(store.database.path)
+
+    record(store, key, 1)
+
+    assert told == [""]
+    assert numbers_in(store.database.path) == {1}
+
+
+def test_a_copy_of_an_earlier_file_with_the_same_number_is_not_overwritten(
+    store: Store, key: StoreKey
+) -> None:
+    told = replacements_of(store)
+    number = store.database.path.stat().st_ino
+    earlier = store.database.path.with_name(f"store.sqlite3.former-{number:x}")
+    earlier.write_bytes(b"earlier")
+    record(store, key, 1)
+    copy_of(store).replace(store.database.path)
+
+    record(store, key, 2)
+
+    assert told == [earlier.name]
+    assert numbers_in(earlier) == {1}
+    (kept,) = earlier.parent.glob(f"{earlier.name}-*")
+    assert kept.read_bytes() == b"earlier"
+
+
 def test_a_commit_that_lands_in_a_file_moved_over_meanwhile_does_not_count(
     store: Store, key: StoreKey
 ) -> None:
@@ -278,6 +351,28 @@ def test_another_file_moved_over_the_store_is_known_to_be_damaged(
     assert codes == ["corrupt"] * 2
     store.begin_anew(NOW)
     assert (bool(store.set_aside), tokens_in(store)) == (True, 0)
+
+
+def test_a_damaged_file_is_looked_through_once(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        record(store, key, number)
+    copy = copy_of(store)
+    spoil_pages(copy)
+    copy.replace(store.database.path)
+    looks = []
+    monkeypatch.setattr(Database, "_make_ready", lambda _: looks.append(1))
+
+    for _ in range(3):
+        with pytest.raises(StoreProblem):
+            store.database.follow()
+    once = len(looks)
+    store.database.reconnect()
+    with pytest.raises(StoreProblem):
+        store.database.follow()
+
+    assert (once, len(looks)) == (1, 2)
 
 
 def test_an_older_store_moved_over_ours_is_brought_up_to_date(store: Store, key: StoreKey) -> None:

@@ -449,3 +449,16 @@ def test_only_what_a_finding_allows_is_waived(workspace: Workspace, key: StoreKe
 
     assert waived == {("unknown_name", "Aproved")}
     assert workspace.waived(call_id) == frozenset()
+
+
+def test_a_finding_of_several_that_are_waived_is_asked_about_again(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    (call_id,) = record(workspace, key, Post().arrival())
+    unknown = Finding(FindingCode.UNKNOWN_NAME, "Aproved", 0)
+    missing = Finding(FindingCode.REQUIRED_MISSING, "Approved")
+    workspace.waive(call_id, [unknown, missing])
+
+    workspace.ask_again(call_id, [unknown, Finding(FindingCode.EXPIRED)])
+
+    assert workspace.waived(call_id) == {("required_missing", "Approved")}

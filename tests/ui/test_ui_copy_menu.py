@@ -29,6 +29,7 @@ from ui.ui_parts import (
     pick,
     post,
     questions,
+    told_by,
 )
 
 from bxgui.core.copying import CopyAs
@@ -93,7 +94,7 @@ def test_secrets_are_copied_after_a_question_each_time(
         choose(qtbot, open_secrets_menu(qtbot, window), "1  cURL (bash)")
         box = open_question(qtbot, window)
         assert clipboard() == ""
-        assert "Whoever reads it can answer in your place." in box.informativeText()
+        assert "Whoever reads it can answer in your place." in told_by(box)
         click(qtbot, box, "Copy")
         wait_for_confirmation(qtbot, window, "Copied as cURL (bash), with secrets.")
         assert post(1).token in clipboard()

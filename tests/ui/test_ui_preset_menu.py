@@ -269,6 +269,7 @@ def test_a_preset_that_was_taken_back_is_not_used(
     wait_for_bar(qtbot, window, "Filled")
     click(qtbot, form_of(window).bar, "Undo")
     click(qtbot, form_of(window), "Send reply")
+    answer(qtbot, window, "Send all the same")
     qtbot.waitUntil(form_of(window).card.isVisible, timeout=WAIT)
     assert names(bench, call_id) == ["Decline", "Approve"]
 

@@ -127,9 +127,9 @@ class Announcements:
 
     def replaced(self, name: str) -> None:
         """Somebody has put another file in the store's place, which is used from now on."""
-        kept = f"the former one is kept as {name}" if name else "no copy of the former one is kept"
+        kept = f"; the former one is kept as {name}" if name else ""
         self._say(
-            f"THE STORE was replaced by another file, which is used now; {kept}",
+            f"THE STORE was replaced by another file, which is used now{kept}",
             event="replaced",
             name=name,
         )

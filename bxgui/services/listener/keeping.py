@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -48,6 +49,15 @@ class Tell(TellRecovery, Protocol):
 
     def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
         """Acknowledged calls were missing in the store; with a reason why they still are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Calls put into the store, the greatest of their ids, and those it did not take, for a bug."""
+
+    calls: list[PreparedCall]
+    newest: int
+    left: list[PreparedCall]
 
 
 class _TellKept(Protocol):
@@ -172,16 +182,17 @@ class Keeper:
             return
         self._generation = generation
         self._recovery.begin_again()
-        calls, self._unseen = self._unseen.calls, Unseen()
+        calls, self._unseen.newest = self._unseen.calls, 0
         try:
-            number, left = self._take_in_missing(calls)
+            taken = self._take_in_missing(calls)
         except StoreProblem as problem:
             self._set_failing(True)
             self._write_emergency(calls, partial(self._tell.brought_over, reason=str(problem)))
             return
-        if number:
-            self._tell.brought_over(number, "", kept=True)
-        self._write_emergency(left, partial(self._tell.brought_over, reason=_A_BUG))
+        self._unseen.newest = taken.newest
+        if taken.calls:
+            self._tell.brought_over(len(taken.calls), "", kept=True)
+        self._write_emergency(taken.left, partial(self._tell.brought_over, reason=_A_BUG))
 
     def _keep_in_emergency(self, calls: Sequence[PreparedCall], reason: str) -> NotStored:
         self._set_failing(True)
@@ -211,30 +222,23 @@ class Keeper:
             self._set_failing(True)
 
     def _take_in(self, calls: Sequence[PreparedCall]) -> list[PreparedCall]:
-        return self._take_in_missing(calls)[1]
+        taken = self._take_in_missing(calls)
+        self._unseen.add(taken.calls, taken.newest)
+        return taken.left
 
-    def _take_in_missing(self, calls: Sequence[PreparedCall]) -> tuple[int, list[PreparedCall]]:
-        """Put calls into the store that are not there yet.
-
-        How many there were, and those that it cannot take, for a bug. Raises `StoreProblem`.
-        """
+    def _take_in_missing(self, calls: Sequence[PreparedCall]) -> _Taken:
+        """Put calls into the store that are not there yet; raises `StoreProblem`."""
         try:
             missing = self._store.calls.missing(calls)
-            if missing:
-                stored = self._store.calls.record(missing)
-                self._unseen.add(missing, max(one.call_id for one in stored))
+            stored = self._store.calls.record(missing) if missing else []
         except StoreProblem:
             raise
         except Exception as error:  # noqa: BLE001 - it must not keep the others out
             if len(calls) > 1:
-                return self._take_in_each(calls)
+                return _all_of([self._take_in_missing([call]) for call in calls])
             _LOG.error("a call could not be taken in: %s", type(error).__name__)
-            return 0, list(calls)
-        return len(missing), []
-
-    def _take_in_each(self, calls: Sequence[PreparedCall]) -> tuple[int, list[PreparedCall]]:
-        each = [self._take_in_missing([call]) for call in calls]
-        return sum(number for number, _ in each), [call for _, left in each for call in left]
+            return _Taken([], 0, list(calls))
+        return _Taken(missing, max((one.call_id for one in stored), default=0), [])
 
     def _set_working(self) -> None:
         self._set_failing(False)
@@ -244,3 +248,11 @@ class Keeper:
         self._failing = failing
         patience = _FAILING_PATIENCE_SECONDS if failing else _PATIENCE_SECONDS
         self._store.database.patience = patience
+
+
+def _all_of(each: Sequence[_Taken]) -> _Taken:
+    return _Taken(
+        [call for taken in each for call in taken.calls],
+        max(taken.newest for taken in each),
+        [call for taken in each for call in taken.left],
+    )

@@ -34,6 +34,9 @@ from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.listener_paths import ListenerPath, paths_of
 from bxgui.services.vault import StoreKey
 
+# Sooner than a program is started that a person calls next.
+_FOLLOW_SECONDS = 0.2
+
 OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
 
@@ -87,6 +90,7 @@ def serve(
                 look()
             looks.insert(0, partial(_look_at_identity, store, gate, address, tell))
             ending.callback(Watch(looks).close)
+            ending.callback(Watch([partial(_follow, store)], _FOLLOW_SECONDS).close)
 
         _keep_identity(store)
         app = ProbedApp(handler, gate.secrets, instance)
@@ -98,6 +102,12 @@ def _tell_of(store: Store, tell: Announcements) -> None:
     store.database.on_replaced = tell.replaced
     if store.set_aside:
         tell.set_aside(store.set_aside)
+
+
+def _follow(store: Store) -> None:
+    """Go over to another file in the store's place before a program opens it with our log."""
+    with suppress(StoreProblem):  # whoever cannot store a call tells it
+        store.database.follow()
 
 
 def _status_of(store: Store, tell: Announcements) -> Status:

@@ -7,7 +7,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from bxgui.services.store.files import BUSY_SECONDS, FileId, Opened, file_id, opened_at, uri_of
+from bxgui.services.store.files import (
+    BUSY_SECONDS,
+    FileId,
+    Opened,
+    file_id,
+    opened_at,
+    parts,
+    uri_of,
+)
 
 Mark = tuple[FileId | None, int]
 
@@ -20,6 +28,7 @@ class ChangeMark:
 
     def __init__(self, path: Path, go_over: Callable[[], None]) -> None:
         self._path = path
+        self._places = parts(path)
         self._go_over = go_over
         self._connection: sqlite3.Connection | None = None
         self._opened: Opened | None = None
@@ -32,7 +41,7 @@ class ChangeMark:
             return None, 0
         self._go_over()
         with self._lock:
-            found = opened_at(self._path)
+            found = opened_at(self._places)
             if self._connection is None or found != self._opened:
                 self._connection = self._reopened()
             row = self._connection.execute("PRAGMA data_version").fetchone()
@@ -58,5 +67,5 @@ class ChangeMark:
         )
         # A log is opened, or made, by the first look into the file.
         connection.execute("PRAGMA data_version").fetchone()
-        self._opened = opened_at(self._path)
+        self._opened = opened_at(self._places)
         return connection

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bxgui.services.store.connecting import TO_WRITE, WRITE, engine_of
-from bxgui.services.store.files import BUSY_SECONDS, Opened, file_id, log_of, opened_at
+from bxgui.services.store.files import BUSY_SECONDS, Opened, file_id, opened_at, parts
 from bxgui.services.store.problems import gone, known_problems, problem
 
 _TRIES = 3
@@ -28,7 +28,7 @@ class Connections:
         self.path = path
         self.file = file_id(path)
         self.engine = engine_of(path, how)
-        self._log = log_of(path)
+        self._places = parts(path)
         self._writes = how is TO_WRITE
         # What the newest connection has open, or had.
         self.last_opened: Opened | None = None
@@ -75,7 +75,7 @@ class Connections:
                 connection = connection.execution_options(begin=begin, patience=patience)
                 connection.begin()
                 # Looked at within the transaction: no other program writes meanwhile.
-                if not self._writes or file_id(self._log) == connection.info["opened"].log:
+                if not self._writes or file_id(self._places[1]) == connection.info["opened"].log:
                     return connection
                 connection.rollback()
                 self._move_log_into_store(connection)
@@ -99,11 +99,11 @@ class Connections:
 
     def _note_opened(self, _connection: sqlite3.Connection, record: Any) -> None:
         # All are open by now, and for as long as the connection is.
-        self.last_opened = record.info["opened"] = opened_at(self.path)
+        self.last_opened = record.info["opened"] = opened_at(self._places)
 
     def _check_where_it_landed(self, connection: Connection) -> None:
         """A commit counts only in files that are found again at the next start."""
-        found, opened = opened_at(self.path), connection.info["opened"]
+        found, opened = opened_at(self._places), connection.info["opened"]
         if found.file != opened.file:
             raise gone(self.path)
         if found != opened:

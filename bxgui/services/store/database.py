@@ -38,6 +38,8 @@ from bxgui.services.store.problems import StoreProblem, gone, known_problems, pr
 from bxgui.services.store.schema_version import MIGRATIONS, Migration, stored_version
 from bxgui.services.store.tables import SCHEMA_VERSION, meta
 
+# Which file it is, its size, and when it was written last.
+_FileState = tuple[FileId, int, int]
 # Looking through the pages of a greater file would keep calls waiting.
 _MOST_CHECKED_BYTES = 256 * 1024 * 1024
 _NEWEST_CALL = """
@@ -66,6 +68,8 @@ class Database:
         self._device = device(path.parent)
         self._size = 0
         self._is_ready = self._was_ready = False
+        self._bad: _FileState | None = None
+        self._why_bad = ("", "")
         self._marks: list[ChangeMark] = []
         self._following = threading.RLock()
         self.path = path
@@ -169,7 +173,7 @@ class Database:
             if found not in {self._connections.file, None}:
                 return None
             if found is None:
-                self._leave_file(keep=False)
+                self._leave_file()
             self._disconnect()
             name = beginning.replace(self.path, identity, now)
             # What another thread has opened since belongs to the former file.
@@ -186,6 +190,7 @@ class Database:
         with self._following:
             if file_id(self.path) == self._connections.file:
                 self._disconnect()
+            self._bad = None
 
     def change_mark(self) -> ChangeMark:
         """A function whose result changes when another connection has written."""
@@ -220,41 +225,50 @@ class Database:
             self._change_to(file)
         self._size = size
         if not self._is_ready:
+            self._look_into((file, size, found.st_mtime_ns))
+            self._is_ready = self._was_ready = True
+
+    def _look_into(self, state: _FileState) -> None:
+        """Make a file ready that is sound; what is wrong with one is found out once."""
+        if state == self._bad:
+            raise StoreProblem(*self._why_bad)
+        try:
             self._make_ready()
             self.check_pages()
-            self._is_ready = self._was_ready = True
+        except StoreProblem as problem_found:
+            if not problem_found.may_pass:
+                self._bad, self._why_bad = state, (problem_found.code, str(problem_found))
+            raise
 
     def _change_to(self, file: FileId) -> None:
         """Use another file, or ours that somebody has cut short or written over."""
-        former_file = self._connections.file
-        kept = ""
-        if former_file not in {file, None}:
+        was = self._connections.file
+        copy = None if was in {file, None} else former.copy_of(self.path, was)
+        if copy is not None:
             with alone(self.path):
-                kept = self._leave_file(keep=True)
+                self._leave_file(copy)
         self._disconnect()
         self._take(file)
-        if former_file not in {file, None}:
-            self.on_replaced(kept)
+        if copy is not None:
+            self.on_replaced(copy.name if copy.exists() else "")
 
-    def _leave_file(self, *, keep: bool) -> str:
+    def _leave_file(self, copy: Path | None = None) -> None:
         """Have the former file hold all that was committed, and its log out of the next one's way.
 
-        The name of a copy of it, should nobody else have kept it.
+        It may have no name any more, so a copy is kept if one is wanted.
         """
-        kept = ""
         opened = self._connections.last_opened
         if opened is None or file_id(log_of(self.path)) != opened.log:
-            return ""  # another program was first
+            return  # another program was first
         with (
             suppress(StoreProblem, OSError, sqlite3.Error, DBAPIError),
             self._connections.former() as connection,
         ):
             former.empty_log(connection)
-            if keep:
-                kept = former.keep_copy(connection, self.path)
+            if copy is not None:
+                former.keep_copy(connection, self.path, copy)
         self._disconnect()
         former.take_log_away(self.path, opened)
-        return kept
 
     def _take(self, file: FileId | None) -> None:
         self._connections.file = file

@@ -29,9 +29,9 @@ class Opened(NamedTuple):
     log_index: FileId | None
 
 
-def opened_at(path: Path) -> Opened:
-    """The files that a connection made now would have open."""
-    return Opened(*map(file_id, parts(path)))
+def opened_at(places: tuple[Path, Path, Path]) -> Opened:
+    """The files that a connection would have open which is made now, by their places."""
+    return Opened(*map(file_id, places))
 
 
 def status_of(path: Path) -> stat_result | None:

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from bxgui.services.store.files import Opened, beside, file_id, parts, touch
+from bxgui.services.store.files import FileId, Opened, beside, file_id, parts, touch
 
 _PATIENCE_SECONDS = 1
 # A greater file would hold up the calls that come meanwhile, and fill the disk.
@@ -25,14 +25,20 @@ def empty_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def keep_copy(connection: sqlite3.Connection, path: Path) -> str:
-    """Copy a file that may have no name any more; the copy's name, empty if it is too great."""
+def copy_of(path: Path, former: FileId) -> Path:
+    """Where a copy of a former file is kept, the same to each program that had it open."""
+    return beside(path, f".former-{former[1]:x}")
+
+
+def keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
+    """Copy a file that may have no name any more, unless it is too great."""
     ((pages,),) = connection.execute("PRAGMA page_count").fetchall()
     ((page_bytes,),) = connection.execute("PRAGMA page_size").fetchall()
     size = pages * page_bytes
     if size > min(_MOST_BYTES, shutil.disk_usage(path.parent).free // 2):
-        return ""
-    copy = beside(path, f".former-{secrets.token_hex(4)}")
+        return
+    if copy.exists():  # of an earlier file, whose number was given to this one
+        copy.rename(beside(copy, f"-{secrets.token_hex(4)}"))
     part = beside(copy, ".part")
     touch(part)
     try:
@@ -42,7 +48,6 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> str:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return copy.name
 
 
 def take_log_away(path: Path, former: Opened) -> None:

@@ -389,3 +389,31 @@ def test_another_file_moved_over_the_store_under_the_listener_costs_no_call_from
     assert numbers == list(range(1, 10))
     assert (data / told["name"]).exists()
     assert not {"set_aside", "not_stored"} & set(events)
+
+
+def test_another_file_moved_over_the_store_is_sound_for_whoever_opens_it_next(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    store, copy = data / "store.sqlite3", data / "backup"
+    with listening_at(data, key) as running:
+        send(running, 1)
+        with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        for number in range(2, 10):
+            send(running, number)
+        copy.replace(store)
+        ended = subprocess.run(
+            command(data, "tokens", "--json"),
+            check=False,
+            capture_output=True,
+            env=without_keyring(data),
+        )
+        told = running.next_event("replaced")
+        send(running, 10)
+
+    assert ended.stderr == b""
+    assert 1 in [row["id"] for row in json.loads(ended.stdout)]
+    assert {1, 10} <= set(numbers_in(data, key))
+    with closing(sqlite3.connect(data / told["name"])) as kept:
+        assert kept.execute("SELECT count(*) FROM calls").fetchone() == (9,)

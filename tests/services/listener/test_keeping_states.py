@@ -199,8 +199,8 @@ class Keeping(RuleBasedStateMachine):
 
     @invariant()
     def what_was_acknowledged_is_in_the_store_once(self) -> None:
-        if self.fresh or self.is_damaged or self.is_full:
-            return  # before somebody has looked, it may be in memory alone
+        if self.keeper.wants_tending or self.is_damaged or self.is_full:
+            return  # before somebody has looked, it may be in memory or the emergency file alone
         with suppress(StoreProblem):  # of a file that nobody has needed since it was deleted
             found = self.tokens()
             assert self.wanted <= found <= self.possible
@@ -229,7 +229,9 @@ class Keeping(RuleBasedStateMachine):
 
     def note_recovered(self) -> None:
         if not self.keeper._emergency.waiting:
-            self.fresh |= self.in_emergency
+            # Some were in the store before, and are not remembered.
+            remembered = {DIGESTS[call.token_digest or ""] for call in self.keeper._unseen.calls}
+            self.fresh |= self.in_emergency & remembered
             self.wanted |= self.in_emergency
             self.in_emergency.clear()
 
