@@ -14,12 +14,19 @@ def read_file(path: Path) -> PresetFile:
     Raises `PresetProblem`, which says what is wrong and where, or `VariableProblem`.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        raw = path.read_bytes()
     except OSError as error:
         message = f"The file {path} cannot be read: {error.strerror or error}."
         raise PresetProblem("unreadable", message) from error
+    return read_document(raw, f"The file {path}")
+
+
+def read_document(raw: bytes, name: str) -> PresetFile:
+    """As `read_file`, for the bytes of what has this name at the beginning of a sentence."""
+    try:
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PresetProblem("file", f"The file {path} is no text in UTF-8.") from error
+        raise PresetProblem("file", f"{name} is no text in UTF-8.") from error
     return read_presets(text)
 
 

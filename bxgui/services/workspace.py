@@ -164,7 +164,8 @@ class Workspace:
     def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
         """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
 
-        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        It needs no trust in the portal until its secrets are revealed: what keeps the reply from
+        being sent is named beside it.
         """
         return previews.preview(self.outbox, reply, revealed=revealed)
 

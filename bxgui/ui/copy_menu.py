@@ -16,7 +16,7 @@ from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import RowProblem
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk, is_known
-from bxgui.ui.live_preview import NOT_REVEALED, may_reveal
+from bxgui.ui.live_preview import may_reveal
 from bxgui.ui.menu_button import add_choice, menu_button, popup_below
 from bxgui.ui.problem_texts import problem_text
 from bxgui.ui.questions import ask_copy_secrets
@@ -49,6 +49,7 @@ class CopyMenu(QObject):
         super().__init__(form)
         self._desk = desk
         self._form = form
+        self._wanted = 0
         self.menu = QMenu(form)
         self.button = menu_button(self.tr("&Copy as"), self._open)
         self._add_titles(self.menu, self.copy)
@@ -81,8 +82,13 @@ class CopyMenu(QObject):
             return None
 
     def _fetch(self, reply: Reply, kind: CopyAs, *, revealed: bool) -> None:
+        self._wanted += 1
+        number = self._wanted
+
         def done(snippet: Snippet) -> None:
-            self._copy(kind, snippet, revealed)
+            # Answers may come in another order than they were asked for: the last choice counts.
+            if number == self._wanted:
+                self._copy(kind, snippet, revealed)
 
         self._desk.ask(lambda w: w.snippet(reply, kind, revealed=revealed), done, self._failed)
 
@@ -96,16 +102,13 @@ class CopyMenu(QObject):
             add_choice(menu, f"&{number}  {TITLES[kind]}", partial(chosen, kind))
 
     def _copy(self, kind: CopyAs, snippet: Snippet, revealed: bool) -> None:
-        problem = snippet.problem
-        if revealed and problem is not None and problem.code in NOT_REVEALED:
-            self._complain(problem_text(problem))
-            return
         QGuiApplication.clipboard().setText(snippet.text)
         if revealed:
             text = self.tr("Copied as %1, with secrets.")
         else:
             text = self.tr("Copied as %1, secrets left out.")
         text = text.replace("%1", TITLES[kind])
+        problem = snippet.problem
         self.copied.emit(text if problem is None else f"{text} {problem_text(problem)}")
 
     def _failed(self, error: Exception) -> None:

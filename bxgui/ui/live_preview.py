@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bxgui.services.previews import Preview
 
 _PAUSE_MILLISECONDS = 150
-# Where the request would carry secrets to an address that nobody trusts.
-NOT_REVEALED = frozenset({"no_portal", "not_trusted", "other_address"})
 
 
 def may_reveal(call: CallDetail) -> bool:
@@ -89,9 +87,15 @@ class LivePreview(QObject):
             if not is_known(error):
                 self._asking = False
                 raise error
-            if self._is_current(number):
-                text = self.tr("There is no request. %1")
-                self._pane.show_none(text.replace("%1", problem_text(error)))
+            if not self._is_current(number):
+                return
+            if revealed:
+                # The masked request may still be shown, and what is wrong beside it.
+                self._pane.hide_secrets()
+                self.ask()
+                return
+            text = self.tr("There is no request. %1")
+            self._pane.show_none(text.replace("%1", problem_text(error)))
 
         self._asking = True
         self._desk.ask(lambda w: w.preview(reply, revealed=revealed), done, failed)
@@ -107,10 +111,7 @@ class LivePreview(QObject):
 
     def _show(self, preview: Preview, revealed: bool) -> None:
         problem = preview.problem
-        if not revealed:
-            self._pane.show_request(preview.text, problem_text(problem) if problem else "")
-        elif problem is not None and problem.code in NOT_REVEALED:
-            self._pane.hide_secrets()
-            self.ask()
-        else:
+        if revealed:
             self._pane.show_revealed(preview.text)
+        else:
+            self._pane.show_request(preview.text, problem_text(problem) if problem else "")

@@ -47,6 +47,7 @@ class PresetFilling(QObject):
         self._desk = desk
         self._form = form
         self._shown_id: int | None = None
+        self._wanted = 0
         self._chosen: dict[int, _Choice] = {}
         self._steps: dict[int, _Step] = {}
         form.shown.connect(self._on_shown)
@@ -58,9 +59,12 @@ class PresetFilling(QObject):
     def fill(self, rule: PortalRule, preset: Preset, call: CallDetail) -> None:
         """Fill the form for a call, or say what is missing and leave the form as it is."""
         self._form.bar.clear(_PROBLEM)
+        self._wanted += 1
+        number = self._wanted
 
         def done(filled: Filled) -> None:
-            if self._form.call is not None and self._form.call.row.id == call.row.id:
+            # Answers may come in another order than they were asked for: the last choice counts.
+            if number == self._wanted and call.row.id == self._shown_id:
                 self._put(call.row.id, _Choice(rule, preset.name), filled)
 
         self._desk.ask(lambda w: w.presets.fill(preset, call), done, self.complain)

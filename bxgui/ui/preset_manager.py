@@ -23,7 +23,7 @@ from bxgui.core.records import CallDetail
 from bxgui.ui import theme
 from bxgui.ui.asking_dialog import AskingDialog
 from bxgui.ui.desk import Desk
-from bxgui.ui.preset_saving import edit_preset
+from bxgui.ui.preset_saving import edit_preset, saved_text
 from bxgui.ui.questions import (
     ask_delete_preset,
     ask_other_rule,
@@ -163,9 +163,9 @@ class PresetManager(AskingDialog):
         if preset is None:
             return
 
-        def kept(text: str) -> None:
-            self.tell(text)
-            self.refresh(preset.name)
+        def kept(name: str) -> None:
+            self.tell(saved_text(name))
+            self.refresh(name)
 
         self.ask(
             lambda w: w.presets.facts(self._call),

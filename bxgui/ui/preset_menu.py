@@ -15,7 +15,7 @@ from bxgui.ui.desk import Desk
 from bxgui.ui.menu_button import add_choice, literal, menu_button, popup_below
 from bxgui.ui.preset_filling import PresetFilling
 from bxgui.ui.preset_manager import PresetManager
-from bxgui.ui.preset_saving import edit_preset
+from bxgui.ui.preset_saving import edit_preset, saved_text
 from bxgui.ui.questions import one_line
 from bxgui.ui.reply_form import ReplyForm
 from bxgui.ui.unready_text import unready_text
@@ -82,9 +82,13 @@ class PresetButton(QObject):
             text = self.tr("The values cannot be kept yet. %1")
             self.filling.tell_problem(text.replace("%1", unready_text(form, problem)))
             return
+
+        def kept(name: str) -> None:
+            self.told.emit(saved_text(name))
+
         self._desk.ask(
             lambda w: w.presets.facts(call),
-            lambda facts: edit_preset(self._desk, form, rule, facts, begun, self.told.emit),
+            lambda facts: edit_preset(self._desk, form, rule, facts, begun, kept),
         )
 
     def _manage(self, rule: PortalRule, call: CallDetail) -> None:

@@ -1,4 +1,4 @@
-"""Keeps a preset after it was edited; one whose name is taken is replaced only after a question."""
+"""Keeps a preset after it was edited; a new one replaces another only after a question."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def edit_preset(
     begun: Preset,
     kept: Callable[[str], None],
 ) -> None:
-    """Open the dialog for a preset, a new one where it has no name; `kept` is told what was done.
+    """Open the dialog for a preset, a new one where it has no name; `kept` is told its name.
 
     Its variables are shown as the call with these facts fills them.
     """
@@ -45,17 +45,20 @@ def _save(
 ) -> None:
     def save(*, replace: bool) -> None:
         dialog.saving = True
-        desk.ask(lambda w: w.presets.import_all(rule, [new], replace=replace), done, failed)
+        desk.ask(lambda w: w.presets.import_all(rule, [new], replace=replace), added, failed)
 
-    def done(imported: Imported) -> None:
-        dialog.saving = False
+    def added(imported: Imported) -> None:
         if imported.skipped:
+            dialog.saving = False
             ask_replace_presets(dialog, imported.skipped, lambda: save(replace=True))
             return
-        text = translate("Presets", "Saved the preset “%1”.")
         (name,) = imported.added + imported.replaced
+        done(name)
+
+    def done(name: str) -> None:
+        dialog.saving = False
         dialog.accept()
-        kept(text.replace("%1", one_line(name)))
+        kept(name)
 
     def failed(error: Exception) -> None:
         dialog.saving = False
@@ -66,5 +69,13 @@ def _save(
         else:
             raise error
 
-    # Who edits a preset and leaves its name means to replace it.
-    save(replace=bool(begun.name) and new.name == begun.name)
+    if begun.name:
+        dialog.saving = True
+        desk.ask(lambda w: w.presets.edit(rule, begun.name, new), done, failed)
+    else:
+        save(replace=False)
+
+
+def saved_text(name: str) -> str:
+    """That a preset was kept."""
+    return translate("Presets", "Saved the preset “%1”.").replace("%1", one_line(name))

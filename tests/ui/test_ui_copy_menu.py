@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,11 +19,24 @@ from ui.replying import (
     show_one,
     texts_of,
 )
-from ui.ui_parts import WAIT, Bench, answer, click, open_question, pick, post, questions, told_by
+from ui.ui_parts import (
+    WAIT,
+    Bench,
+    answer,
+    click,
+    desk_of,
+    open_question,
+    pick,
+    post,
+    questions,
+    told_by,
+)
 
 from bxgui.core.copying import CopyAs
 from bxgui.core.json_values import Pairs
 from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.services.previews import Snippet
+from bxgui.services.workspace import Workspace
 from bxgui.ui.copy_menu import TITLES
 from bxgui.ui.main_window import MainWindow
 
@@ -85,6 +100,29 @@ def test_secrets_are_copied_after_a_question_each_time(
         assert post(1).token in clipboard()
         window.statusBar().clearMessage()
         qtbot.waitUntil(lambda: not questions(window), timeout=WAIT)
+
+
+def test_the_copy_that_was_chosen_last_is_in_the_clipboard(
+    bench: Bench, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    snippet = Workspace.snippet
+
+    def slow_curl(
+        workspace: Workspace, reply: Reply, kind: CopyAs, *, revealed: bool = False
+    ) -> Snippet:
+        if kind is CopyAs.CURL:
+            go_on.wait(WAIT / 1000)
+        return snippet(workspace, reply, kind, revealed=revealed)
+
+    monkeypatch.setattr(Workspace, "snippet", slow_curl)
+    show_one(bench, window, qtbot)
+    qtbot.keyClick(press_button(qtbot, window, "&Copy as ▾"), "1")
+    qtbot.keyClick(press_button(qtbot, window, "&Copy as ▾"), "4")
+    wait_for_confirmation(qtbot, window, "Copied as Python (requests), secrets left out.")
+    with qtbot.waitSignal(desk_of(window).bridge._arrived, timeout=WAIT):
+        go_on.set()
+    assert "import requests" in clipboard()
 
 
 def test_enter_and_escape_copy_no_secrets(bench: Bench, window: MainWindow, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from ui.replying import choose, press_button, rule_of, show_one
 from ui.ui_parts import WAIT, Bench, answer, button, click, type_text
@@ -135,6 +135,25 @@ def test_a_preset_is_edited_with_its_variables(
     wait_for_report(qtbot, manager, "Saved the preset “Approve”.")
     edited = kept(bench, call_id)["Approve"]
     assert (edited.values, edited.log_message) == ([("Approved", "Y"), ("Days", "5")], "{{now}}")
+
+
+def test_a_preset_is_edited_with_its_name(
+    bench: Bench, call_id: int, manager: PresetManager, window: MainWindow, qtbot: QtBot
+) -> None:
+    click(qtbot, manager, "Edit…")
+    qtbot.waitUntil(lambda: bool(window.findChildren(PresetDialog)), timeout=WAIT)
+    dialog = window.findChildren(PresetDialog)[0]
+    dialog.name.setText("Decline")
+    click(qtbot, dialog, "Save")
+    problem = dialog.findChildren(QLabel)
+    said = "Another preset has the name Decline."
+    qtbot.waitUntil(lambda: any(one.text() == said for one in problem), timeout=WAIT)
+    dialog.name.setText(" Say  yes")
+    click(qtbot, dialog, "Save")
+    wait_for_report(qtbot, manager, "Saved the preset “Say yes”.")
+    wait_for_names(qtbot, manager, "Say yes", "Decline")
+    assert manager.list.currentItem().text() == "Say yes"
+    assert kept(bench, call_id)["Decline"].values == DECLINE.values
 
 
 def test_presets_are_exported(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from portal_server import PortalServer
 from PySide6.QtCore import Qt
@@ -34,7 +36,9 @@ from ui.ui_parts import (
 )
 
 from bxgui.core.json_values import Pairs
-from bxgui.core.preset import Preset
+from bxgui.core.preset import Filled, Preset
+from bxgui.core.records import CallDetail
+from bxgui.services.presets import RulePresets
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.preset_dialog import PresetDialog
 
@@ -178,6 +182,27 @@ def test_going_back_is_still_offered_after_looking_at_another_call(
     pick(qtbot, window, first)
     assert form_of(window).values() == FILLED
     click(qtbot, form_of(window).bar, "Undo")
+    assert form_of(window).values() == TYPED
+
+
+def test_the_preset_that_was_chosen_last_fills_the_form(
+    bench: Bench, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    fill = RulePresets.fill
+
+    def slow_approval(presets: RulePresets, chosen: Preset, call: CallDetail) -> Filled:
+        if chosen.name == PRESET.name:
+            go_on.wait(WAIT / 1000)
+        return fill(presets, chosen, call)
+
+    monkeypatch.setattr(RulePresets, "fill", slow_approval)
+    keep(bench, show_one(bench, window, qtbot), Preset("Decline", TYPED), PRESET)
+    qtbot.keyClick(press_button(qtbot, window, "&Preset ▾"), "1")
+    qtbot.keyClick(press_button(qtbot, window, "&Preset ▾"), "2")
+    wait_for_bar(qtbot, window, "Decline")
+    with qtbot.waitSignal(desk_of(window).bridge._arrived, timeout=WAIT):
+        go_on.set()
     assert form_of(window).values() == TYPED
 
 
