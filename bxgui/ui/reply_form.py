@@ -156,7 +156,9 @@ class ReplyForm(QWidget):
             self.card.hide()
         new_dates = before is not None and before.date_format != call.date_format
         if new_dates or not _follow(self._rows.rows(), call.schema):
-            self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
+            self._rows.show_rows(
+                with_schema(self._rows.rows(), call.schema, self._dates), self._dates
+            )
         self._update()
         self.shown.emit(call)
 
