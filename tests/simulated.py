@@ -13,15 +13,16 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from bxgui.core import phpform
 from bxgui.simulator.engine import OutgoingCall
-from bxgui.simulator.limiter import LeakyBucket
 from bxgui.simulator.portal import Portal
 from bxgui.simulator.rules import Rule
 from bxgui.simulator.scenario import Scenario
 from bxgui.simulator.server import SimulatedPortal
 from bxgui.simulator.settings import PortalSettings
+from bxgui.simulator.workflows import WorkflowView
 
 ROOT = Path(__file__).parent
 WAIT = 20
@@ -75,6 +76,24 @@ def scenario(**changes: Any) -> Scenario:
     return replace(Scenario(rule_code="ask", properties={"subject": "Lamps"}), **changes)
 
 
+def registration(**changes: Any) -> dict[str, Any]:
+    """The parameters that register a robot."""
+    return {
+        "CODE": "score_lead",
+        "HANDLER": "https://hook.example.com/h",
+        "AUTH_USER_ID": 1,
+        "USE_SUBSCRIPTION": "Y",
+        "NAME": {"en": "Score a lead", "ru": "Оценить лид"},
+        "PROPERTIES": {"source": {"Name": "Source", "Type": "string"}},
+        "RETURN_PROPERTIES": {"score": {"Name": "Score", "Type": "int"}},
+    } | changes
+
+
+def command(method: str, fields: Mapping[str, object] = {}) -> str:
+    """A command of a batch, as PHP's `http_build_query` writes its query."""
+    return f"{method}?{phpform.encode(fields).decode('ascii')}"
+
+
 def portal(clock: Clock | None = None, seed: int = 7, **settings: Any) -> Portal:
     made = Portal(PortalSettings(**settings), clock=clock or Clock(), source=random.Random(seed))
     made.rules.put(rule())
@@ -106,6 +125,12 @@ class Client:
     served: SimulatedPortal
     token: str = field(repr=False)
 
+    @property
+    def clock(self) -> Clock:
+        clock = self.served.portal.clock
+        assert isinstance(clock, Clock)
+        return clock
+
     def call(self, method: str, params: Mapping[str, object] | None = None, **more: Any) -> Reply:
         """JSON, with the token in the body."""
         document = {"auth": self.token, **(params or {})}
@@ -128,15 +153,44 @@ class Client:
         return self.request("GET", path)
 
     def request(
-        self, verb: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}
+        self,
+        verb: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] = {},
+        host: str = "",
     ) -> Reply:
-        connection = HTTPConnection("127.0.0.1", self.served.port, timeout=WAIT)
+        """A request to the portal, or to another host and port."""
+        connection = HTTPConnection(host or f"127.0.0.1:{self.served.port}", timeout=WAIT)
         try:
             connection.request(verb, path, body, dict(headers))
             answer = connection.getresponse()
             return Reply(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
+
+    def batch(self, cmd: object, **params: object) -> Reply:
+        return self.call("batch", {"cmd": cmd, **params})
+
+    def renew(self, verb: str = "GET", **changes: Any) -> Reply:
+        """New tokens of user 7 from the OAuth server, or whatever the changes ask it for."""
+        accounts = self.served.portal.accounts
+        fields = {
+            "grant_type": "refresh_token",
+            "client_id": accounts.client_id,
+            "client_secret": accounts.client_secret,
+            "refresh_token": accounts.issue(7).refresh_token,
+        } | changes
+        text, host = urlencode(fields), self.served.portal.oauth_domain
+        if verb == "GET":
+            return self.request("GET", f"/oauth/token/?{text}", host=host)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.request("POST", "/oauth/token/", text.encode(), form, host)
+
+    def webhook(self, user_id: int = 1, scope: tuple[str, ...] = ("bizproc",)) -> str:
+        """The path of a new incoming webhook, with a slash at the end."""
+        code = self.served.portal.accounts.add_webhook(user_id, scope)
+        return f"/rest/{user_id}/{code}/"
 
     def start(self, **changes: Any) -> OutgoingCall:
         """A workflow that stands at the rule `ask`; nobody is told of its call."""
@@ -148,6 +202,9 @@ class Client:
 
     def state(self, call: OutgoingCall) -> str:
         return self.served.portal.engine.workflow(call.workflow_id).state
+
+    def view(self, call: OutgoingCall) -> WorkflowView:
+        return self.served.portal.engine.workflow(call.workflow_id)
 
     def applied(self, call: OutgoingCall) -> Mapping[str, object]:
         return self.served.portal.engine.workflow(call.workflow_id).applied
@@ -165,10 +222,6 @@ def served(of: Portal | None = None, **options: Any) -> Iterator[Client]:
 def served_with(clock: Clock | None = None, **settings: Any) -> Iterator[Client]:
     with served(portal(clock, **settings)) as client:
         yield client
-
-
-def bucket(clock: Clock) -> LeakyBucket:
-    return LeakyBucket(clock)
 
 
 @dataclass(frozen=True)

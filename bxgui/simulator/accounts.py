@@ -23,6 +23,8 @@ from bxgui.simulator.settings import PortalSettings
 WRONG_CLIENT = Refusal(200, "wrong_client")
 INVALID_CLIENT = Refusal(400, "invalid_client")
 INVALID_GRANT = Refusal(400, "invalid_grant")
+EXPIRED_CODE = Refusal(400, "expired_token", "The authorization token provided has expired.")
+CODE_LIFE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class User:
     admin: bool = False
     active: bool = True
     app_access: bool = True
+    name: str = "Employee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,11 @@ class _Grant:
 
 
 class Accounts(Locked):
-    """Users and their credentials. User 1 is an administrator, user 7 is not."""
+    """Users and their credentials. User 1 is an administrator, user 7 is not.
+
+    `redirect_uri` is where the application is registered to take codes; `days_left` of what is
+    paid for, None where that has no end.
+    """
 
     def __init__(
         self, lock: Lock, settings: PortalSettings, *, clock: Callable[[], float], source: Random
@@ -72,13 +79,16 @@ class Accounts(Locked):
         super().__init__(lock)
         self.client_id = f"local.{randomness.hexadecimal(source, 14)}.{10**7 + 12_345}"
         self.client_secret = randomness.event_id(source)
+        self.redirect_uri = ""
         self.installed = True
+        self.days_left: int | None = None
         self._clock = clock
         self._random = source
         self._settings = settings
-        self._users = {1: User(1, admin=True), 7: User(7)}
+        self._users = {1: User(1, admin=True, name="Administrator"), 7: User(7)}
         self._access: dict[str, _Grant] = {}
         self._refresh: dict[str, _Grant] = {}
+        self._codes: dict[str, _Grant] = {}
         self._webhooks: dict[tuple[int, str], frozenset[str]] = {}
 
     @locked
@@ -120,13 +130,29 @@ class Accounts(Locked):
     @locked
     def refresh(self, client_id: str, client_secret: str, refresh_token: str) -> TokenPair:
         """New tokens for a refresh token, which is used up by that; raises `Refused`."""
-        if client_id != self.client_id:
-            raise Refused(WRONG_CLIENT)
-        if client_secret != self.client_secret:
-            raise Refused(INVALID_CLIENT)
+        self._check_client(client_id, client_secret)
         grant = self._refresh.pop(refresh_token, None)
         if grant is None or grant.expires <= self._clock():
             raise Refused(INVALID_GRANT)
+        return self.issue(grant.user_id, grant.scope)
+
+    @locked
+    def issue_code(self, user_id: int = 1) -> str:
+        """A code with which the application gets its first tokens of a user, within 30 s."""
+        expires = int(self._clock()) + CODE_LIFE
+        code = randomness.oauth_token(self._random, expires, user_id)
+        self._codes[code] = _Grant(user_id, expires, self._settings.scope)
+        return code
+
+    @locked
+    def redeem(self, client_id: str, client_secret: str, code: str) -> TokenPair:
+        """The first tokens, for a code that is used up by that; raises `Refused`."""
+        self._check_client(client_id, client_secret)
+        grant = self._codes.pop(code, None)
+        if grant is None:
+            raise Refused(INVALID_GRANT)
+        if grant.expires <= self._clock():
+            raise Refused(EXPIRED_CODE)
         return self.issue(grant.user_id, grant.scope)
 
     @locked
@@ -156,6 +182,12 @@ class Accounts(Locked):
         if scope is None:
             raise Refused(INVALID_CREDENTIALS)
         return Caller(self._active(user_id), scope, application=False)
+
+    def _check_client(self, client_id: str, client_secret: str) -> None:
+        if client_id != self.client_id:
+            raise Refused(WRONG_CLIENT)
+        if client_secret != self.client_secret:
+            raise Refused(INVALID_CLIENT)
 
     def _active(self, user_id: int) -> User:
         user = self.user(user_id)

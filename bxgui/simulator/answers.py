@@ -40,16 +40,18 @@ class Answer:
 
 
 def php_json(value: object) -> bytes:
-    """The value as `Json::encode` of Bitrix24 writes it."""
-    text = json.dumps(_php_numbers(value), separators=(",", ":"))
+    """The value as `Json::encode` of Bitrix24 writes it; `ValueError` for what it refuses."""
+    text = json.dumps(_php_numbers(value), separators=(",", ":"), allow_nan=False)
+    if "\\ud" in text:
+        # Half of a pair stands for bytes that are not UTF-8.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
     quoted = _ESCAPE.sub(lambda m: "\\u0022" if m[0] == '\\"' else m[0], text)
     return quoted.translate(_HEX).encode("ascii")
 
 
-def success(portal: Portal, result: object, started: float) -> Answer:
-    """A result with its `time` block."""
-    body = php_json({"result": result, "time": _time_block(portal, started)})
-    return Answer(200, body, _rest_headers(portal))
+def success(portal: Portal, document: Mapping[str, object]) -> Answer:
+    """A result; `ValueError` for one that cannot be encoded."""
+    return Answer(200, php_json(document), _rest_headers(portal))
 
 
 def refusal(portal: Portal, refused: Refusal) -> Answer:
@@ -79,18 +81,23 @@ def _rest_headers(portal: Portal) -> Headers:
     )
 
 
-def _time_block(portal: Portal, started: float) -> dict[str, object]:
+def time_block(portal: Portal, method: str, started: float) -> dict[str, object]:
+    """The times of a call of a method, and what it took in the last ten minutes."""
     finished = portal.clock()
-    return {
+    block: dict[str, object] = {
         "start": started,
         "finish": finished,
         "duration": finished - started,
         "processing": finished - started,
         "date_start": _date(portal, started),
         "date_finish": _date(portal, finished),
-        "operating_reset_at": int(started) + 600,
-        "operating": 0,
     }
+    if portal.operating.limit is not None:
+        reset_at = portal.operating.reset_at(method)
+        if reset_at is not None:
+            block["operating_reset_at"] = reset_at
+        block["operating"] = portal.operating.spent(method)
+    return block
 
 
 def _date(portal: Portal, moment: float) -> str:

@@ -14,6 +14,7 @@ from bxgui.simulator.locking import Lock, Locked, locked
 from bxgui.simulator.refusals import (
     ACCESS_DENIED,
     EMPTY_LOG_MESSAGE,
+    ENGINE_EXCEPTION,
     Refused,
     workflow_gone,
     workflow_locked,
@@ -85,9 +86,10 @@ class Engine(Locked):
     def start(self, scenario: Scenario, *, with_tokens: bool = True) -> OutgoingCall:
         """Start a workflow; it stands at its rule. Raises `KeyError` for an unknown rule."""
         rule = self._rules[scenario.rule_code]
-        workflow_id = randomness.workflow_id(self._random, self._clock())
+        now = self._clock()
+        workflow_id = randomness.workflow_id(self._random, now)
         event = Event(workflow_id, randomness.activity_name(self._random), "")
-        workflow = Workflow(workflow_id, rule, scenario, event, rounds_left=scenario.rounds)
+        workflow = Workflow(workflow_id, rule, scenario, event, now, rounds_left=scenario.rounds)
         self._workflows[workflow_id] = workflow
         return self._announce(workflow, with_tokens=with_tokens)
 
@@ -105,13 +107,23 @@ class Engine(Locked):
 
     @locked
     def lock(self, workflow_id: str) -> None:
-        """Let a workflow be executing."""
-        self._workflows[workflow_id].lock()
+        """Let a workflow be executing; after five minutes of that it hangs."""
+        self._workflows[workflow_id].lock(self._clock())
 
     @locked
     def unlock(self, workflow_id: str) -> None:
         """Let a workflow stand where it stood before it was locked."""
         self._workflows[workflow_id].unlock()
+
+    @locked
+    def damage(self, workflow_id: str) -> None:
+        """Let a workflow be one that the engine cannot resume."""
+        self._workflows[workflow_id].damaged = True
+
+    @locked
+    def repair(self, workflow_id: str) -> None:
+        """Let a damaged workflow be whole again."""
+        self._workflows[workflow_id].damaged = False
 
     @locked
     def end(self, workflow_id: str) -> None:
@@ -137,7 +149,7 @@ class Engine(Locked):
             return _effect(workflow)
         applied, dropped = workflow.apply(values, self._settings.zone)
         text = workflow.write(log_message)
-        workflow.close()
+        workflow.close(self._clock())
         failed = workflow.state is WorkflowState.EXECUTING
         call = self._announce(workflow) if workflow.rounds_left and not failed else None
         return replace(
@@ -177,6 +189,8 @@ class Engine(Locked):
             raise Refused(workflow_gone(self._settings.language, code))
         if workflow.state is WorkflowState.EXECUTING:
             raise Refused(workflow_locked(self._settings.language))
+        if workflow.damaged:
+            raise Refused(ENGINE_EXCEPTION)
         if not workflow.document_exists:
             workflow.state = WorkflowState.TERMINATED
         return workflow

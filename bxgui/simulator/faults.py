@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
@@ -20,8 +21,10 @@ class FaultName(StrEnum):
     SLOW = "slow"
     RESET_BEFORE = "reset_before"
     RESET_AFTER = "reset_after"
+    PAGE = "page"
     HTML_500 = "html_500"
     HTML_502 = "html_502"
+    PLAIN_500 = "plain_500"
     PORTAL404 = "portal404"
     REDIRECT = "redirect"
     TRUNCATED_JSON = "truncated_json"
@@ -39,6 +42,7 @@ class FaultName(StrEnum):
     CONNECTION_ERROR = "connection_error"
     CONFIRM_WAITING = "confirm_waiting"
     CONFIRM_DENIED = "confirm_denied"
+    REFUSAL = "refusal"
 
 
 _REFUSALS = {
@@ -62,21 +66,32 @@ class UnknownFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault for the next request of `method`, or of any method if that is empty."""
+    """A fault for the next request of `method`, or of any method if that is empty.
+
+    `skip` requests that it could have met come through before.
+    """
 
     name: FaultName
     method: str = ""
     seconds: float = _DEFAULT_SECONDS
     location: str = ""
+    status: int = 0
+    answer: Refusal | None = None
+    skip: int = 0
 
     @classmethod
     def parse(cls, text: str, method: str = "") -> Fault:
-        """Read `reset_after`, `slow:5` or `redirect:https://new.example.org`; `UnknownFault`."""
+        """Read `slow:5`, `redirect:URL`, `page:504` or `refusal:503:CODE`; `UnknownFault`."""
         name, _, argument = text.strip().partition(":")
         try:
             fault = cls(FaultName(name), method)
             if fault.name is FaultName.SLOW and argument:
                 return replace(fault, seconds=float(argument))
+            if fault.name is FaultName.PAGE:
+                return replace(fault, status=int(argument))
+            if fault.name is FaultName.REFUSAL:
+                status, _, code = argument.partition(":")
+                return replace(fault, answer=Refusal(int(status), code))
         except ValueError as error:
             known = ", ".join(FaultName)
             raise UnknownFault(f"{text!r} is not a fault; there are {known}") from error
@@ -86,7 +101,13 @@ class Fault:
         """The error that stands in for the answer; None where the fault is of another kind."""
         if self.name is FaultName.LOCKED:
             return refusals.workflow_locked(language)
-        return _REFUSALS.get(self.name)
+        return self.answer or _REFUSALS.get(self.name)
+
+    @property
+    def meets_commands(self) -> bool:
+        """Whether it can befall one command of a batch."""
+        resets = {FaultName.RESET_BEFORE, FaultName.RESET_AFTER}
+        return self.name in resets or self.refusal("") is not None
 
 
 class FaultQueue:
@@ -96,21 +117,35 @@ class FaultQueue:
         self._lock = Lock()
         self._faults: deque[Fault] = deque()
 
-    def add(self, fault: Fault | FaultName | str, *, method: str = "", count: int = 1) -> None:
-        """Let the next `count` requests of a method meet a fault; raises `ValueError`."""
+    def add(
+        self, fault: Fault | FaultName | str, *, method: str = "", count: int = 1, skip: int = 0
+    ) -> None:
+        """Let `count` requests of a method meet a fault, after the next `skip`; `ValueError`."""
         if not 0 < count <= _MOST:
             raise ValueError(f"a fault comes 1 to {_MOST} times, not {count}")
         chosen = fault if isinstance(fault, Fault) else Fault.parse(fault, method)
+        if skip:
+            chosen = replace(chosen, skip=skip)
         with self._lock:
             self._faults.extend([chosen] * count)
 
     def take(self, method: str) -> Fault | None:
-        """The first fault that is for this method, which is gone then."""
+        """The first fault that is for a request of this method, which is gone then."""
+        return self._take(lambda fault: fault.method in {"", method})
+
+    def take_for_command(self, method: str) -> Fault | None:
+        """The first fault that is for this method by name, and can befall a command of a batch."""
+        return self._take(lambda fault: fault.method == method and fault.meets_commands)
+
+    def _take(self, fits: Callable[[Fault], bool]) -> Fault | None:
         with self._lock:
-            for fault in self._faults:
-                if fault.method in {"", method}:
-                    self._faults.remove(fault)
+            for index, fault in enumerate(self._faults):
+                if not fits(fault):
+                    continue
+                if not fault.skip:
+                    del self._faults[index]
                     return fault
+                self._faults[index] = replace(fault, skip=fault.skip - 1)
         return None
 
     def clear(self) -> None:

@@ -7,6 +7,18 @@ from dataclasses import dataclass
 from threading import Lock
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many requests a tariff admits at once, and how many more each second."""
+
+    capacity: float
+    drain: float
+
+
+STANDARD = Plan(50, 2)
+ENTERPRISE = Plan(250, 5)
+
+
 @dataclass(slots=True)
 class _Level:
     requests: float
@@ -14,14 +26,11 @@ class _Level:
 
 
 class LeakyBucket:
-    """Admits `capacity` requests of a peer at once, and `drain` more each second."""
+    """Admits the requests of a peer as far as a plan allows; safe for threads."""
 
-    def __init__(
-        self, clock: Callable[[], float], *, capacity: float = 50, drain: float = 2
-    ) -> None:
+    def __init__(self, clock: Callable[[], float], plan: Plan) -> None:
         self._clock = clock
-        self._capacity = capacity
-        self._drain = drain
+        self._plan = plan
         self._lock = Lock()
         self._levels: dict[str, _Level] = {}
 
@@ -30,10 +39,10 @@ class LeakyBucket:
         with self._lock:
             now = self._clock()
             level = self._levels.setdefault(peer, _Level(0, now))
-            drained = (now - level.measured_at) * self._drain
+            drained = (now - level.measured_at) * self._plan.drain
             level.requests = max(0.0, level.requests - drained)
             level.measured_at = now
-            if level.requests + 1 > self._capacity:
+            if level.requests + 1 > self._plan.capacity:
                 return False
             level.requests += 1
             return True

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from bxgui.simulator import randomness
 from bxgui.simulator.accounts import Accounts
 from bxgui.simulator.app_events import AppChange, OutgoingEvent, event_data
+from bxgui.simulator.condition import Condition, Confirmation
 from bxgui.simulator.engine import Engine
+from bxgui.simulator.operating import OperatingTime
 from bxgui.simulator.rules import RuleBook
 from bxgui.simulator.settings import PortalSettings
 
@@ -20,6 +22,8 @@ class Portal:
     """One Bitrix24 installation with one application; safe for threads.
 
     `clock` gives unix time, `source` every random choice, so that a portal can be repeated.
+    `condition` is how it stands now, `confirmations` are the methods that an administrator has
+    not allowed the application.
     """
 
     def __init__(
@@ -36,6 +40,10 @@ class Portal:
         self.application_token = randomness.hexadecimal(self._random, 32)
         self._lock = RLock()
         self._base = "https://portal.example.org"
+        self._oauth_base = "https://oauth.example.org"
+        self.condition = Condition.OPEN
+        self.confirmations: dict[str, Confirmation] = {}
+        self.operating = OperatingTime(self._lock, clock, self.settings.operating_limit)
         self.accounts = Accounts(self._lock, self.settings, clock=clock, source=self._random)
         self.rules = RuleBook(self._lock)
         self.engine = Engine(
@@ -57,9 +65,28 @@ class Portal:
         """The host, with its port where the address names one."""
         return urlsplit(self._base).netloc
 
+    @property
+    def oauth_base(self) -> str:
+        """Scheme and host of its OAuth server, without a slash at the end."""
+        return self._oauth_base
+
+    @property
+    def server_endpoint(self) -> str:
+        """The address of the OAuth server that calls name."""
+        return f"{self._oauth_base}/rest/"
+
+    @property
+    def oauth_domain(self) -> str:
+        """The host of the OAuth server, with its port where the address names one."""
+        return urlsplit(self._oauth_base).netloc
+
     def move(self, base: str) -> None:
         """Be reached at another address from now on, such as `http://127.0.0.1:8080`."""
         self._base = base.rstrip("/")
+
+    def use_oauth(self, base: str) -> None:
+        """Have the OAuth server at another address from now on."""
+        self._oauth_base = base.rstrip("/")
 
     def change_application(self, change: AppChange) -> OutgoingEvent:
         """Install, update or remove the application; its rules have to be registered again.
@@ -90,7 +117,7 @@ class Portal:
             return {
                 "domain": self.domain,
                 "client_endpoint": self.endpoint,
-                "server_endpoint": self.endpoint,
+                "server_endpoint": self.server_endpoint,
                 "member_id": self.member_id,
                 "application_token": self.application_token,
             }
@@ -101,7 +128,7 @@ class Portal:
             "expires_in": tokens.expires_in,
             "scope": ",".join(tokens.scope),
             "domain": self.domain,
-            "server_endpoint": self.endpoint,
+            "server_endpoint": self.server_endpoint,
             "status": self.settings.status,
             "client_endpoint": self.endpoint,
             "member_id": self.member_id,

@@ -43,6 +43,7 @@ METHOD_NOT_FOUND = Refusal(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
 RATE_LIMIT = Refusal(503, "QUERY_LIMIT_EXCEEDED", "Too many requests")
 TIME_LIMIT = Refusal(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.")
 FREE_PLAN = Refusal(401, "ACCESS_DENIED", "REST is available only on commercial plans.")
+FREE_PLAN_WEBHOOK = Refusal(401, "ACCESS_DENIED", "REST is available only by subscription")
 SUBSCRIPTION_ENDED = Refusal(401, "PAYMENT_REQUIRED", "Subscription has been ended")
 OVERLOAD = Refusal(401, "OVERLOAD_LIMIT", "REST API is blocked due to overload.")
 INVALID_CREDENTIALS = Refusal(401, "INVALID_CREDENTIALS", "Invalid request credentials")
@@ -52,6 +53,11 @@ CONNECTION_ERROR = Refusal(401, "CONNECTION_ERROR", "Error connecting to authori
 WRONG_ENCODING = Refusal(200, "WRONG_ENCODING", "Wrong request encoding")
 CONFIRM_WAITING = Refusal(401, "METHOD_CONFIRM_WAITING", "Waiting for confirmation")
 CONFIRM_DENIED = Refusal(403, "METHOD_CONFIRM_DENIED", "Method call denied")
+
+BATCH_TOO_LONG = Refusal(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
+NOT_IN_BATCH = Refusal(
+    405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage"
+)
 
 ALREADY_INSTALLED = Refusal(
     400, "ERROR_ACTIVITY_ALREADY_INSTALLED", "Activity or Robot already installed!"

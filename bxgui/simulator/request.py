@@ -68,13 +68,18 @@ def read_rest(request: HttpRequest) -> RestRequest | None:
 
 def read_params(request: HttpRequest) -> dict[str, object]:
     """GET and POST variables; JSON is read only if its type is written exactly so."""
-    params = _form(request.query, _MAX_VARIABLES)
+    params = parse_str(request.query)
     written = request.header("Content-Type").partition(";")[0].strip()
     if written.lower() == "application/x-www-form-urlencoded":
         return params | _form(request.body, _MAX_VARIABLES + 1)
     if written == "application/json":
         return params | _json(request.body)
-    return params | _form(request.body, _MAX_VARIABLES)
+    return params | parse_str(request.body)
+
+
+def parse_str(text: bytes) -> dict[str, object]:
+    """The variables of a query or form, as far as PHP reads them."""
+    return _form(text, _MAX_VARIABLES)
 
 
 def _token(request: HttpRequest, params: dict[str, object]) -> str:

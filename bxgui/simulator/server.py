@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import ssl
-from collections import deque
 from collections.abc import Callable
-from threading import Condition, Event, Thread
+from threading import Event
 from typing import Self
 
 from bxgui.simulator.app_events import AppChange
+from bxgui.simulator.call_queue import CallQueue
 from bxgui.simulator.catalogue import RULES, scenario_for
-from bxgui.simulator.delivery import Announcement, Delivery, announce, deliver
-from bxgui.simulator.engine import OutgoingCall
+from bxgui.simulator.delivery import Announcement, Delivery, announce
 from bxgui.simulator.faults import FaultQueue
 from bxgui.simulator.gateway import Exchange, Gateway
-from bxgui.simulator.limiter import LeakyBucket
+from bxgui.simulator.limiter import LeakyBucket, Plan
 from bxgui.simulator.portal import Portal
 from bxgui.simulator.scenario import Scenario
-from bxgui.simulator.web import WebServer
-
-_KEPT_DELIVERIES = 1000
-_STOP_SECONDS = 5
+from bxgui.simulator.web import Handle, WebServer
 
 
 class PortTaken(OSError):
@@ -30,8 +26,9 @@ class PortTaken(OSError):
 class SimulatedPortal:
     """A portal on 127.0.0.1 that knows the rules of the catalogue; use it in a `with` block.
 
-    With `tls` it is reached by https. `handler_tls` checks https handlers. `on_exchange` is told
-    of each request, `on_delivery` of each call posted, in whatever thread that happens.
+    Its OAuth server has a port of its own. With `tls` both are reached by https. `handler_tls`
+    checks https handlers. `plan` limits requests. `on_exchange` is told of each request,
+    `on_delivery` of each call posted, in whatever thread that happens.
     """
 
     def __init__(
@@ -41,7 +38,7 @@ class SimulatedPortal:
         port: int = 0,
         tls: ssl.SSLContext | None = None,
         handler_tls: ssl.SSLContext | None = None,
-        limiter: LeakyBucket | None = None,
+        plan: Plan | None = None,
         wait: Callable[[float], object] | None = None,
         on_exchange: Callable[[Exchange], None] | None = None,
         on_delivery: Callable[[Delivery], None] | None = None,
@@ -53,21 +50,13 @@ class SimulatedPortal:
         self._tls = tls
         self._handler_tls = handler_tls
         self._on_exchange = on_exchange
-        self._on_delivery = on_delivery
         self._stopping = Event()
         self._gateway = Gateway(
-            self.portal,
-            wait=wait or self._stopping.wait,
-            on_exchange=self._exchanged,
-            limiter=limiter,
+            self.portal, wait=wait or self._stopping.wait, on_exchange=self._exchanged
         )
-        self._changed = Condition()
-        self._deliveries: deque[Delivery] = deque(maxlen=_KEPT_DELIVERIES)
-        self._delivered = 0
-        self._handlers: dict[str, str] = {}
-        self._queue: set[Thread] = set()
-        self._web: WebServer | None = None
-        self._thread: Thread | None = None
+        self._queue = CallQueue(handler_tls, on_delivery)
+        self._webs: list[WebServer] = []
+        self.limit(plan)
 
     def __enter__(self) -> Self:
         self.start()
@@ -78,32 +67,26 @@ class SimulatedPortal:
 
     def start(self) -> None:
         """Listen; raises `PortTaken`."""
-        try:
-            self._web = WebServer(self._port, self._gateway.handle, self._tls)
-        except (OSError, OverflowError) as error:
-            raise PortTaken(f"Port {self._port} of 127.0.0.1 cannot be used: {error}") from error
         self._stopping.clear()
-        scheme = "http" if self._tls is None else "https"
-        self.portal.move(f"{scheme}://127.0.0.1:{self._web.server_port}")
-        self._thread = Thread(target=self._web.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self._queue.open()
+        port = self._listen(self._port, self._gateway.handle)
+        self.portal.move(self._address("127.0.0.1", port))
+        self.portal.use_oauth(
+            self._address("127.0.0.1", self._listen(0, self._gateway.handle_oauth))
+        )
 
     def stop(self) -> None:
         """Close every connection and listen no more."""
         self._stopping.set()
-        if self._web is not None and self._thread is not None:
-            self._web.stop()
-            self._thread.join()
-        self._web = self._thread = None
-        with self._changed:
-            posting = list(self._queue)
-        for thread in posting:
-            thread.join(_STOP_SECONDS)
+        for web in self._webs:
+            web.stop()
+        self._webs.clear()
+        self._queue.close()
 
     @property
     def port(self) -> int:
         """The port it listens on; 0 while it does not."""
-        return self._web.server_port if self._web is not None else 0
+        return self._webs[0].server_port if self._webs else 0
 
     @property
     def endpoint(self) -> str:
@@ -111,9 +94,14 @@ class SimulatedPortal:
         return self.portal.endpoint
 
     @property
+    def authorize_url(self) -> str:
+        """Where a browser is sent to let the application in."""
+        return f"{self.portal.base}/oauth/authorize/"
+
+    @property
     def oauth_url(self) -> str:
-        """Where tokens are renewed."""
-        return f"{self.portal.base}/oauth/token/"
+        """Where codes and refresh tokens are exchanged for tokens."""
+        return f"{self.portal.oauth_base}/oauth/token/"
 
     @property
     def faults(self) -> FaultQueue:
@@ -128,8 +116,7 @@ class SimulatedPortal:
     @property
     def deliveries(self) -> list[Delivery]:
         """The last calls posted, the oldest first."""
-        with self._changed:
-            return list(self._deliveries)
+        return self._queue.deliveries
 
     def wait_for_requests(self, count: int, timeout: float = 10) -> list[Exchange]:
         """The last requests, as soon as `count` have come in all; raises `TimeoutError`."""
@@ -137,10 +124,17 @@ class SimulatedPortal:
 
     def wait_for_deliveries(self, count: int, timeout: float = 10) -> list[Delivery]:
         """The last deliveries, as soon as `count` were made in all; raises `TimeoutError`."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._delivered >= count, timeout):
-                raise TimeoutError(f"{self._delivered} of {count} calls were posted")
-            return list(self._deliveries)
+        return self._queue.wait_for(count, timeout)
+
+    def limit(self, plan: Plan | None) -> None:
+        """Limit requests from now on, with an empty bucket; None ends that."""
+        self._gateway.limiter = LeakyBucket(self.portal.clock, plan) if plan else None
+
+    def rename(self, host: str = "localhost") -> None:
+        """Be at another host and port from now on; requests to the old address are redirected."""
+        old = self._webs[0]
+        self.portal.move(self._address(host, self._listen(0, self._gateway.handle, first=True)))
+        old.handle_http = self._gateway.handle_moved
 
     def deliver(
         self, what: str | Scenario, handler_url: str, *, with_tokens: bool = True
@@ -151,9 +145,7 @@ class SimulatedPortal:
         """
         scenario = scenario_for(what) if isinstance(what, str) else what
         call = self.portal.engine.start(scenario, with_tokens=with_tokens)
-        if scenario.rounds > 1:
-            self._handlers[call.workflow_id] = handler_url
-        return self._deliver(call, handler_url)
+        return self._queue.post(call, handler_url, follow=scenario.rounds > 1)
 
     def change_application(self, change: AppChange, handler_url: str) -> Announcement:
         """Install, update or remove the application, and post the event of it.
@@ -166,23 +158,22 @@ class SimulatedPortal:
                 self.portal.rules.put(rule)
         return announce(event, handler_url, tls=self._handler_tls)
 
-    def _deliver(self, call: OutgoingCall, handler_url: str) -> Delivery:
-        delivery = deliver(call, handler_url, tls=self._handler_tls)
-        with self._changed:
-            self._deliveries.append(delivery)
-            self._delivered += 1
-            self._changed.notify_all()
-        if self._on_delivery is not None:
-            self._on_delivery(delivery)
-        return delivery
+    def _listen(self, port: int, handle: Handle, *, first: bool = False) -> int:
+        """Serve one more address; the first one is that of the portal. Returns its port."""
+        try:
+            web = WebServer(port, handle, self._tls)
+        except (OSError, OverflowError) as error:
+            raise PortTaken(f"Port {port} of 127.0.0.1 cannot be used: {error}") from error
+        web.start()
+        self._webs.insert(0 if first else len(self._webs), web)
+        return web.server_port
+
+    def _address(self, host: str, port: int) -> str:
+        return f"{'http' if self._tls is None else 'https'}://{host}:{port}"
 
     def _exchanged(self, exchange: Exchange) -> None:
         if self._on_exchange is not None:
             self._on_exchange(exchange)
-        call = exchange.effect.next_call if exchange.effect else None
-        handler = self._handlers.get(call.workflow_id) if call else None
-        if call is not None and handler is not None and not self._stopping.is_set():
-            thread = Thread(target=self._deliver, args=(call, handler), daemon=True)
-            thread.start()
-            with self._changed:
-                self._queue = {other for other in self._queue if other.is_alive()} | {thread}
+        for effect in exchange.effects:
+            if effect.next_call is not None:
+                self._queue.post_next(effect.next_call)

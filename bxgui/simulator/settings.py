@@ -20,7 +20,11 @@ class GoneAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
-    """Language of errors, age of the core, zone, scope of the application; lives in seconds."""
+    """Language of errors, age of the core, zone, scope of the application; times in seconds.
+
+    `operating_limit` is what a method may take in ten minutes: 480 in the cloud, 420 or None,
+    which is off, in a box.
+    """
 
     language: str = "en"
     gone_answer: GoneAnswer = GoneAnswer.TEXT_CODE
@@ -30,4 +34,4 @@ class PortalSettings:
     access_life: int = 3600
     refresh_life: int = 30 * 24 * 3600
     webhooks_need_https: bool = False
-    paid: bool = True
+    operating_limit: float | None = 480

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import os
+import selectors
 import socket
 import ssl
 import struct
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from threading import Condition
+from threading import Condition, Thread
 from typing import Any
 
 from bxgui.simulator.answers import Answer
@@ -42,6 +43,10 @@ class WebServer(ThreadingHTTPServer):
         self._sockets: set[socket.socket] = set()
         self._changed = Condition()
         super().__init__(("127.0.0.1", port), _Exchange)
+        # A connection that is gone before it is accepted must not block the loop.
+        self.socket.setblocking(False)
+        self._waker, self._woken = socket.socketpair()
+        self._thread = Thread(target=self._serve, daemon=True)
 
     def server_bind(self) -> None:
         """Bind without looking up the name of the host."""
@@ -51,6 +56,7 @@ class WebServer(ThreadingHTTPServer):
     def get_request(self) -> tuple[socket.socket, Any]:
         """Accept a connection; the handshake of TLS is left to its thread."""
         accepted, address = super().get_request()
+        accepted.setblocking(True)
         if self.tls is not None:
             accepted = self.tls.wrap_socket(
                 accepted, server_side=True, do_handshake_on_connect=False
@@ -78,14 +84,28 @@ class WebServer(ThreadingHTTPServer):
         if not isinstance(sys.exception(), OSError):
             _log.exception("a request from %s failed", client_address)
 
+    def start(self) -> None:
+        """Serve in a thread of its own."""
+        self._thread.start()
+
     def stop(self) -> None:
         """Stop accepting, close every connection, wait until their threads have noticed."""
-        self.shutdown()
+        self._waker.close()
+        self._thread.join()
+        self._woken.close()
         self.server_close()
         with self._changed:
             for open_socket in self._sockets:
                 _hang_up(open_socket)
             self._changed.wait_for(lambda: not self._sockets, _STOP_SECONDS)
+
+    def _serve(self) -> None:
+        """Accept connections until woken; `serve_forever` would look again and again whether to."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while self._woken not in {key.fileobj for key, _ in selector.select()}:
+                self.handle_request()
 
 
 def _hang_up(open_socket: socket.socket) -> None:

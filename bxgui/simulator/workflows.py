@@ -12,6 +12,8 @@ from bxgui.simulator.event_tokens import Event
 from bxgui.simulator.rules import Rule
 from bxgui.simulator.scenario import Course, Scenario
 
+# Whoever loads a workflow owns it for so long; one that is owned after that hangs.
+OWNERSHIP_SECONDS = 300
 DEFAULT_LOG_MESSAGE = "Received application response"
 
 
@@ -36,7 +38,10 @@ _GONE = {WorkflowState.ENDED, WorkflowState.TERMINATED, WorkflowState.DELETED}
 
 @dataclass(frozen=True, slots=True)
 class WorkflowView:
-    """A workflow at one moment; `applied` is what the answers gave, by declared name."""
+    """A workflow at one moment; `applied` is what the answers gave, by declared name.
+
+    `owned_until` is set as long as it is locked; it hangs when that time has passed.
+    """
 
     id: str
     rule_code: str
@@ -47,16 +52,26 @@ class WorkflowView:
     dropped: tuple[str, ...]
     log: tuple[str, ...]
     answers: int
+    started: float
+    modified: float
+    owned_until: float | None
 
 
 @dataclass(slots=True)
 class Workflow:
-    """The row of a workflow; `applied` collects what the answers gave."""
+    """The row of a workflow; `applied` collects what the answers gave.
+
+    The engine cannot resume a `damaged` one.
+    """
 
     id: str
     rule: Rule
     scenario: Scenario
     event: Event
+    started: float
+    modified: float = 0
+    owned_until: float | None = None
+    damaged: bool = False
     deadline: float | None = None
     state: WorkflowState = WorkflowState.RUNNING
     before_lock: WorkflowState = WorkflowState.RUNNING
@@ -67,15 +82,17 @@ class Workflow:
     log: list[str] = field(default_factory=list)
     answers: int = 0
 
-    def lock(self) -> None:
+    def lock(self, now: float) -> None:
         """Let the workflow be executing, so that nobody else may load it."""
         if self.state is not WorkflowState.EXECUTING:
             self.before_lock, self.state = self.state, WorkflowState.EXECUTING
+            self.owned_until = now + OWNERSHIP_SECONDS
 
     def unlock(self) -> None:
         """Let the workflow stand where it stood before it was locked."""
         if self.state is WorkflowState.EXECUTING:
             self.state = self.before_lock
+            self.owned_until = None
 
     def waits_for(self, event: Event) -> bool:
         """Whether the step that is open now was announced by this event."""
@@ -84,29 +101,31 @@ class Workflow:
     def open(self, event_id: str, now: float) -> None:
         """Begin a round: the step waits, unless its rule does not."""
         self.event = replace(self.event, event_id=event_id)
+        self.modified = now
         self.rounds_left -= 1
         timeout = self.scenario.timeout_duration
         self.deadline = now + timeout if timeout else None
         self.state = WorkflowState.WAITING
         if not self.rule.waits:
             self.rounds_left = 0
-            self.close()
+            self.close(now)
 
     def expire(self, now: float) -> None:
         """Close a step whose time is over."""
         due = self.deadline is not None and now >= self.deadline
         if due and self.state is WorkflowState.WAITING:
             self.rounds_left = 0
-            self.close()
+            self.close(now)
 
-    def close(self) -> None:
+    def close(self, now: float) -> None:
         """Close the step; the workflow follows its course."""
+        self.modified = now
         if self.scenario.course is Course.ENDS:
             self.state = WorkflowState.ENDED
         else:
             self.state = WorkflowState.RUNNING
         if self.scenario.course is Course.FAILS:
-            self.lock()
+            self.lock(now)
 
     def apply(self, values: object, zone: tzinfo) -> tuple[dict[str, object], tuple[str, ...]]:
         """Keep the values of known names; returns them by declared name, and the names dropped."""
@@ -142,6 +161,9 @@ class Workflow:
             self.dropped,
             tuple(self.log),
             self.answers,
+            self.started,
+            self.modified,
+            self.owned_until,
         )
 
 

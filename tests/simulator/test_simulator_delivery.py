@@ -49,7 +49,7 @@ def test_the_body_is_what_php_writes() -> None:
         f"&auth%5Baccess_token%5D={auth['access_token']}&auth%5Bexpires%5D={int(NOW) + 3600}"
         "&auth%5Bexpires_in%5D=3600&auth%5Bscope%5D=crm%2Cbizproc"
         "&auth%5Bdomain%5D=127.0.0.1%3A8080"
-        "&auth%5Bserver_endpoint%5D=http%3A%2F%2F127.0.0.1%3A8080%2Frest%2F&auth%5Bstatus%5D=L"
+        "&auth%5Bserver_endpoint%5D=https%3A%2F%2Foauth.example.org%2Frest%2F&auth%5Bstatus%5D=L"
         "&auth%5Bclient_endpoint%5D=http%3A%2F%2F127.0.0.1%3A8080%2Frest%2F"
         f"&auth%5Bmember_id%5D={of.member_id}&auth%5Buser_id%5D=1"
         f"&auth%5Brefresh_token%5D={auth['refresh_token']}"

@@ -12,6 +12,7 @@ from simulated import LOG, SEND, WAIT, Client, Reply, recorded, served
 
 from bxgui.simulator.engine import OutgoingCall
 from bxgui.simulator.faults import Fault, FaultName, FaultQueue, UnknownFault
+from bxgui.simulator.refusals import Refusal
 
 
 @pytest.fixture
@@ -46,6 +47,8 @@ def test_a_reset_connection_hides_whether_the_portal_executed(
     [
         ("html_500", 500, b"500 Internal Server Error"),
         ("html_502", 502, b"502 Bad Gateway"),
+        ("page:404", 404, b"404 Not Found"),
+        ("page:504", 504, b"504 Gateway Timeout"),
         ("portal404", 403, b"portal404"),
     ],
 )
@@ -111,6 +114,15 @@ def test_an_error_with_http_200_was_executed(client: Client) -> None:
         ("time_limit", 429, "OPERATION_TIME_LIMIT"),
         ("locked", 400, "423"),
         ("expired_token", 401, "expired_token"),
+        ("engine_exception", 400, "0"),
+        ("free_plan", 401, "ACCESS_DENIED"),
+        ("subscription_ended", 401, "PAYMENT_REQUIRED"),
+        ("overload", 401, "OVERLOAD_LIMIT"),
+        ("portal_deleted", 403, "PORTAL_DELETED"),
+        ("connection_error", 401, "CONNECTION_ERROR"),
+        ("confirm_waiting", 401, "METHOD_CONFIRM_WAITING"),
+        ("confirm_denied", 403, "METHOD_CONFIRM_DENIED"),
+        ("refusal:402:PAY_FIRST", 402, "PAY_FIRST"),
     ],
 )
 def test_refusals_execute_nothing_and_heal(
@@ -180,6 +192,17 @@ def test_faults_wait_for_their_method_in_order(client: Client) -> None:
     assert client.call(LOG, {"event_token": call.event_token}).status == 502
 
 
+def test_a_fault_can_let_requests_come_through_before(client: Client) -> None:
+    client.served.faults.add("html_502", method=LOG, skip=1)
+    client.served.faults.add("locked", method=SEND, skip=2, count=2)
+    call = client.start()
+
+    statuses = [client.send(call).json.get("error") for _ in range(5)]
+
+    assert statuses == [None, "404", "423", "423", "404"]
+    assert len(client.served.faults) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -187,13 +210,15 @@ def test_faults_wait_for_their_method_in_order(client: Client) -> None:
         (" slow ", Fault(FaultName.SLOW)),
         ("slow:0.5", Fault(FaultName.SLOW, seconds=0.5)),
         ("redirect:https://a.b:8443", Fault(FaultName.REDIRECT, location="https://a.b:8443")),
+        ("refusal:410:GONE", Fault(FaultName.REFUSAL, answer=Refusal(410, "GONE"))),
+        ("page:403", Fault(FaultName.PAGE, status=403)),
     ],
 )
 def test_faults_can_be_written(text: str, fault: Fault) -> None:
     assert Fault.parse(text) == fault
 
 
-@pytest.mark.parametrize("text", ["", "explode", "slow:soon", "Reset_After"])
+@pytest.mark.parametrize("text", ["", "explode", "slow:soon", "Reset_After", "refusal", "page:x"])
 def test_what_names_no_fault_is_refused_with_the_names(text: str) -> None:
     with pytest.raises(UnknownFault, match="reset_after"):
         Fault.parse(text)
@@ -206,9 +231,10 @@ def test_a_fault_comes_a_sensible_number_of_times(count: int) -> None:
 
 
 def test_every_name_spoils_one_request(client: Client) -> None:
+    arguments = {FaultName.SLOW: ":0", FaultName.REFUSAL: ":418:TEAPOT", FaultName.PAGE: ":503"}
     for name in FaultName:
         client.served.faults.clear()
-        client.served.faults.add(f"{name}:0" if name is FaultName.SLOW else name)
+        client.served.faults.add(f"{name}{arguments.get(name, '')}")
         try:
             reply = client.call("scope")
         except ConnectionResetError:

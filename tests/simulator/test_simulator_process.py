@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from typing import IO, Any
 
 import pytest
-from simulated import SEND, WAIT, Handler, handler
+from simulated import SEND, WAIT, Handler, command, handler
 
 from bxgui.simulator import process
 from bxgui.simulator.catalogue import SCENARIOS
@@ -87,11 +87,16 @@ def stderr_of(child: subprocess.Popen[str]) -> str:
 
 def answer(fields: dict[str, Any], **params: Any) -> int:
     """Answer a call as its handler would; returns the status."""
+    return ask(fields, SEND, event_token=fields["event_token"], **params)
+
+
+def ask(fields: dict[str, Any], method: str, **params: Any) -> int:
+    """A request with the token of a call; returns the status."""
     auth = fields["auth"]
     connection = HTTPConnection(auth["domain"], timeout=WAIT)
-    body = json.dumps({"auth": auth["access_token"], "event_token": fields["event_token"]} | params)
+    body = json.dumps({"auth": auth["access_token"]} | params)
     headers = {"Content-Type": "application/json"}
-    connection.request("POST", f"/rest/{SEND}", body.encode(), headers)
+    connection.request("POST", f"/rest/{method}", body.encode(), headers)
     reply = connection.getresponse()
     reply.read()
     connection.close()
@@ -182,6 +187,77 @@ def test_commands_come_through_a_pipe(hook: Handler) -> None:
     assert (accepted["applied"], accepted["workflow_state"]) == ({"owner": "user_7"}, "running")
 
 
+def test_the_portal_is_put_into_conditions_by_commands(hook: Handler) -> None:
+    with running(json_lines=True, handler=hook.url, calls=1) as simulator:
+        simulator.line()
+        workflow = simulator.line()["workflow"]
+        fields = hook.next().fields
+        errors = []
+        for order in (
+            {"do": "condition", "name": "overloaded"},
+            {"do": "condition", "name": "open"},
+            {"do": "limit", "capacity": 0},
+            {"do": "limit"},
+            {"do": "lock", "workflow": workflow},
+            {"do": "unlock", "workflow": workflow},
+        ):
+            simulator.tell(**order)
+            # What is obeyed is not told; an order that makes no sense is, when it was read.
+            simulator.tell(do="dance")
+            assert simulator.line()["event"] == "problem"
+            ask(fields, "bizproc.activity.log", event_token=fields["event_token"], log_message="x")
+            errors.append(simulator.line()["error"])
+
+    assert errors == ["OVERLOAD_LIMIT", None, "QUERY_LIMIT_EXCEEDED", None, "423", None]
+
+
+def test_the_portal_is_renamed_by_a_command(hook: Handler) -> None:
+    with running(json_lines=True, handler=hook.url, calls=1) as simulator:
+        first = simulator.line()
+        simulator.line()
+        simulator.tell(do="rename")
+        second = simulator.line()
+        moved = ask(hook.next().fields, SEND)
+        request = simulator.line()
+
+    assert second["event"] == "portal"
+    assert second["endpoint"] == f"http://localhost:{second['port']}/rest/"
+    assert second["port"] != first["port"]
+    assert (moved, request["status"]) == (302, 302)
+
+
+def test_each_command_of_a_batch_has_a_line(hook: Handler) -> None:
+    with running(json_lines=True, handler=hook.url, calls=1) as simulator:
+        simulator.line()
+        simulator.line()
+        fields = hook.next().fields
+        values = {"event_token": fields["event_token"], "return_values": {"Approved": "Y"}}
+        assert ask(fields, "batch", cmd={"a": command(SEND, values), "b": "no.such"}) == 200
+        lines = [simulator.line() for _ in range(3)]
+
+    assert [line["event"] for line in lines] == ["request", "command", "command"]
+    assert (lines[0]["method"], lines[0]["rule"]) == ("batch", None)
+    assert (lines[1]["key"], lines[1]["method"], lines[1]["error"]) == ("a", SEND, None)
+    assert (lines[1]["applied"], lines[1]["workflow_state"]) == ({"Approved": "Y"}, "ended")
+    assert (lines[2]["key"], lines[2]["error"]) == ("b", "ERROR_METHOD_NOT_FOUND")
+    assert fields["event_token"] not in "".join(simulator.texts)
+
+
+def test_people_read_what_a_batch_did(hook: Handler) -> None:
+    with running(handler=hook.url, calls=1) as simulator:
+        simulator.text()
+        simulator.text()
+        fields = hook.next().fields
+        answered = command(SEND, {"event_token": fields["event_token"]})
+        ask(fields, "batch", cmd={"a": answered, "b": "no.such"})
+
+        assert [simulator.text() for _ in range(3)] == [
+            "request  batch: HTTP 200\n",
+            f"command  {SEND} as a: done, approve_invoice DEAL_42 is ended, applied {{}}\n",
+            "command  no.such as b: ERROR_METHOD_NOT_FOUND\n",
+        ]
+
+
 def test_the_application_is_removed_and_installed_by_commands(hook: Handler) -> None:
     with running(json_lines=True, handler=hook.url, calls=0) as simulator:
         simulator.line()
@@ -218,6 +294,9 @@ def test_a_change_of_the_application_needs_a_handler() -> None:
         ({"do": "call", "rule": "nothing"}, "is not a rule"),
         ({"do": "fault", "name": "explode"}, "is not a fault"),
         ({"do": "fault", "name": "locked", "count": "x"}, "invalid literal"),
+        ({"do": "fault", "name": "locked", "skip": "x"}, "invalid literal"),
+        ({"do": "condition", "name": "gone"}, "is not a valid Condition"),
+        ({"do": "lock", "workflow": "nothing"}, "is not a workflow"),
         ({"do": "dance"}, "a command is"),
         ({}, "a command is"),
     ],

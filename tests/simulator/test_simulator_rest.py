@@ -1,4 +1,4 @@
-"""Rows 26 to 47 of the contract: how requests are read, and which of them get no further."""
+"""How a portal reads requests and writes answers, beyond the rows of the contract."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPConnection
 
 import pytest
-from simulated import NOW, SEND, WAIT, Client, Clock, Reply, bucket, recorded, served, served_with
+from simulated import NOW, SEND, WAIT, Client, Clock, Reply, recorded, served_with
 
-from bxgui.simulator.accounts import User
 from bxgui.simulator.answers import php_json
-from bxgui.simulator.app_events import AppChange
 
 
 @pytest.fixture
@@ -28,136 +26,6 @@ def client(clock: Clock) -> Iterator[Client]:
 
 def body(client: Client, **params: object) -> bytes:
     return json.dumps({"auth": client.token, **params}).encode()
-
-
-def test_row_26_a_request_without_credentials(client: Client) -> None:
-    reply = client.post("/rest/profile", b"{}")
-
-    assert reply.error == (401, "NO_AUTH_FOUND")
-    assert reply.json["error_description"] == "Wrong authorization data"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"auth": "TOKEN"',
-        '{"auth": "TOKEN", "a": NaN}',
-        '{"auth": "TOKEN", "a": "\\ud800"}',
-        '{"auth": "TOKEN", "a": "\t"}',
-        '\ufeff{"auth": "TOKEN"}',
-        '{"auth": "TOKEN", "a": ' + "[" * 600 + "]" * 600 + "}",
-        '"TOKEN"',
-    ],
-    ids=["cut", "NaN", "surrogate", "control", "mark", "depth", "scalar"],
-)
-def test_row_27_json_that_php_refuses_leaves_no_credentials(client: Client, text: str) -> None:
-    written = text.replace("TOKEN", client.token).encode("utf-8")
-
-    assert client.post("/rest/profile", written).error == (401, "NO_AUTH_FOUND")
-
-
-def test_row_27_invalid_utf8_leaves_no_credentials(client: Client) -> None:
-    written = body(client, a="x").replace(b'"x"', b'"\xff"')
-
-    assert client.post("/rest/profile", written).error == (401, "NO_AUTH_FOUND")
-
-
-@pytest.mark.parametrize("content_type", ["text/plain", "application/JSON", "text/json"])
-def test_row_28_json_of_another_type_is_read_as_a_form(client: Client, content_type: str) -> None:
-    reply = client.post("/rest/profile", body(client), content_type)
-
-    assert reply.error == (401, "NO_AUTH_FOUND")
-
-
-def test_row_28_json_with_a_charset_is_json(client: Client) -> None:
-    reply = client.post("/rest/profile", body(client), "application/json; charset=utf-8")
-
-    assert reply.status == 200
-
-
-def test_row_29_an_expired_token(client: Client, clock: Clock) -> None:
-    clock.advance(3600)
-
-    assert client.call("profile").error == (401, "expired_token")
-
-
-def test_row_30_a_token_of_another_portal(client: Client) -> None:
-    client.token = "0" * 70
-
-    assert client.call("profile").error == (401, "invalid_token")
-
-
-def test_row_31_a_removed_application(client: Client) -> None:
-    client.served.portal.change_application(AppChange.UNINSTALL)
-
-    assert client.call("profile").error == (401, "ERROR_OAUTH")
-
-
-def test_row_32_a_user_without_access_to_the_application(client: Client) -> None:
-    client.served.portal.accounts.put_user(User(1, app_access=False))
-
-    assert client.call("profile").error == (401, "user_access_error")
-
-
-def test_row_33_a_dismissed_user(client: Client) -> None:
-    client.served.portal.accounts.dismiss(1)
-
-    assert client.call("profile").error == (401, "authorization_error")
-
-
-@pytest.mark.parametrize("token", ["", "wrong"])
-def test_row_34_an_unknown_method_is_found_before_the_credentials(
-    client: Client, token: str
-) -> None:
-    client.token = token
-
-    assert client.call("bizproc.event.sent").error == (404, "ERROR_METHOD_NOT_FOUND")
-
-
-def test_row_35_the_bucket_drains_two_requests_a_second(clock: Clock) -> None:
-    with served(limiter=bucket(clock)) as client:
-        assert {client.call("scope").status for _ in range(50)} == {200}
-        refused = client.call("scope")
-
-        assert refused.error == (503, "QUERY_LIMIT_EXCEEDED")
-        assert "Retry-After" not in refused.headers
-
-        clock.advance(1)
-        assert [client.call("scope").status for _ in range(3)] == [200, 200, 503]
-
-
-def test_row_40_a_wrong_webhook(client: Client) -> None:
-    assert client.get("/rest/1/wrong/profile").error == (401, "INVALID_CREDENTIALS")
-
-
-def test_row_41_a_webhook_over_http_where_the_portal_minds() -> None:
-    with served_with(webhooks_need_https=True) as client:
-        code = client.served.portal.accounts.add_webhook()
-
-        assert client.get(f"/rest/1/{code}/profile").error == (401, "INVALID_REQUEST")
-
-
-@pytest.mark.parametrize(
-    ("fault", "status", "error"),
-    [
-        pytest.param("time_limit", 429, "OPERATION_TIME_LIMIT", id="row_36"),
-        pytest.param("free_plan", 401, "ACCESS_DENIED", id="row_37"),
-        pytest.param("subscription_ended", 401, "PAYMENT_REQUIRED", id="row_38"),
-        pytest.param("overload", 401, "OVERLOAD_LIMIT", id="row_39"),
-        pytest.param("portal_deleted", 403, "PORTAL_DELETED", id="row_42"),
-        pytest.param("connection_error", 401, "CONNECTION_ERROR", id="row_44"),
-        pytest.param("http200_error", 200, "WRONG_ENCODING", id="row_46"),
-        pytest.param("confirm_waiting", 401, "METHOD_CONFIRM_WAITING", id="row_47"),
-        pytest.param("confirm_denied", 403, "METHOD_CONFIRM_DENIED", id="row_47"),
-    ],
-)
-def test_states_of_a_portal_that_are_asked_for(
-    client: Client, fault: str, status: int, error: str
-) -> None:
-    client.served.faults.add(fault)
-
-    assert client.call("profile").error == (status, error)
-    assert client.call("profile").status == 200
 
 
 def _bad_token(client: Client) -> Reply:
@@ -318,6 +186,21 @@ def test_methods_about_the_caller(client: Client) -> None:
     assert client.call("profile").json["result"]["ADMIN"] is True
     assert info["CODE"] == client.served.portal.accounts.client_id
     assert info["INSTALLED"] is True
+
+
+def test_app_info_tells_what_is_paid_for(client: Client) -> None:
+    unlimited = client.call("app.info").json["result"]
+    client.served.portal.accounts.days_left = -3
+    expired = client.call("app.info").json["result"]
+
+    assert (unlimited["PAYMENT_EXPIRED"], unlimited["DAYS"]) == ("N", None)
+    assert (expired["PAYMENT_EXPIRED"], expired["DAYS"]) == ("Y", -3)
+
+
+@pytest.mark.parametrize("scope", ["user", "user_brief", "user_basic"])
+def test_the_current_user_needs_a_scope_of_users(client: Client, scope: str) -> None:
+    assert client.call("user.current").error == (401, "insufficient_scope")
+    assert client.get(f"{client.webhook(7, (scope,))}user.current").json["result"]["ID"] == "7"
 
 
 def test_app_info_is_for_applications(client: Client) -> None:
