@@ -7,9 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bxgui.core.authorization import DEFAULT_ORDER, Source
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
+from bxgui.core.rate import Rate
+from bxgui.core.reach import Reach
 from bxgui.core.schema import ReturnProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
@@ -108,7 +111,7 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One Bitrix24 installation as known from its calls."""
+    """One Bitrix24 installation as known from its calls, and as the user has set it up."""
 
     id: int
     key: str
@@ -122,6 +125,16 @@ class Portal:
     calls: int = 0
     installed_at: datetime | None = None
     gone_at: datetime | None = None
+    name: str = ""
+    order: tuple[Source, ...] = DEFAULT_ORDER
+    rate: Rate = field(default_factory=Rate)
+    reach: Reach = field(default_factory=Reach)
+    server_endpoint: str = ""
+
+    @property
+    def title(self) -> str:
+        """What to call it: the user's name for it, else its host."""
+        return self.name or self.host or self.key
 
     @property
     def trusted(self) -> bool:
