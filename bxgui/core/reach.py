@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,9 +16,25 @@ class Reach:
     ca_file: str = ""
     plain_http_host: str = ""
 
-    def allows_plain(self, endpoint: str) -> bool:
-        """Whether the user has allowed plain http to the host of this address, by its name."""
+    def allows(self, endpoint: str) -> bool:
+        """Whether secrets may go to an address: by https, or where plain http is allowed."""
+        if endpoint.startswith("https:") or is_loopback(endpoint):
+            return True
         return bool(self.plain_http_host) and self.plain_http_host == endpoint_host(endpoint)
+
+
+USUAL_REACH = Reach()
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this computer."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def moved_endpoint(endpoint: str, location: str) -> str:

@@ -12,7 +12,7 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
 from bxgui.core.rate import Rate
-from bxgui.core.reach import Reach
+from bxgui.core.reach import USUAL_REACH, Reach
 from bxgui.core.schema import ReturnProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
@@ -128,7 +128,7 @@ class Portal:
     name: str = ""
     order: tuple[Source, ...] = DEFAULT_ORDER
     rate: Rate = field(default_factory=Rate)
-    reach: Reach = field(default_factory=Reach)
+    reach: Reach = USUAL_REACH
     server_endpoint: str = ""
 
     @property

@@ -29,7 +29,7 @@ from bxgui import __version__
 from bxgui.core.outcome import Failure, Outcome, Verdict
 from bxgui.core.records import Exchange
 from bxgui.services import portal_client
-from bxgui.services.portal_client import PortalClient, is_loopback
+from bxgui.services.portal_client import PortalClient
 
 SEND = "bizproc.event.send"
 TOKEN = "62c6c762f552c6.20116410|A1_2|uc8dWrdE03WKpm15UELhUOuZAzHx4LP4"
@@ -236,24 +236,6 @@ def test_what_is_no_web_address_is_refused(
     monkeypatch.setattr(socket, "getaddrinfo", NoNames())
 
     assert failed(client, endpoint) == (Failure.BAD_ADDRESS.value, Outcome.REFUSED)
-
-
-@pytest.mark.parametrize(
-    ("url", "loopback"),
-    [
-        ("http://127.0.0.1:1/", True),
-        ("http://127.9.9.9/", True),
-        ("http://[::1]:1/", True),
-        ("http://localhost/", True),
-        ("http://LOCALHOST/", True),
-        ("http://localhost.example.org/", False),
-        ("http://10.0.0.1/", False),
-        ("http://0.0.0.0/", False),
-        ("http://", False),
-    ],
-)
-def test_only_this_computer_is_loopback(url: str, loopback: bool) -> None:
-    assert is_loopback(url) is loopback
 
 
 class NoNames:
