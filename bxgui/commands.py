@@ -4,98 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import (
-    ACCEPTED,
-    NOT_TRUSTED,
-    OTHER,
-    REFUSED,
-    RETRY_LATER,
-    UNKNOWN,
-    USAGE,
-    CommandProblem,
-    complain,
-)
-from bxgui.core import findings
-from bxgui.core.explanations import Outcome
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
-from bxgui.given_values import given_values
+from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
+from bxgui.core.records import CallDetail, Group, TokenQuery
+from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
-    from bxgui.services.paths import Paths
     from bxgui.services.store.listener_paths import ListenerPath
     from bxgui.services.workspace import Workspace
-
-_STATUS = {
-    Outcome.ACCEPTED: ACCEPTED,
-    Outcome.REFUSED: REFUSED,
-    Outcome.UNKNOWN: UNKNOWN,
-    Outcome.RETRY_LATER: RETRY_LATER,
-}
-_TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
-_SENT_CODES = {"outcome_not_stored"}
-_PASSING_CODES = {"disk_full", "locked"}
-_RETRY_SECONDS = 2.0
-_USAGE_CODES = {"bad_value", "empty_log"}
-# What the store can count to; a greater number names nothing.
-_GREATEST_ID = 2**63 - 1
-
-
-@contextmanager
-def _workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
-    from bxgui.services import logs
-    from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
-
-    paths = _paths(options)
-    logs.start(paths.logs)
-    try:
-        opened = _opened_to_catch(paths) if to_catch else Workspace.open(paths)
-        try:
-            yield opened
-        finally:
-            opened.close()
-    except StoreProblem as problem:
-        raise CommandProblem(str(problem)) from problem
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        message = f"{paths.data} cannot be used: {error.strerror or error}."
-        raise CommandProblem(message) from error
-
-
-def _opened_to_catch(paths: Paths) -> Workspace:
-    """A damaged store is set aside, and what will pass is waited for: nobody may be there to help.
-
-    Raises `StoreProblem` for what only a person can mend.
-    """
-    from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
-
-    told = ""
-    while True:
-        try:
-            return Workspace.open(paths, anew_if_damaged=True)
-        except StoreProblem as problem:
-            if problem.code not in _PASSING_CODES:
-                raise
-            if told != (told := str(problem)):
-                complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)
-        time.sleep(_RETRY_SECONDS)
-
-
-def _paths(options: argparse.Namespace) -> Paths:
-    from bxgui.services.paths import Paths
-
-    return Paths.of(options.data_dir)
 
 
 def window(options: argparse.Namespace) -> int:
@@ -104,7 +26,7 @@ def window(options: argparse.Namespace) -> int:
         raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
     from bxgui.app import run
 
-    return run(_paths(options))
+    return run(paths_of(options))
 
 
 def tokens(options: argparse.Namespace) -> int:
@@ -112,7 +34,7 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
@@ -126,22 +48,14 @@ def tokens(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
-def _call(workspace: Workspace, call_id: int) -> CallDetail:
-    call = workspace.call(call_id) if abs(call_id) <= _GREATEST_ID else None
-    if call is None:
-        message = f"There is no call {call_id}. `bxgui tokens` lists the tokens."
-        raise CommandProblem(message)
-    return call
-
-
 def show(options: argparse.Namespace) -> int:
     """Show a call."""
     from bxgui import terminal
     from bxgui.services.vault import SecretsLocked
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
-        call = _call(workspace, options.id)
+    with opened_workspace(options) as workspace:
+        call = found_call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
         except SecretsLocked as error:
@@ -158,65 +72,13 @@ def show(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
-def reply(options: argparse.Namespace) -> int:
-    """Answer a token and tell the outcome."""
-    from bxgui import terminal
-    from bxgui.services.replies import ReplyProblem
-
-    if options.only_log and (options.value or options.values):
-        raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
-    with _workspace(options) as workspace:
-        call = _call(workspace, options.id)
-        method = ACTIVITY_LOG if options.only_log else EVENT_SEND
-        reply = Reply(options.id, method, given_values(options, call.schema), options.log)
-        try:
-            sending = workspace.submit(reply)
-            _warn(call, reply)
-            attempt = sending.result()
-        except ReplyProblem as problem:
-            raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
-    else:
-        terminal.write_lines(sys.stdout, terminal.attempt_lines(attempt))
-    return _STATUS[attempt.row.outcome] if attempt.row.outcome else OTHER
-
-
-def _problem_status(code: str) -> int:
-    if code in _TRUST_CODES:
-        return NOT_TRUSTED
-    if code in _SENT_CODES:
-        return UNKNOWN
-    return USAGE if code in _USAGE_CODES else OTHER
-
-
-def _advice(problem: Exception, call: CallDetail) -> str:
-    if getattr(problem, "code", "") != "not_trusted" or call.portal is None:
-        return str(problem)
-    key = shlex.quote(call.portal.key)
-    return f"{problem} Look at the call, then: bxgui portals trust {key} --call {call.row.id}"
-
-
-def _warn(call: CallDetail, reply: Reply) -> None:
-    """A line for each thing that the portal will not tell."""
-    from bxgui.services.workspace import utc_now
-    from bxgui.terminal import finding_text
-
-    # Whether an access token has really expired, the portal says itself.
-    found = [one for one in findings.of_call(call, utc_now()) if one.code != "access_expired"]
-    if reply.method == EVENT_SEND:
-        found = [*findings.of_values(call.schema, reply.values), *found]
-    for finding in found:
-        complain(f"warning: {finding_text(finding)}", OTHER)
-
-
 def history(options: argparse.Namespace) -> int:
     """List attempts."""
     from bxgui import terminal
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         wanted = options.call
-        call_id = None if wanted is None else max(min(wanted, _GREATEST_ID), 0)
+        call_id = None if wanted is None else max(min(wanted, GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
     if options.json:
         terminal.write_json(sys.stdout, [terminal.attempt_json(row) for row in rows])
@@ -229,7 +91,7 @@ def portals(options: argparse.Namespace) -> int:
     """List portals."""
     from bxgui import terminal
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         portals = workspace.portals()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.portal_json(portal) for portal in portals])
@@ -243,7 +105,7 @@ def trust(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import AmbiguousPortal, UnknownPortal
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         try:
             if options.call is None:
                 portal = workspace.trust(options.member_id, options.host)
@@ -266,7 +128,7 @@ def trust(options: argparse.Namespace) -> int:
 
 
 def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
-    call = _call(workspace, options.call)
+    call = found_call(workspace, options.call)
     if call.portal is None or call.portal.key != options.member_id or not call.endpoint:
         message = f"Call {options.call} does not come from {options.member_id}."
         raise CommandProblem(message)
@@ -278,7 +140,7 @@ def distrust(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import UnknownPortal
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         try:
             portal = workspace.distrust(options.member_id)
         except UnknownPortal as error:
@@ -297,9 +159,9 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options, to_catch=True) as workspace:
+    with opened_workspace(options, to_catch=True) as workspace:
         try:
-            where = listen_options(options, _paths(options).settings)
+            where = listen_options(options, paths_of(options).settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
@@ -323,7 +185,7 @@ def doctor(options: argparse.Namespace) -> int:
     from bxgui.services import doctor, logs
     from bxgui.services.workspace import utc_now
 
-    paths = _paths(options)
+    paths = paths_of(options)
     if paths.logs.is_dir():  # a look makes no folder
         logs.start(paths.logs)
     asked = doctor.Asked(
@@ -351,7 +213,7 @@ def address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         found = workspace.store.listener_paths.honoured(utc_now())
     _print_addresses(options, where, found)
     return ACCEPTED
@@ -363,7 +225,7 @@ def rotate_address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         paths, now = workspace.store.listener_paths, utc_now()
         paths.rotate(now, now + timedelta(days=options.honour_old))
         found = paths.honoured(now)
@@ -380,7 +242,7 @@ def _handler_address(options: argparse.Namespace) -> HandlerAddress:
     from bxgui.services import settings
 
     try:
-        return handler_addresses.address_of(settings.load(_paths(options).settings))
+        return handler_addresses.address_of(settings.load(paths_of(options).settings))
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bxgui.core.authorization import DEFAULT_ORDER, Source
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
@@ -125,6 +126,7 @@ class Portal:
     calls: int = 0
     installed_at: datetime | None = None
     gone_at: datetime | None = None
+    date_format: DateFormat = SITE_DATES
     name: str = ""
     order: tuple[Source, ...] = DEFAULT_ORDER
     rate: Rate = field(default_factory=Rate)
@@ -171,6 +173,11 @@ class CallDetail:
     schema: tuple[ReturnProperty, ...] = ()
     reason: str = ""
     status: int | None = None
+
+    @property
+    def date_format(self) -> DateFormat:
+        """How its portal is sent dates."""
+        return SITE_DATES if self.portal is None else self.portal.date_format
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bxgui.core.handler_call import HandlerCall
-from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.json_values import JsonProblem
 from bxgui.core.records import (
     ACTIVITY_LOG,
-    EVENT_SEND,
     AttemptDetail,
     CallDetail,
     CallKind,
     Reply,
     Suspicion,
 )
+from bxgui.core.rest_request import RestRequest, reply_request
 from bxgui.services import keys
 from bxgui.services.intake import recognise_arrival
-from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_client import USER_AGENT, PortalClient
 from bxgui.services.processes import THIS_PROCESS, is_alive
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import SecretsLocked, StoreKey
@@ -34,6 +35,14 @@ class ReplyProblem(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request to be looked at; `problem` is what keeps it from being sent now."""
+
+    request: RestRequest
+    problem: ReplyProblem | None = None
 
 
 class Outbox:
@@ -62,13 +71,25 @@ class Outbox:
         call = self._sendable(reply, suspicious_too=suspicious_too)
         if call.portal is None:
             raise AssertionError
-        body = self._request_body(reply)
+        request = self._request(reply, call.portal.endpoint)
         self._give_back()
         reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
         worker = self._worker(call.portal.id)
-        future = worker.submit(self._send, reply, reply_id, body, suspicious_too)
+        future = worker.submit(self._send, reply, reply_id, request, suspicious_too)
         future.add_done_callback(partial(self._after, reply_id))
         return future
+
+    def prepared(self, reply: Reply) -> Prepared:
+        """The request that `submit` would send, and what keeps it from being sent; sends nothing.
+
+        A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
+        """
+        call = self._answerable(reply)
+        problem = _trust_problem(call)
+        endpoint = call.endpoint if problem or call.portal is None else call.portal.endpoint
+        if problem is not None and not endpoint:
+            raise problem
+        return Prepared(self._request(reply, endpoint), problem)
 
     def recover(self) -> int:
         """Settle replies that stopped processes left behind; returns how many."""
@@ -81,6 +102,13 @@ class Outbox:
         self._client.close()
 
     def _sendable(self, reply: Reply, *, suspicious_too: bool) -> CallDetail:
+        call = self._answerable(reply)
+        problem = _trust_problem(call, suspicious_too=suspicious_too)
+        if problem is not None:
+            raise problem
+        return call
+
+    def _answerable(self, reply: Reply) -> CallDetail:
         call = self._store.calls.detail(reply.call_id, self._clock())
         if call is None:
             raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
@@ -90,22 +118,15 @@ class Outbox:
             raise ReplyProblem(
                 "empty_log", "Write a log message: without one there is nothing to log."
             )
-        _check_trust(call, suspicious_too=suspicious_too)
         return call
 
-    def _request_body(self, reply: Reply) -> bytes:
+    def _request(self, reply: Reply, endpoint: str) -> RestRequest:
         call = self.handler_call(reply.call_id)
         if not call.auth.access_token:
             message = "The call came without an access token, so there is nothing to send it with."
             raise ReplyProblem("no_access_token", message)
-        members: Pairs = [("EVENT_TOKEN", call.event_token.text)]
-        if reply.method == EVENT_SEND and reply.values:
-            members.append(("RETURN_VALUES", _as_object(reply.values)))
-        if reply.log_message:
-            members.append(("LOG_MESSAGE", reply.log_message))
-        members.append(("auth", call.auth.access_token))
         try:
-            return dump_object(members).encode("utf-8")
+            return reply_request(endpoint, reply, call, USER_AGENT)
         except JsonProblem as problem:
             raise ReplyProblem("bad_value", f"{problem.message}.") from problem
 
@@ -123,22 +144,23 @@ class Outbox:
         return call
 
     def _send(
-        self, reply: Reply, reply_id: int, body: bytes, suspicious_too: bool
+        self, reply: Reply, reply_id: int, request: RestRequest, suspicious_too: bool
     ) -> AttemptDetail:
         try:
             # Trust may have been taken back while the reply was in the queue.
             call = self._sendable(reply, suspicious_too=suspicious_too)
-            return self._attempt(reply, reply_id, call, body)
+            return self._attempt(reply_id, call, request)
         except Exception:
             self._give_back(reply_id)
             raise
 
-    def _attempt(self, reply: Reply, reply_id: int, call: CallDetail, body: bytes) -> AttemptDetail:
+    def _attempt(self, reply_id: int, call: CallDetail, request: RestRequest) -> AttemptDetail:
         if call.portal is None:
             raise AssertionError
         attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
-        endpoint = call.portal.endpoint
-        exchange, verdict = self._client.call(endpoint, reply.method, body, ("auth",))
+        # Since the reply was queued, the portal may have moved.
+        request = replace(request, endpoint=call.portal.endpoint)
+        exchange, verdict = self._client.call(request)
         try:
             self._store.replies.finish_attempt(attempt_id, exchange, verdict)
         except StoreProblem as problem:
@@ -169,27 +191,24 @@ class Outbox:
             return self._workers[portal_id]
 
 
-def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:
+def _trust_problem(call: CallDetail, *, suspicious_too: bool = False) -> ReplyProblem | None:
+    """Why nothing may be sent for a call."""
     portal = call.portal
     if portal is None:
-        raise ReplyProblem("no_portal", "The call does not say which portal it comes from.")
+        return ReplyProblem("no_portal", "The call does not say which portal it comes from.")
     if not portal.trusted:
         message = f"The portal {portal.host or portal.key} is not trusted yet."
-        raise ReplyProblem("not_trusted", message)
+        return ReplyProblem("not_trusted", message)
     if call.row.suspicion is Suspicion.ADDRESS:
         message = (
             f"The call names the address {call.row.portal or 'nothing'}, and the trusted portal is "
             f"at {portal.host}. Trust the new address first if the portal has moved."
         )
-        raise ReplyProblem("other_address", message)
+        return ReplyProblem("other_address", message)
     if call.row.suspicion is Suspicion.APPLICATION_TOKEN and not suspicious_too:
         message = (
             "The call carries another application token than the trusted portal: it may be forged. "
             "Trust the portal again if the application was reinstalled."
         )
-        raise ReplyProblem("other_application_token", message)
-
-
-def _as_object(values: Pairs) -> JsonValue:
-    """The object the portal reads; of repeated names it takes the last."""
-    return dict(values)
+        return ReplyProblem("other_application_token", message)
+    return None

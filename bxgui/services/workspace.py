@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bxgui.core.body import properties_of
+from bxgui.core.copying import CopyAs
+from bxgui.core.dates import DateFormat
+from bxgui.core.findings import Finding, Waiver
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -20,9 +23,11 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.services import keys
+from bxgui.services import keys, previews
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.presets import RulePresets
+from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
@@ -71,6 +76,7 @@ class Workspace:
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
         self.outbox.recover()
+        self.presets = RulePresets(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
@@ -135,6 +141,17 @@ class Workspace:
         """The whole event token of a call; raises `ReplyProblem` when it cannot be had."""
         return self.outbox.handler_call(call_id).event_token.text
 
+    def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
+        """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
+
+        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        """
+        return previews.preview(self.outbox, reply, revealed=revealed)
+
+    def snippet(self, reply: Reply, kind: CopyAs, *, revealed: bool = False) -> Snippet:
+        """The same request as code that makes it; raises and names what `preview` does."""
+        return previews.copied(self.outbox, reply, kind, revealed=revealed)
+
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
         """Store a reply and queue it for its portal's worker."""
         return self.outbox.submit(reply, suspicious_too=suspicious_too)
@@ -189,6 +206,27 @@ class Workspace:
         portal = self._portal(key)
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
+
+    def set_date_format(self, key: str, date_format: DateFormat) -> Portal:
+        """Send a portal dates in this format from now on; raises `UnknownPortal`."""
+        self.store.portals.set_date_format(self._portal(key).id, date_format)
+        return self._portal(key)
+
+    def waive(self, call_id: int, found: Sequence[Finding]) -> None:
+        """Ask no more about these findings in replies to the rule of a call, as far as they allow.
+
+        A finding of that one call, or of its portal, is asked about each time.
+        """
+        waivers = [finding.waiver for finding in found if finding.waiver is not None]
+        self.store.waivers.add(call_id, waivers)
+
+    def waived(self, call_id: int) -> frozenset[Waiver]:
+        """What is asked no more about in replies to the rule of a call."""
+        return self.store.waivers.of_call(call_id)
+
+    def ask_again(self, call_id: int) -> None:
+        """Take back every waiver for the rule of a call."""
+        self.store.waivers.clear(call_id)
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core import findings
+from bxgui.core.call_findings import of_call
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import (
     EVENT_SEND,
@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
             asked.append("suspicious")
         if reply.method == EVENT_SEND:
             token = _named(call)
-            found = findings.of_call(call, self._now())
+            found = of_call(call, self._now())
             asked += [text for finding in found if (text := question_text(finding, token))]
         return asked
 

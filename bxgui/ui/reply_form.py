@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core import findings
-from bxgui.core.findings import Finding
+from bxgui.core.call_findings import of_call
+from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.findings import Finding, Severity, by_severity, errors
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.core.records import (
     ACTIVITY_LOG,
@@ -32,6 +33,7 @@ from bxgui.core.records import (
     Reply,
 )
 from bxgui.core.schema import ReturnProperty
+from bxgui.core.value_findings import of_rows, of_values
 from bxgui.core.value_rows import (
     RowProblem,
     ValueRow,
@@ -48,9 +50,10 @@ from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
-from bxgui.ui.widgets import plain_label, push_button, tint
+from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
 
 _MOST_FINDINGS = 4
+_SIGNS = {Severity.ERROR: "✖", Severity.WARNING: "⚠", Severity.NOTE: "ℹ"}
 _PRIMARY = """
 QPushButton { background: palette(highlight); color: palette(highlighted-text);
   border: 1px solid palette(highlight); border-radius: 3px; padding: 4px 12px; }
@@ -99,10 +102,9 @@ class ReplyForm(QWidget):
         self._findings.setAccessibleName(self.tr("Findings"))
         tint(self._findings, theme.WARN)
         self.card = OutcomeCard()
+        self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
-            self.tr("Send reply"),
-            lambda: self._on_send(EVENT_SEND),
-            self.tr("Complete the step with these values (Ctrl+Enter)"),
+            self.tr("Send reply"), lambda: self._on_send(EVENT_SEND), self._send_tip
         )
         self._send.setStyleSheet(_PRIMARY)
         self._only_log = push_button(
@@ -156,7 +158,29 @@ class ReplyForm(QWidget):
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
         if self._shows_json:
             return parse_object(self._json.text())
-        return to_pairs(self._rows.rows())
+        return to_pairs(self._rows.rows(), self._dates)
+
+    def findings(self) -> list[Finding]:
+        """What is to be known before the values go, what matters most first.
+
+        `row` counts the rows of the form, or the members of the JSON view while that is shown.
+        JSON that cannot be read has none of its own: its problem is told where it is.
+        """
+        call = self._call
+        if call is None:
+            return []
+        found = of_call(call, self._now())
+        if not self._shows_json:
+            return by_severity([*of_rows(call.schema, self._rows.rows(), self._dates), *found])
+        try:
+            values = parse_object(self._json.text())
+        except JsonProblem:
+            return found
+        return by_severity([*of_values(call.schema, values, self._dates), *found])
+
+    @property
+    def _dates(self) -> DateFormat:
+        return SITE_DATES if self._call is None else self._call.date_format
 
     @property
     def _shows_json(self) -> bool:
@@ -241,7 +265,7 @@ class ReplyForm(QWidget):
         if self._shows_json:
             return
         try:
-            text = as_json(self._rows.rows())
+            text = as_json(self._rows.rows(), self._dates)
         except RowProblem as problem:
             self._form_button.setChecked(True)
             self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
@@ -255,7 +279,7 @@ class ReplyForm(QWidget):
         if not self._shows_json:
             return
         try:
-            rows = from_json(self._rows.rows(), self._json.text())
+            rows = from_json(self._rows.rows(), self._json.text(), self._dates)
         except JsonProblem as problem:
             self._json_button.setChecked(True)
             self._show_json_problem(problem)
@@ -274,7 +298,7 @@ class ReplyForm(QWidget):
 
     def _on_send(self, method: Method) -> None:
         call = self._call
-        if call is None or not self._send.isEnabled():
+        if call is None or call.row.id in self._sending:
             return
         self.show_problem("")
         self._rows.clear_problems()
@@ -286,37 +310,42 @@ class ReplyForm(QWidget):
                 return
             self.send_asked.emit(Reply(call.row.id, method, [], log))
             return
+        stops = errors(self.findings())
+        if stops:
+            self._go_to(stops[0])
+            return
         try:
             values = self.values()
-        except RowProblem as problem:
-            self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
         except JsonProblem as problem:
             self._show_json_problem(problem)
         else:
             self.send_asked.emit(Reply(call.row.id, method, values, log))
 
+    def _go_to(self, finding: Finding) -> None:
+        """Show a finding at its row, or below the form."""
+        if finding.row is None or self._shows_json:
+            self.show_problem(finding_text(finding))
+        else:
+            self._rows.show_problem(finding.row, finding_text(finding))
+
     def _update(self) -> None:
         call = self._call
+        found = self.findings()
+        stops = errors(found)
         busy = call is not None and call.row.id in self._sending
-        self._send.setEnabled(call is not None and not busy)
-        self._only_log.setEnabled(call is not None and not busy)
+        self._send.setEnabled(call is not None and not busy and not stops)
+        self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
+        self._only_log.setEnabled(
+            call is not None and not busy and not errors(of_call(call, self._now()))
+        )
         self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
-        found = self._found() if call is not None else []
-        lines = [f"⚠ {finding_text(finding)}" for finding in found[:_MOST_FINDINGS]]
+        lines = [f"{_SIGNS[one.severity]} {finding_text(one)}" for one in found[:_MOST_FINDINGS]]
         if len(found) > _MOST_FINDINGS:
             more = str(len(found) - _MOST_FINDINGS)
             lines.append(self.tr("and %1 more").replace("%1", more))
         self._findings.setText("\n".join(lines))
+        tint(self._findings, theme.BAD if stops else theme.WARN)
         self._findings.setVisible(bool(lines))
-
-    def _found(self) -> list[Finding]:
-        if self._call is None:
-            return []
-        try:
-            of_values = findings.of_values(self._call.schema, self.values())
-        except (RowProblem, JsonProblem):
-            of_values = []
-        return [*of_values, *findings.of_call(self._call, self._now())]
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
@@ -343,8 +372,9 @@ def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:
 def _begun(call: CallDetail, suggestion: Reply | None) -> Draft:
     """An untouched form: the same token's last reply, or the names of one to the same rule."""
     if suggestion is not None and suggestion.call_id == call.row.id:
-        rows = from_values(call.schema, suggestion.values)
+        rows = from_values(call.schema, suggestion.values, call.date_format)
         return Draft(rows, log_message=suggestion.log_message)
-    rows = from_values(call.schema, suggestion.values if suggestion else [])
+    values = suggestion.values if suggestion else []
+    rows = from_values(call.schema, values, call.date_format)
     blank = [ValueRow(r.name, r.type, r.multiple, sent=False, entry=r.entry) for r in rows]
     return Draft(blank)

@@ -66,11 +66,14 @@ class RowWidgets(QObject):
     def row(self) -> ValueRow:
         """The row as it stands in the widgets."""
         name = self.name.text() if isinstance(self.name, QLineEdit) else self._row.name
-        return replace(self._row, name=name, text=self.editor.text(), sent=self.sent.isChecked())
+        row = replace(self._row, name=name, sent=self.sent.isChecked())
+        text = self.editor.text()
+        # Items are edited as lines; those that nobody has edited are as they were given.
+        return row if text == _shown(row) else _typed(row, text)
 
     def fits(self, row: ValueRow) -> bool:
         """Whether these widgets can show the row, being made for its name and type."""
-        return self._made_for == _kind(row) and self.editor.fits(row.text)
+        return self._made_for == _kind(row) and self.editor.fits(_shown(row))
 
     def show_row(self, row: ValueRow) -> None:
         """Show another row of the same kind."""
@@ -86,7 +89,7 @@ class RowWidgets(QObject):
         self.sent.setChecked(row.sent)
         if isinstance(self.name, QLineEdit) and self.name.text() != row.name:
             self.name.setText(row.name)
-        self.editor.show_text(row.text)
+        self.editor.show_text(_shown(row))
         shown = row.name or self.tr("new value")
         self.sent.setAccessibleName(self.tr("Send %1").replace("%1", shown))
         self.type.setAccessibleName(self.tr("Type of %1").replace("%1", shown))
@@ -133,6 +136,17 @@ class RowWidgets(QObject):
     def _on_type(self, index: int) -> None:
         self._row = retyped(self.row(), *_TYPES[index])
         self.edited.emit()
+
+
+def _shown(row: ValueRow) -> str:
+    """The row's text, or its items as lines."""
+    return "\n".join(row.items) if row.multiple else row.text
+
+
+def _typed(row: ValueRow, text: str) -> ValueRow:
+    if row.multiple:
+        return replace(row, items=tuple(text.split("\n")) if text else ())
+    return replace(row, text=text)
 
 
 def _kind(row: ValueRow) -> tuple[object, ...]:

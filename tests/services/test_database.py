@@ -158,13 +158,15 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         connection.executescript(VERSION_1)
 
     with closing(Database.open(path)) as opened, opened.read() as connection:
-        portal = connection.execute(text("SELECT installed_at, gone_at FROM portals")).one()
+        portal = connection.execute(
+            text("SELECT installed_at, gone_at, date_format FROM portals")
+        ).one()
         connection.execute(text("SELECT status FROM calls")).all()
         connection.execute(text("SELECT rule_id, code, name FROM waived_findings")).all()
         rules = connection.execute(text("SELECT registration FROM rules ORDER BY id")).all()
 
     assert version_in(path) == str(SCHEMA_VERSION)
-    assert tuple(portal) == (None, None)
+    assert tuple(portal) == (None, None, None)
     assert [row.registration for row in rules] == [
         '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
         None,

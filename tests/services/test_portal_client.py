@@ -26,17 +26,18 @@ from portal_server import (
 from posts import NOW
 
 from bxgui import __version__
+from bxgui.core.json_values import Pairs, parse_object
 from bxgui.core.outcome import Failure, Outcome, Verdict
 from bxgui.core.records import Exchange
+from bxgui.core.rest_request import json_request
 from bxgui.services import portal_client
-from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_client import USER_AGENT, PortalClient
 
 SEND = "bizproc.event.send"
 TOKEN = "62c6c762f552c6.20116410|A1_2|uc8dWrdE03WKpm15UELhUOuZAzHx4LP4"
 ACCESS = "72d5c662006d64d6008a39670000000400000013d2a43a6ada270691286d33cd6909d4"
-BODY = json.dumps(
-    {"EVENT_TOKEN": TOKEN, "RETURN_VALUES": {"Ж": "да"}, "auth": ACCESS}, ensure_ascii=False
-).encode()
+DOCUMENT: Pairs = [("EVENT_TOKEN", TOKEN), ("RETURN_VALUES", {"Ж": "да"}), ("auth", ACCESS)]
+BODY = json.dumps(dict(DOCUMENT), ensure_ascii=False).encode()
 MASKED = BODY.replace(TOKEN.encode(), b"***").replace(ACCESS.encode(), b"***")
 
 
@@ -60,7 +61,7 @@ def server() -> Iterator[PortalServer]:
 
 
 def send(client: PortalClient, endpoint: str) -> tuple[Exchange, Verdict]:
-    return client.call(endpoint, SEND, BODY, ("auth",))
+    return client.call(json_request(endpoint, SEND, DOCUMENT, USER_AGENT))
 
 
 def failed(client: PortalClient, endpoint: str) -> tuple[str, Outcome]:
@@ -582,8 +583,8 @@ def test_closed_client_has_no_connections_left(server: PortalServer) -> None:
 
 
 def test_value_is_sent_as_it_was_typed(client: PortalClient, server: PortalServer) -> None:
-    body = '{"RETURN_VALUES": {"big": 123456789012345678901234567890, "ж": "\\u0000"}}'.encode()
+    body = '{"RETURN_VALUES": {"big": 123456789012345678901234567890, "ж": "\\u0000"}}'
 
-    client.call(server.endpoint, SEND, body)
+    client.call(json_request(server.endpoint, SEND, parse_object(body), USER_AGENT))
 
-    assert server.next_request().body == body
+    assert server.next_request().body == body.encode()

@@ -16,11 +16,14 @@ def to_2(connection: Connection) -> None:
 
 
 def to_3(connection: Connection) -> None:
-    """A rule's whole registration is kept, and which findings nobody wants to be asked about."""
+    """Kept are a rule's whole registration, which findings nobody wants to be asked about, and
+    how a portal is sent dates.
+    """
     connection.exec_driver_sql(
         "UPDATE rules SET registration = json_object('RETURN_PROPERTIES', json(registration)) "
         "WHERE registration IS NOT NULL"
     )
+    connection.exec_driver_sql("ALTER TABLE portals ADD COLUMN date_format TEXT")
     connection.exec_driver_sql(
         "CREATE TABLE waived_findings (rule_id INTEGER NOT NULL REFERENCES rules (id), "
         "code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (rule_id, code, name))"

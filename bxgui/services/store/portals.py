@@ -30,6 +30,7 @@ from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bxgui.core.dates import SITE_DATES, DateFormat, read_date_format
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
@@ -123,6 +124,15 @@ class Portals:
             )
             judge_calls(connection, portal_id)
 
+    def set_date_format(self, portal_id: int, date_format: DateFormat) -> None:
+        """Send this portal dates in this format from now on."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(portals)
+                .where(portals.c.id == portal_id)
+                .values(date_format=str(date_format))
+            )
+
     def keep_registration(
         self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
     ) -> None:
@@ -161,6 +171,7 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
+        date_format=read_date_format(row.date_format or "") or SITE_DATES,
     )
 
 

@@ -1,4 +1,4 @@
-"""The store as one object: calls, replies, portals, and the listener's secret paths."""
+"""The store as one object: calls, replies, portals, presets, the listener's secret paths."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from bxgui.services.store.identity import (
 )
 from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
+from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.tables import meta
+from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
 
@@ -32,7 +34,9 @@ class Store:
         self.calls = Calls(database)
         self.replies = Replies(database)
         self.portals = Portals(database)
+        self.presets = Presets(database)
         self.listener_paths = ListenerPaths(database)
+        self.waivers = Waivers(database)
         self.set_aside = ""
         self._identity: Identity | None = None
 

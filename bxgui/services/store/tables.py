@@ -79,6 +79,7 @@ portals = Table(
     Column("trusted_at", Moment),
     Column("installed_at", Moment),
     Column("gone_at", Moment),
+    Column("date_format", Text),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
 )
