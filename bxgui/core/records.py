@@ -235,12 +235,16 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class AttemptDetail:
-    """An attempt with its whole exchange and the reply it was made for."""
+    """An attempt with its whole exchange and the reply it was made for.
+
+    `command` is its name among those of a batch, where several shared the exchange.
+    """
 
     row: AttemptRow
     exchange: Exchange
     values: Pairs = field(default_factory=list)
     log_message: str = ""
+    command: str = ""
 
 
 class SortKey(StrEnum):

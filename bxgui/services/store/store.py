@@ -20,6 +20,7 @@ from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
+from bxgui.services.store.reply_queue import ReplyQueue
 from bxgui.services.store.tables import meta
 from bxgui.services.store.waivers import Waivers
 
@@ -33,6 +34,7 @@ class Store:
         self.database = database
         self.calls = Calls(database)
         self.replies = Replies(database)
+        self.queue = ReplyQueue(database)
         self.portals = Portals(database)
         self.presets = Presets(database)
         self.listener_paths = ListenerPaths(database)
