@@ -11,7 +11,7 @@ from bxgui.core.authorization import DEFAULT_ORDER, Source
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
-from bxgui.core.rate import Rate
+from bxgui.core.rate import USUAL_RATE, Rate
 from bxgui.core.reach import USUAL_REACH, Reach
 from bxgui.core.schema import ReturnProperty
 
@@ -127,7 +127,7 @@ class Portal:
     gone_at: datetime | None = None
     name: str = ""
     order: tuple[Source, ...] = DEFAULT_ORDER
-    rate: Rate = field(default_factory=Rate)
+    rate: Rate = USUAL_RATE
     reach: Reach = USUAL_REACH
     server_endpoint: str = ""
 

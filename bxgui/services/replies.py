@@ -9,18 +9,24 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
+from bxgui.core.authorization import Access, refuses_source
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.outcome import Verdict
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
     AttemptDetail,
     CallDetail,
     CallKind,
+    Exchange,
+    Portal,
     Reply,
     Suspicion,
 )
 from bxgui.services import keys
+from bxgui.services.authorization import Authorization
+from bxgui.services.authorization_problem import AuthorizationProblem
 from bxgui.services.intake import recognise_arrival
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.processes import THIS_PROCESS, is_alive
@@ -45,10 +51,12 @@ class Outbox:
         client: PortalClient,
         key: Callable[[], StoreKey],
         clock: Callable[[], datetime],
+        authorization: Authorization,
     ) -> None:
         self._store = store
         self._client = client
         self._key = key
+        self._authorization = authorization
         self._clock = clock
         self._workers: dict[int, ThreadPoolExecutor] = {}
         self._left: set[int] = set()
@@ -60,13 +68,13 @@ class Outbox:
         `suspicious_too` is the user's explicit yes to a call with another application token.
         """
         call = self._sendable(reply, suspicious_too=suspicious_too)
-        if call.portal is None:
-            raise AssertionError
-        body = self._request_body(reply)
+        portal = _portal_of(call)
+        members = self._members(reply)
+        self._check_authorization(portal, call)
         self._give_back()
         reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
-        worker = self._worker(call.portal.id)
-        future = worker.submit(self._send, reply, reply_id, body, suspicious_too)
+        worker = self._worker(portal.id)
+        future = worker.submit(self._send, reply, reply_id, members, suspicious_too)
         future.add_done_callback(partial(self._after, reply_id))
         return future
 
@@ -93,21 +101,22 @@ class Outbox:
         _check_trust(call, suspicious_too=suspicious_too)
         return call
 
-    def _request_body(self, reply: Reply) -> bytes:
+    def _members(self, reply: Reply) -> Pairs:
+        """The members of the request, but for what authorizes it."""
         call = self.handler_call(reply.call_id)
-        if not call.auth.access_token:
-            message = "The call came without an access token, so there is nothing to send it with."
-            raise ReplyProblem("no_access_token", message)
         members: Pairs = [("EVENT_TOKEN", call.event_token.text)]
         if reply.method == EVENT_SEND and reply.values:
             members.append(("RETURN_VALUES", _as_object(reply.values)))
         if reply.log_message:
             members.append(("LOG_MESSAGE", reply.log_message))
-        members.append(("auth", call.auth.access_token))
+        _body(members)
+        return members
+
+    def _check_authorization(self, portal: Portal, call: CallDetail) -> None:
         try:
-            return dump_object(members).encode("utf-8")
-        except JsonProblem as problem:
-            raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+            self._authorization.check(portal, call)
+        except AuthorizationProblem as problem:
+            raise ReplyProblem(problem.code, str(problem)) from problem
 
     def handler_call(self, call_id: int) -> HandlerCall:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
@@ -123,31 +132,60 @@ class Outbox:
         return call
 
     def _send(
-        self, reply: Reply, reply_id: int, body: bytes, suspicious_too: bool
+        self, reply: Reply, reply_id: int, members: Pairs, suspicious_too: bool
     ) -> AttemptDetail:
         try:
             # Trust may have been taken back while the reply was in the queue.
             call = self._sendable(reply, suspicious_too=suspicious_too)
-            return self._attempt(reply, reply_id, call, body)
+            return self._attempts(reply, reply_id, call, members)
+        except AuthorizationProblem as problem:
+            self._give_back(reply_id)
+            raise ReplyProblem(problem.code, str(problem)) from problem
         except Exception:
             self._give_back(reply_id)
             raise
 
-    def _attempt(self, reply: Reply, reply_id: int, call: CallDetail, body: bytes) -> AttemptDetail:
-        if call.portal is None:
-            raise AssertionError
-        attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
-        endpoint = call.portal.endpoint
-        exchange, verdict = self._client.call(endpoint, reply.method, body, ("auth",))
-        try:
-            self._store.replies.finish_attempt(attempt_id, exchange, verdict)
-        except StoreProblem as problem:
-            message = f"The reply was sent, but what came of it could not be stored. {problem}"
-            raise ReplyProblem("outcome_not_stored", message) from problem
+    def _attempts(
+        self, reply: Reply, reply_id: int, call: CallDetail, members: Pairs
+    ) -> AttemptDetail:
+        """Attempts with one access after another, as long as the portal refuses who asks."""
+        portal = _portal_of(call)
+        access: Access | None = self._authorization.access(portal, call)
+        while access is not None:
+            attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
+            exchange, verdict = self._client.call(
+                access.endpoint,
+                reply.method,
+                _body([*members, *access.members]),
+                ("auth",),
+                secrets=access.secrets,
+                reach=portal.reach,
+            )
+            finish = partial(self._finish, attempt_id, exchange, verdict)
+            if not refuses_source(verdict.explanation.key):
+                finish()
+                break
+            finish(more=True)
+            try:
+                access = self._authorization.access_after(portal, access, verdict, call)
+            except AuthorizationProblem:
+                finish()
+                raise
+            if access is None:
+                finish()
         attempt = self._store.replies.attempt(attempt_id)
         if attempt is None:
             raise AssertionError
         return attempt
+
+    def _finish(
+        self, attempt_id: int, exchange: Exchange, verdict: Verdict, *, more: bool = False
+    ) -> None:
+        try:
+            self._store.replies.finish_attempt(attempt_id, exchange, verdict, more=more)
+        except StoreProblem as problem:
+            message = f"The reply was sent, but what came of it could not be stored. {problem}"
+            raise ReplyProblem("outcome_not_stored", message) from problem
 
     def _after(self, reply_id: int, future: Future[AttemptDetail]) -> None:
         if future.cancelled():
@@ -190,6 +228,20 @@ def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:
         raise ReplyProblem("other_application_token", message)
 
 
+def _portal_of(call: CallDetail) -> Portal:
+    """The portal of a call that may be sent."""
+    if call.portal is None:
+        raise AssertionError
+    return call.portal
+
+
 def _as_object(values: Pairs) -> JsonValue:
     """The object the portal reads; of repeated names it takes the last."""
     return dict(values)
+
+
+def _body(members: Pairs) -> bytes:
+    try:
+        return dump_object(members).encode("utf-8")
+    except JsonProblem as problem:
+        raise ReplyProblem("bad_value", f"{problem.message}.") from problem

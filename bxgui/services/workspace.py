@@ -21,8 +21,10 @@ from bxgui.core.records import (
     TokenRow,
 )
 from bxgui.services import keys
+from bxgui.services.authorization import Authorization
 from bxgui.services.paths import Paths
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
@@ -69,7 +71,10 @@ class Workspace:
         self._clock = clock
         self._key: StoreKey | None = None
         self._key_lock = threading.Lock()
-        self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
+        client = client or PortalClient(clock)
+        secrets = PortalSecrets(lambda: store.id)
+        self.authorization = Authorization(store, client, self.key, secrets, clock)
+        self.outbox = Outbox(store, client, self.key, clock, self.authorization)
         self.outbox.recover()
 
     @classmethod

@@ -30,7 +30,10 @@ from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bxgui.core.authorization import read_order
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
+from bxgui.core.rate import USUAL_RATE, Rate
+from bxgui.core.reach import Reach
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
 from bxgui.services.store.driver_statement import compiled
@@ -161,6 +164,14 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
+        name=row.name,
+        order=read_order(row.source_order),
+        rate=Rate(
+            USUAL_RATE.per_second if row.rate is None else row.rate,
+            USUAL_RATE.burst if row.burst is None else row.burst,
+        ),
+        reach=Reach(row.ca_file, row.plain_http_host),
+        server_endpoint=row.server_endpoint,
     )
 
 
@@ -263,9 +274,22 @@ def _last_installation(portal_id: int, application_digest: str) -> ScalarSelect[
     )
 
 
+# The user's own settings begin as they usually are.
+_SEEN = (
+    "key",
+    "member_id",
+    "endpoint",
+    "host",
+    "application_digest",
+    "installed_at",
+    "first_seen",
+    "last_seen",
+)
+
+
 def _see_portal_statement(event: LifeCycle) -> Upsert:
     """Makes a portal, or changes what this kind of post may change of a known one."""
-    statement = upsert(portals)
+    statement = upsert(portals).values({name: bindparam(name) for name in _SEEN})
     new, old = statement.excluded, portals.c
     untrusted = old.trusted_at.is_(None)
     free = and_(untrusted, old.installed_at.is_(None))

@@ -76,8 +76,13 @@ class Replies:
             ).one()
             return int(row.id)
 
-    def finish_attempt(self, attempt_id: int, exchange: Exchange, verdict: Verdict) -> None:
-        """Store an attempt's exchange and outcome, and the token state that follows."""
+    def finish_attempt(
+        self, attempt_id: int, exchange: Exchange, verdict: Verdict, *, more: bool = False
+    ) -> None:
+        """Store an attempt's exchange and outcome, and the token state that follows.
+
+        With `more` the reply is not over: another attempt may come, or this one is finished again.
+        """
         with self._database.write() as connection:
             connection.execute(
                 update(attempts)
@@ -96,7 +101,7 @@ class Replies:
                     response_body=exchange.response_body,
                 )
             )
-            _conclude(connection, attempt_id, verdict)
+            _conclude(connection, attempt_id, verdict, more=more)
 
     def recover(self, is_alive: Callable[[str], bool]) -> int:
         """Settle what stopped processes left: begun attempts are `unknown`, others go back.
@@ -228,7 +233,9 @@ def _attempt(row: Row[Any]) -> AttemptRow:
     )
 
 
-def _conclude(connection: Connection, attempt_id: int, verdict: Verdict) -> None:
+def _conclude(
+    connection: Connection, attempt_id: int, verdict: Verdict, *, more: bool = False
+) -> None:
     reply_id = connection.scalar(
         update(attempts)
         .where(attempts.c.id == attempt_id)
@@ -240,6 +247,8 @@ def _conclude(connection: Connection, attempt_id: int, verdict: Verdict) -> None
         )
         .returning(attempts.c.reply_id)
     )
+    if more:
+        return
     reply = connection.execute(
         update(replies).where(replies.c.id == reply_id).values(closed=True).returning(replies)
     ).one()

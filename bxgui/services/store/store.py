@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bxgui.services.store.authorizations import Authorizations
 from bxgui.services.store.calls import Calls
 from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.exchanges import Exchanges
 from bxgui.services.store.identity import (
     Identity,
     keep_copy,
@@ -32,6 +34,8 @@ class Store:
         self.calls = Calls(database)
         self.replies = Replies(database)
         self.portals = Portals(database)
+        self.authorizations = Authorizations(database)
+        self.exchanges = Exchanges(database)
         self.listener_paths = ListenerPaths(database)
         self.set_aside = ""
         self._identity: Identity | None = None
