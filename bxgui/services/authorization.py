@@ -93,6 +93,11 @@ class Authorization:
             return self.tokens.access(portal, self._calls_auth(portal, call))
         return self._of_webhook(portal)
 
+    def call_expires_at(self, portal: Portal) -> datetime | None:
+        """When the access token of the portal's newest calls expires; None without any."""
+        carrying = self._carrying(portal, None)
+        return None if carrying is None else carrying.expires_at
+
     def _to_try(self, portal: Portal, call: CallDetail | None) -> tuple[Source, ...]:
         if not portal.trusted:
             raise AuthorizationProblem("not_trusted", f"{portal.title} is not trusted.")

@@ -30,6 +30,10 @@ class _Remembered:
     entered_at: datetime | None
     secrets: Secrets
 
+    def is_as_new_as(self, moment: datetime | None) -> bool:
+        """Whether these are what was entered at a moment, or later."""
+        return bool(moment and self.entered_at and moment <= self.entered_at)
+
 
 class PortalSecrets:
     """One entry of the keyring for each portal of a store; may block while it is unlocked."""
@@ -41,10 +45,13 @@ class PortalSecrets:
         self._lock = threading.Lock()
 
     def read(self, portal_key: str, entered_at: datetime | None = None) -> Secrets:
-        """What is kept for a portal. The keyring is asked once for what was entered at a time."""
+        """What is kept for a portal, as it was entered at this moment or later.
+
+        The keyring is asked once for it; each time, where no moment is given.
+        """
         with self._lock:
             known = self._remembered.get(portal_key)
-            if known is not None and (known.secrets.reason or known.entered_at == entered_at):
+            if known is not None and (known.secrets.reason or known.is_as_new_as(entered_at)):
                 return known.secrets
             keeping = self._asked(lambda: vault.entry(self._entry(portal_key)))
             if keeping.reason:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bxgui.core.body import properties_of
+from bxgui.core.reach import moved_endpoint
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -22,17 +23,15 @@ from bxgui.core.records import (
 )
 from bxgui.services import keys
 from bxgui.services.authorization import Authorization
+from bxgui.services.logins import Logins
 from bxgui.services.paths import Paths
+from bxgui.services.portal_book import PortalBook, PortalProblem, UnknownPortal
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
-
-
-class UnknownPortal(Exception):
-    """No portal is known under the name given."""
 
 
 class AmbiguousPortal(Exception):
@@ -73,8 +72,10 @@ class Workspace:
         self._key_lock = threading.Lock()
         client = client or PortalClient(clock)
         secrets = PortalSecrets(lambda: store.id)
-        self.authorization = Authorization(store, client, self.key, secrets, clock)
-        self.outbox = Outbox(store, client, self.key, clock, self.authorization)
+        authorization = Authorization(store, client, self.key, secrets, clock)
+        self.portal_book = PortalBook(store, client, authorization, secrets, clock)
+        self.logins = Logins(store, authorization.tokens, self.key, clock)
+        self.outbox = Outbox(store, client, self.key, clock, authorization)
         self.outbox.recover()
 
     @classmethod
@@ -172,7 +173,7 @@ class Workspace:
 
         Raises `UnknownPortal`, or `AmbiguousPortal` when its calls differ in either.
         """
-        portal = self._portal(key)
+        portal = self.portal_book.find(key)
         sighting = _chosen(self.store.portals.sightings(portal.id), host)
         return self._trust(portal, sighting)
 
@@ -187,30 +188,49 @@ class Workspace:
         )
         return self._trust(call.portal, sighting)
 
+    def moved_to(self, attempt: AttemptDetail) -> str:
+        """The address that a redirect of the portal names; empty where it names none to follow."""
+        call = self.call(attempt.row.call_id)
+        if attempt.row.explanation_key != "moved" or call is None or call.portal is None:
+            return ""
+        return moved_endpoint(call.portal.endpoint, attempt.row.description)
+
+    def follow_move(
+        self, attempt: AttemptDetail, *, suspicious_too: bool = False
+    ) -> Future[AttemptDetail]:
+        """After the user's yes: have the portal at its new address, and send the reply there.
+
+        Raises `PortalProblem`, or what `submit` raises.
+        """
+        call, endpoint = self.call(attempt.row.call_id), self.moved_to(attempt)
+        if call is None or call.portal is None or not endpoint:
+            message = "The portal has named no address that could be followed."
+            raise PortalProblem("not_moved", message)
+        self.portal_book.move(call.portal.key, endpoint)
+        row = attempt.row
+        reply = Reply(row.call_id, row.method, attempt.values, attempt.log_message)
+        return self.submit(reply, suspicious_too=suspicious_too)
+
     def keep_registration(
         self, key: str, rule: str, return_properties: Mapping[str, object]
     ) -> None:
         """Keep what a portal's rule was registered to return; raises `UnknownPortal`."""
-        portal = self._portal(key)
+        portal = self.portal_book.find(key)
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
-        self.store.portals.distrust(self._portal(key).id)
-        return self._portal(key)
-
-    def _portal(self, key: str) -> Portal:
-        portal = self.store.portals.by_key(key)
-        if portal is None:
-            raise UnknownPortal(key)
-        return portal
+        self.store.portals.distrust(self.portal_book.find(key).id)
+        return self.portal_book.find(key)
 
     def _trust(self, portal: Portal, seen: Sighting) -> Portal:
         self.store.portals.trust(
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
-        return self._portal(portal.key)
+        trusted = self.portal_book.find(portal.key)
+        self.portal_book.adopt(trusted)
+        return self.portal_book.find(portal.key)
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:

@@ -32,6 +32,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bxgui.core.authorization import read_order
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
+from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import USUAL_RATE, Rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import CallKind, Portal, Suspicion
@@ -164,15 +165,18 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
-        name=row.name,
-        order=read_order(row.source_order),
-        rate=Rate(
-            USUAL_RATE.per_second if row.rate is None else row.rate,
-            USUAL_RATE.burst if row.burst is None else row.burst,
-        ),
-        reach=Reach(row.ca_file, row.plain_http_host),
         server_endpoint=row.server_endpoint,
+        settings=_settings(row),
     )
+
+
+def _settings(row: Row[Any]) -> PortalSettings:
+    rate = Rate(
+        USUAL_RATE.per_second if row.rate is None else row.rate,
+        USUAL_RATE.burst if row.burst is None else row.burst,
+    )
+    reach = Reach(row.ca_file, row.plain_http_host)
+    return PortalSettings(row.name, read_order(row.source_order), rate, reach)
 
 
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:

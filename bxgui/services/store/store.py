@@ -19,6 +19,7 @@ from bxgui.services.store.identity import (
     read_identity,
 )
 from bxgui.services.store.listener_paths import ListenerPaths
+from bxgui.services.store.portal_register import PortalRegister
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.tables import meta
@@ -34,6 +35,7 @@ class Store:
         self.calls = Calls(database)
         self.replies = Replies(database)
         self.portals = Portals(database)
+        self.portal_register = PortalRegister(database)
         self.authorizations = Authorizations(database)
         self.exchanges = Exchanges(database)
         self.listener_paths = ListenerPaths(database)
