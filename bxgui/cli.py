@@ -185,6 +185,7 @@ def _add_reply(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
     )
+    reply_commands.add_patience(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

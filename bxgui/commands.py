@@ -103,7 +103,8 @@ def portals(options: argparse.Namespace) -> int:
 def trust(options: argparse.Namespace) -> int:
     """Trust a portal."""
     from bxgui import terminal
-    from bxgui.services.workspace import AmbiguousPortal, UnknownPortal
+    from bxgui.services.portal_book import UnknownPortal
+    from bxgui.services.workspace import AmbiguousPortal
 
     with opened_workspace(options) as workspace:
         try:
@@ -138,7 +139,7 @@ def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
 def distrust(options: argparse.Namespace) -> int:
     """Take the trust in a portal back."""
     from bxgui import terminal
-    from bxgui.services.workspace import UnknownPortal
+    from bxgui.services.portal_book import UnknownPortal
 
     with opened_workspace(options) as workspace:
         try:

@@ -265,7 +265,7 @@ def test_exit_status_follows_from_the_outcome(
 ) -> None:
     server.will_answer(said)
 
-    ended = cli("reply", "1", "--json")
+    ended = cli("reply", "1", "--json", "--tries", "1")
 
     assert ended.status == status
     assert cli("tokens", "--json").document[0]["state"] == state

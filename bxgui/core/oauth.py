@@ -73,12 +73,21 @@ def consent_address(endpoint: str, client_id: str, state: str) -> str:
 
 def code_of(text: str) -> tuple[str, str]:
     """Code and state of what a browser was sent back with: an address, a query, or a bare code."""
-    typed = text.strip()
-    query = urlsplit(typed).query if "://" in typed else typed.lstrip("?")
+    query = _query(text)
     if "=" not in query:
-        return ("", "") if "://" in typed else (typed, "")
+        return ("", "") if "://" in text else (query, "")
     fields = parse_qs(query)
     return fields.get("code", [""])[0], fields.get("state", [""])[0]
+
+
+def server_of(text: str) -> str:
+    """Host of the authorization server that a browser was sent back with; empty for none."""
+    return parse_qs(_query(text)).get("server_domain", [""])[0]
+
+
+def _query(text: str) -> str:
+    typed = text.strip()
+    return urlsplit(typed).query if "://" in typed else typed.lstrip("?")
 
 
 def read_tokens(answer: Answer, now: datetime) -> Tokens | Verdict:

@@ -13,6 +13,9 @@ class Rate:
     burst: int = 50
 
 
+USUAL_RATE = Rate()
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """How full a bucket was at a moment, in seconds of a clock that only goes forward."""

@@ -7,19 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from bxgui.core.authorization import DEFAULT_ORDER, Source
+from bxgui.core.authorization import Source
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
+from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
-from bxgui.core.reach import USUAL_REACH, Reach
+from bxgui.core.reach import Reach
 from bxgui.core.schema import ReturnProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
 EVENT_SEND: Method = "bizproc.event.send"
 ACTIVITY_LOG: Method = "bizproc.activity.log"
 Headers = tuple[tuple[str, str], ...]
+_USUAL_SETTINGS = PortalSettings()
 
 
 class CallKind(StrEnum):
@@ -127,16 +129,28 @@ class Portal:
     installed_at: datetime | None = None
     gone_at: datetime | None = None
     date_format: DateFormat = SITE_DATES
-    name: str = ""
-    order: tuple[Source, ...] = DEFAULT_ORDER
-    rate: Rate = field(default_factory=Rate)
-    reach: Reach = USUAL_REACH
     server_endpoint: str = ""
+    settings: PortalSettings = _USUAL_SETTINGS
 
     @property
     def title(self) -> str:
         """What to call it: the user's name for it, else its host."""
-        return self.name or self.host or self.key
+        return self.settings.name or self.host or self.key
+
+    @property
+    def order(self) -> tuple[Source, ...]:
+        """The sources of authorization in the order in which they are tried."""
+        return self.settings.order
+
+    @property
+    def rate(self) -> Rate:
+        """How many requests it is sent."""
+        return self.settings.rate
+
+    @property
+    def reach(self) -> Reach:
+        """Over which connections secrets go to it."""
+        return self.settings.reach
 
     @property
     def trusted(self) -> bool:

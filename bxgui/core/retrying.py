@@ -37,8 +37,8 @@ class Patience:
     There are so many attempts in all, the last of them not later than `seconds` after the first.
     """
 
-    first: float = 2.0
-    longest: float = 120.0
+    first_pause: float = 2.0
+    longest_pause: float = 120.0
     attempts: int = 8
     seconds: float = 1800.0
 
@@ -73,7 +73,7 @@ def pause(
 
 def growing(patience: Patience, made: int, chance: float) -> float:
     """The pause after so many tries, if there is to be one."""
-    seconds = min(patience.first * 2.0 ** min(made - 1, 30), patience.longest)
+    seconds = min(patience.first_pause * 2.0 ** min(made - 1, 30), patience.longest_pause)
     return seconds * (1 + _JITTER * (2 * chance - 1))
 
 

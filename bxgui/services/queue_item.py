@@ -9,6 +9,7 @@ from bxgui.core.authorization import Access
 from bxgui.core.outcome import Verdict
 from bxgui.core.queued import Terms
 from bxgui.core.records import Reply
+from bxgui.core.retrying import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class QueueItem:
     portal_id: int
     reply: Reply
     terms: Terms
+    patience: Patience
     tell: Callable[[Conclusion], None]
     command: str | None = field(default=None, repr=False)
     tries: int = 0

@@ -12,9 +12,10 @@ from typing import cast
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
-from bxgui.core.records import AttemptDetail, Portal, Reply
+from bxgui.core.records import AttemptDetail, CallDetail, Portal, Reply
 from bxgui.core.retrying import Patience
-from bxgui.services.authorization import Authorization, AuthorizationProblem
+from bxgui.services.authorization import Authorization
+from bxgui.services.authorization_problem import AuthorizationProblem
 from bxgui.services.lane import Lane
 from bxgui.services.pace import Pace
 from bxgui.services.portal_client import PortalClient
@@ -41,8 +42,8 @@ class Outbox:
         client: PortalClient,
         key: Callable[[], StoreKey],
         clock: Callable[[], datetime],
+        authorization: Authorization,
         *,
-        authorization: Authorization | None = None,
         patience: Callable[[], Patience] = Patience,
         pace: Pace | None = None,
     ) -> None:
@@ -51,9 +52,9 @@ class Outbox:
         self._clock = clock
         self._patience = patience
         self._pace = pace or Pace()
-        self._authorization = authorization or Authorization(store, client, key, clock)
+        self._authorization = authorization
         self._requests = ReplyRequests(store, key, clock)
-        self._sending = Sending(store, client, self._authorization, self._requests, clock)
+        self._sending = Sending(store, client, authorization, self._requests, clock)
         self._lanes: dict[int, Lane] = {}
         self._lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
@@ -66,15 +67,16 @@ class Outbox:
         `suspicious_too` is the user's explicit yes to a call with another application token. The
         future has the last attempt, or is cancelled when the reply was taken back before any.
         """
-        portal = self._requests.portal(reply, suspicious_too=suspicious_too)
-        self._check_access(portal, reply)
+        call, portal = self._requests.sendable(reply, suspicious_too=suspicious_too)
+        self._check_access(portal, call)
         self._requests.check(reply)
         self._sending.given_back.settle()
-        terms = self._terms(patience, suspicious_too=suspicious_too)
+        allowed = patience or self._patience()
+        terms = Terms(suspicious_too, False, allowed.attempts, allowed.seconds)
         reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock(), terms)
         future: Future[AttemptDetail] = Future()
         tell = partial(self._conclude, future)
-        self._put(portal.id, [QueueItem(reply_id, portal.id, reply, terms, tell)])
+        self._put(portal.id, [QueueItem(reply_id, portal.id, reply, terms, allowed, tell)])
         return future
 
     def submit_all(
@@ -90,13 +92,15 @@ class Outbox:
         thread, what became of each of them; what may be sent is looked at before each is.
         """
         self._sending.given_back.settle()
-        terms = replace(self._terms(patience), together=True)
+        allowed = patience or self._patience()
+        terms = Terms(False, True, allowed.attempts, allowed.seconds)
         plain = [one.reply for one in new]
         ids = self._store.replies.create_all(plain, THIS_PROCESS, self._clock(), terms)
         by_portal: dict[int, list[QueueItem]] = {}
         for reply_id, one in zip(ids, new, strict=True):
             if reply_id is not None:
-                item = QueueItem(reply_id, one.portal_id, one.reply, terms, tell, one.command)
+                item = QueueItem(reply_id, one.portal_id, one.reply, terms, allowed, tell)
+                item.command = one.command
                 by_portal.setdefault(one.portal_id, []).append(item)
         for portal_id, items in by_portal.items():
             self._put(portal_id, items)
@@ -134,15 +138,17 @@ class Outbox:
 
         Returns what is taken over from those, by the ids of the replies.
         """
+        usual = self._patience()
         self._store.queue.pause(portal_id, None)
         taken = self._store.queue.take_over(THIS_PROCESS, is_alive, portal_id)
         self._look()
-        return self._go_on_with(taken)
+        return self._go_on_with(taken, usual)
 
     def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
         """Go on with one reply that a stopped program had queued; as `resume`."""
+        usual = self._patience()
         taken = self._store.queue.take_over(THIS_PROCESS, is_alive, reply_id=reply_id)
-        return self._go_on_with(taken)
+        return self._go_on_with(taken, usual)
 
     def cancel(self, reply_id: int) -> bool:
         """Take a reply back, as long as nothing of it is on its way; whether that was so.
@@ -172,24 +178,23 @@ class Outbox:
                 item.tell(item.over())
         self._client.close()
 
-    def _terms(self, patience: Patience | None, *, suspicious_too: bool = False) -> Terms:
-        allowed = patience or self._patience()
-        return Terms(suspicious_too, most_tries=allowed.attempts, most_seconds=allowed.seconds)
-
-    def _check_access(self, portal: Portal, reply: Reply) -> None:
+    def _check_access(self, portal: Portal, call: CallDetail) -> None:
         try:
-            self._authorization.check(portal, reply.call_id)
+            self._authorization.check(portal, call)
         except AuthorizationProblem as problem:
             raise ReplyProblem(problem.code, str(problem)) from problem
 
-    def _go_on_with(self, taken: Sequence[TakenOver]) -> dict[int, Future[AttemptDetail]]:
+    def _go_on_with(
+        self, taken: Sequence[TakenOver], usual: Patience
+    ) -> dict[int, Future[AttemptDetail]]:
         futures: dict[int, Future[AttemptDetail]] = {}
         for one in taken:
             future: Future[AttemptDetail] = Future()
             futures[one.reply_id] = future
-            command = self._command(one.reply) if one.terms.together else None
-            tell = partial(self._conclude, future)
-            item = QueueItem(one.reply_id, one.portal_id, one.reply, one.terms, tell, command)
+            terms, tell = one.terms, partial(self._conclude, future)
+            allowed = replace(usual, attempts=terms.most_tries, seconds=terms.most_seconds)
+            item = QueueItem(one.reply_id, one.portal_id, one.reply, terms, allowed, tell)
+            item.command = self._command(one.reply) if terms.together else None
             item.tries = one.tries
             self._put(one.portal_id, [item])
         return futures
@@ -226,7 +231,7 @@ class Outbox:
         return Lane(
             f"portal {portal_id}",
             self._sending,
-            PortalPauses(self._patience, self._clock, self._pace),
+            PortalPauses(self._clock, self._pace),
             partial(self._store.queue.is_paused, portal_id),
             self._pace,
             self._tell_change,

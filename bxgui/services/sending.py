@@ -6,6 +6,7 @@ An attempt is stored before its first byte goes out, and its outcome before anyt
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 from urllib.parse import unquote_plus
@@ -14,9 +15,10 @@ from bxgui.core import batch
 from bxgui.core.authorization import Access, refuses_source
 from bxgui.core.endpoint import endpoint_host
 from bxgui.core.outcome import Failure, Verdict, classify, classify_failure
-from bxgui.core.records import Exchange, Method, Portal
+from bxgui.core.records import CallDetail, Exchange, Portal
 from bxgui.core.rest_request import EVENT_TOKEN_PARAMETER, RestRequest, json_request
-from bxgui.services.authorization import Authorization, AuthorizationProblem
+from bxgui.services.authorization import Authorization
+from bxgui.services.authorization_problem import AuthorizationProblem
 from bxgui.services.given_back import GivenBack
 from bxgui.services.portal_client import USER_AGENT, PortalClient
 from bxgui.services.processes import THIS_PROCESS
@@ -30,7 +32,7 @@ class Pauses(Protocol):
     """Decides when a reply is tried again."""
 
     def note(
-        self, portal: Portal, method: Method, verdicts: Sequence[Verdict], answer: bytes
+        self, portal: Portal, items: Sequence[QueueItem], verdicts: Sequence[Verdict], answer: bytes
     ) -> None:
         """Learn from what an exchange with the portal has shown."""
 
@@ -66,14 +68,14 @@ class Sending:
     def send(self, items: Sequence[QueueItem], pauses: Pauses) -> dict[QueueItem, Next]:
         """Try to send replies to one portal, in one exchange; what comes next for each of them."""
         done: dict[QueueItem, Next] = {}
-        portals = {item: found for item in items if (found := self._portal(item, done)) is not None}
-        if not portals:
+        found = {item: at for item in items if (at := self._sendable(item, done)) is not None}
+        if not found:
             return done
-        going = list(portals)
-        portal = portals[going[0]]
+        going = list(found)
+        call, portal = found[going[0]]
+        asked = _Asked(portal, call if len(going) == 1 else None, pauses)
         try:
-            access = self._access(portal, going)
-            self._exchange(portal, access, going, pauses, done)
+            self._exchange(asked, self._access(asked, going[0]), going, done)
         except AuthorizationProblem as problem:
             for item in going:
                 done[item] = self._unauthorized(item, problem, pauses)
@@ -83,57 +85,64 @@ class Sending:
             done |= {item: item.over(problem=problem) for item in left}
         return done
 
-    def _portal(self, item: QueueItem, done: dict[QueueItem, Next]) -> Portal | None:
+    def _sendable(
+        self, item: QueueItem, done: dict[QueueItem, Next]
+    ) -> tuple[CallDetail, Portal] | None:
         """Trust may have been taken back while the reply was in the queue."""
         try:
-            return self._requests.portal(item.reply, suspicious_too=item.terms.suspicious_too)
+            return self._requests.sendable(item.reply, suspicious_too=item.terms.suspicious_too)
         except Exception as problem:  # noqa: BLE001 - as in `send`
             self.given_back.settle(item.reply_id)
             done[item] = item.over(problem=problem)
             return None
 
-    def _access(self, portal: Portal, items: Sequence[QueueItem]) -> Access:
-        known = items[0].access
+    def _access(self, asked: _Asked, item: QueueItem) -> Access:
+        known, portal = item.access, asked.portal
         # Since the last try, the portal may have moved.
         if known is not None and endpoint_host(known.endpoint) == endpoint_host(portal.endpoint):
             return known
-        alone = len(items) == 1
-        return self._authorization.access(portal, items[0].reply.call_id if alone else None)
+        return self._authorization.access(portal, asked.call)
 
-    def _unauthorized(self, item: QueueItem, problem: AuthorizationProblem, pauses: Pauses) -> Next:
-        item.tries += 1
+    def _unauthorized(
+        self,
+        item: QueueItem,
+        problem: AuthorizationProblem,
+        pauses: Pauses,
+        attempt_id: int | None = None,
+    ) -> Next:
+        """Nothing authorizes a reply: for now, or for good."""
+        if attempt_id is None:
+            item.tries += 1
         seconds = None if problem.verdict is None else pauses.pause(item, problem.verdict)
         if seconds is not None:
             return seconds
         self.given_back.settle(item.reply_id)
-        return item.over(problem=ReplyProblem(problem.code, str(problem)))
+        return item.over(attempt_id, problem=ReplyProblem(problem.code, str(problem)))
 
     def _exchange(
         self,
-        portal: Portal,
+        asked: _Asked,
         access: Access,
         items: Sequence[QueueItem],
-        pauses: Pauses,
         done: dict[QueueItem, Next],
     ) -> None:
         write = self._single if len(items) == 1 else _batch
         request = write(access, items)
-        begun = self._begun(items, pauses, done)
+        begun = self._begun(items, asked.pauses, done)
         if not begun:
             return
         if len(begun) < len(items):  # the others were taken back
             request = write(access, list(begun))
-        exchange, verdicts = self._sent(portal, access, request, list(begun))
-        pauses.note(portal, items[0].reply.method, list(verdicts.values()), exchange.response_body)
-        seconds = {item: pauses.pause(item, verdict) for item, verdict in verdicts.items()}
+        exchange, verdicts = self._sent(asked.portal, access, request, list(begun))
+        told = list(verdicts.values())
+        asked.pauses.note(asked.portal, list(verdicts), told, exchange.response_body)
+        seconds = {item: asked.pauses.pause(item, verdict) for item, verdict in verdicts.items()}
         self._finish(request, exchange, begun, self._concluded(verdicts, seconds))
-        refused = [item for item, verdict in verdicts.items() if _refuses_access(verdict)]
-        if refused:
-            seconds |= self._with_other_access(portal, access, refused, verdicts, pauses)
         for item, attempt_id in begun.items():
             pause = seconds[item]
-            item.access = item.access or access
+            item.access = access
             done[item] = item.over(attempt_id, verdicts[item]) if pause is None else pause
+        self._ask_otherwise(asked, access, begun, verdicts, done)
 
     def _single(self, access: Access, items: Sequence[QueueItem]) -> RestRequest:
         return self._requests.request(items[0].reply, access)
@@ -209,29 +218,41 @@ class Sending:
             message = f"The reply was sent, but what came of it could not be stored. {problem}"
             raise ReplyProblem("outcome_not_stored", message) from problem
 
-    def _with_other_access(
+    def _ask_otherwise(
         self,
-        portal: Portal,
+        asked: _Asked,
         tried: Access,
-        items: Sequence[QueueItem],
+        begun: Mapping[QueueItem, int],
         verdicts: Mapping[QueueItem, Verdict],
-        pauses: Pauses,
-    ) -> dict[QueueItem, float | None]:
-        """When these are tried again with what authorizes them better; None where nothing does."""
-        call_id = items[0].reply.call_id if len(verdicts) == 1 else None
-        seconds: dict[QueueItem, float | None] = dict.fromkeys(items)
+        done: dict[QueueItem, Next],
+    ) -> None:
+        """Try what was refused because of who asked again, with what authorizes it better."""
+        items = [item for item, verdict in verdicts.items() if _refuses_access(verdict)]
+        if not items:
+            return
+        other, failed = None, None
         try:
-            other = self._authorization.access_after(portal, tried, verdicts[items[0]], call_id)
+            verdict = verdicts[items[0]]
+            other = self._authorization.access_after(asked.portal, tried, verdict, asked.call)
         except AuthorizationProblem as problem:
-            if problem.verdict is not None:
-                seconds = {item: pauses.pause(item, problem.verdict) for item in items}
-        else:
+            failed = problem
+        for item in items:
+            item.access = other
             if other is not None:
-                seconds = dict.fromkeys(items, 0.0)
-            for item in items:
-                item.access = other
-        self.given_back.settle(*(item.reply_id for item, pause in seconds.items() if pause is None))
-        return seconds
+                done[item] = 0.0
+            elif failed is not None:
+                done[item] = self._unauthorized(item, failed, asked.pauses, begun[item])
+            else:
+                self.given_back.settle(item.reply_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The portal, the call that is answered if it is but one, and what decides on pauses."""
+
+    portal: Portal
+    call: CallDetail | None
+    pauses: Pauses
 
 
 def _batch(access: Access, items: Sequence[QueueItem]) -> RestRequest:

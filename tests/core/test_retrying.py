@@ -52,7 +52,7 @@ def test_only_a_method_without_time_left_is_blocked(entry: Explanation) -> None:
 
 
 def test_pauses_double_up_to_the_longest_and_then_end() -> None:
-    patience = Patience(first=2, longest=15, attempts=6)
+    patience = Patience(first_pause=2, longest_pause=15, attempts=6)
 
     pauses = [pause(patience, made, 0, 0.5) for made in range(1, 7)]
 
@@ -60,7 +60,7 @@ def test_pauses_double_up_to_the_longest_and_then_end() -> None:
 
 
 def test_pauses_end_with_the_time_there_is() -> None:
-    patience = Patience(first=8, longest=100, attempts=100, seconds=20)
+    patience = Patience(first_pause=8, longest_pause=100, attempts=100, seconds=20)
 
     assert pause(patience, 1, 0, 0.5) == 8
     assert pause(patience, 2, 15, 0.5) == 5
@@ -68,7 +68,7 @@ def test_pauses_end_with_the_time_there_is() -> None:
 
 
 def test_a_pause_is_no_shorter_than_what_is_known_to_be_needed() -> None:
-    patience = Patience(first=2, seconds=500)
+    patience = Patience(first_pause=2, seconds=500)
 
     assert pause(patience, 1, 0, 0.5, at_least=300) == 300
     assert pause(patience, 1, 0, 0.5, at_least=600) == 500
@@ -81,7 +81,7 @@ def test_a_pause_is_never_far_from_its_measure(made: int, chance: float) -> None
     found = pause(patience, made, 0, chance)
 
     assert found is not None
-    assert 0.75 * patience.first <= found <= 1.25 * patience.longest
+    assert 0.75 * patience.first_pause <= found <= 1.25 * patience.longest_pause
 
 
 @pytest.mark.parametrize(

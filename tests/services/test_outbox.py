@@ -23,8 +23,10 @@ from bxgui.core.json_values import Pairs
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, Reply
 from bxgui.core.redact import digest
 from bxgui.core.retrying import Patience
+from bxgui.services.authorization import Authorization
 from bxgui.services.intake import prepare
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.processes import THIS_PROCESS, is_alive
 from bxgui.services.replies import Outbox, ReplyProblem
 from bxgui.services.store import Store, StoreProblem
@@ -42,9 +44,15 @@ def server() -> Iterator[PortalServer]:
 @pytest.fixture
 def outbox(store: Store, key: StoreKey) -> Iterator[Outbox]:
     client = PortalClient(lambda: NOW, connect_seconds=5, read_seconds=5)
-    once = Patience(attempts=1)
-    with closing(Outbox(store, client, lambda: key, lambda: NOW, patience=lambda: once)) as made:
+    with closing(outbox_of(store, client, key)) as made:
         yield made
+
+
+def outbox_of(store: Store, client: PortalClient, key: StoreKey) -> Outbox:
+    secrets = PortalSecrets(lambda: store.id)
+    authorization = Authorization(store, client, lambda: key, secrets, lambda: NOW)
+    once = Patience(attempts=1)
+    return Outbox(store, client, lambda: key, lambda: NOW, authorization, patience=lambda: once)
 
 
 def caught(store: Store, key: StoreKey, post: Post, *, trusted: bool = True) -> int:
@@ -249,14 +257,16 @@ def test_what_cannot_be_sent_says_why(
 ) -> None:
     post = Post(endpoint=server.endpoint)
     call_id = caught(store, key, post)
+    elsewhere = Post(number=9, endpoint=server.endpoint, member_id="e" * 32)
     arrivals = [
         Arrival(NOW, b"event=ONAPPTEST&auth[member_id]=x", FORM),
         Arrival(NOW, b"event_token=no-portal&code=x", FORM),
-        Arrival(NOW, post.body.replace(b"access_token", b"no_token").replace(b"A1_1", b"A9"), FORM),
+        Arrival(NOW, elsewhere.body.replace(b"access_token", b"no_token"), FORM),
     ]
     event_id, homeless, tokenless = (
         stored.call_id for stored in store.calls.record([prepare(one, key) for one in arrivals])
     )
+    trust(store, elsewhere)
 
     assert problem(outbox, answer(4711)) == "no_such_call"
     assert problem(outbox, answer(event_id)) == "not_a_token"
@@ -407,7 +417,7 @@ def test_closing_finishes_what_is_being_sent_and_leaves_the_rest_in_the_queue(
     store: Store, key: StoreKey, server: PortalServer
 ) -> None:
     client = PortalClient(lambda: NOW, read_seconds=WAIT)
-    outbox = Outbox(store, client, lambda: key, lambda: NOW)
+    outbox = outbox_of(store, client, key)
     go_on = threading.Event()
     server.will_answer(PortalAnswer(wait_for=go_on))
     ids = [caught(store, key, Post(number=n, endpoint=server.endpoint)) for n in (1, 2)]

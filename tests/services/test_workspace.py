@@ -17,11 +17,11 @@ from bxgui.core.records import EVENT_SEND, Arrival, Reply, Suspicion, TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.paths import Paths
+from bxgui.services.portal_book import UnknownPortal
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import SecretsLocked, StoreKey, new_key
 from bxgui.services.workspace import (
     AmbiguousPortal,
-    UnknownPortal,
     Workspace,
     utc_now,
 )

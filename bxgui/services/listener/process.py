@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from bxgui.core.handler_address import HandlerAddress, local_base
 from bxgui.core.records import Rejection, Stored
 from bxgui.services import key_sharing
+from bxgui.services.consents import Consents
 from bxgui.services.listener import server
 from bxgui.services.listener.allowance import Allowance
 from bxgui.services.listener.announcements import Announcements
@@ -87,7 +88,8 @@ def serve(
             on_rejected(rejection.status, rejection.reason)
 
         connections = Connections(limits_here(), reject, _now)
-        handler = HandlerApp(gate, intake, on_stored, on_rejected, _now, connections.room)
+        consents = Consents(store, key, _now).take
+        handler = HandlerApp(gate, intake, on_stored, on_rejected, _now, connections.room, consents)
         app = ProbedApp(handler, gate.secrets, instance)
         with suppress(OSError):
             store.keep_identity()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bxgui.services.store.authorizations import Authorizations
 from bxgui.services.store.calls import Calls
 from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.exchanges import Exchanges
 from bxgui.services.store.identity import (
     Identity,
     keep_copy,
@@ -17,6 +19,7 @@ from bxgui.services.store.identity import (
     read_identity,
 )
 from bxgui.services.store.listener_paths import ListenerPaths
+from bxgui.services.store.portal_register import PortalRegister
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
@@ -37,6 +40,9 @@ class Store:
         self.queue = ReplyQueue(database)
         self.portals = Portals(database)
         self.presets = Presets(database)
+        self.portal_register = PortalRegister(database)
+        self.authorizations = Authorizations(database)
+        self.exchanges = Exchanges(database)
         self.listener_paths = ListenerPaths(database)
         self.waivers = Waivers(database)
         self.set_aside = ""
