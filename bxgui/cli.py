@@ -20,6 +20,7 @@ from bxgui import (
     preset_commands,
     preview_command,
     reply_commands,
+    rule_commands,
 )
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.dates import DateStyle
@@ -39,6 +40,7 @@ exit status: 0 nothing or notes only, 2 errors, which no reply can have,
 _PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
 _PRESETS = "List the presets of rules, or change them."
+_RULES = "List the rules of portals, or read what they were registered with."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -120,6 +122,7 @@ def _parser() -> _Parser:
     _add_check(add("check", reply_commands.check, "Tell what is wrong with a reply; send nothing."))
     _add_preview(add("preview", preview_command.preview, _PREVIEW))
     preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
+    rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
     _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)

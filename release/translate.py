@@ -79,7 +79,7 @@ def complaints() -> list[str]:
 
 
 def _window_modules() -> list[Path]:
-    return sorted(path for path in _WINDOW.glob("*.py") if path.name != _GENERATED)
+    return sorted(path for path in _WINDOW.rglob("*.py") if path.name != _GENERATED)
 
 
 def _catalogue_module() -> str:

@@ -94,6 +94,12 @@ def written_date(text: str, form: DateFormat, *, with_time: bool) -> str | None:
         return None
 
 
+def read_date(text: str, form: DateFormat) -> datetime | None:
+    """The moment that a text tells, on its own clock; None when it is no date that there is."""
+    read = _read(text.strip(), form.style)
+    return None if read is None else read[0].replace(tzinfo=None)
+
+
 def has_offset(text: str) -> bool:
     """Whether a text is a date with an offset, which the portal shifts by the user's zone."""
     match = _ISO.match(text)

@@ -12,6 +12,7 @@ from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
+from bxgui.core.local_text import NO_TEXT, LocalText
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
@@ -185,6 +186,7 @@ class CallDetail:
     application_digest: str
     portal: Portal | None
     schema: tuple[ReturnProperty, ...] = ()
+    rule_name: LocalText = NO_TEXT
     reason: str = ""
     status: int | None = None
 

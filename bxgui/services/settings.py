@@ -16,6 +16,7 @@ from bxgui.core.retrying import Patience
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
 _LISTENER, _SENDING = "listener", "sending"
+_FORM, _JSON = "form", "json"
 
 
 class SettingsProblem(Exception):
@@ -59,12 +60,27 @@ def save(folder: Path, settings: Settings) -> None:
     """Write the settings, keeping comments and whatever else the file holds."""
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    document = _document(path, _LISTENER)
-    section = document[_LISTENER]
+    document = _document(path)
+    section = _table(document, _LISTENER, path)
     for name, value in asdict(settings).items():
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
             section[name] = list(value) if isinstance(value, tuple) else value
+    _replace(path, tomlkit.dumps(document))
+
+
+def prefers_json(folder: Path) -> bool:
+    """Whether replies are edited as JSON rather than in the form; raises `SettingsProblem`."""
+    path = folder / FILE_NAME
+    return bool(_table(_document(path), "window", path).get("reply_view") == _JSON)
+
+
+def prefer_json(folder: Path, preferred: bool) -> None:
+    """Keep in which view replies are edited."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    document = _document(path)
+    _table(document, "window", path)["reply_view"] = _JSON if preferred else _FORM
     _replace(path, tomlkit.dumps(document))
 
 
@@ -80,7 +96,7 @@ def _kind(kind: type) -> str:
 
 def _values(path: Path, table: str, defaults: Settings | Patience) -> dict[str, Any]:
     """What a table of the file says in the place of these defaults; raises `SettingsProblem`."""
-    section = _document(path, table)[table].unwrap()
+    section = _table(_document(path), table, path).unwrap()
     values: dict[str, Any] = {}
     for field in fields(defaults):
         if field.name in section:
@@ -97,19 +113,24 @@ def _wrong(name: str, path: Path, wanted: str) -> SettingsProblem:
     return SettingsProblem(f"{name} in {path} is not a {wanted}. Mend or remove it.")
 
 
-def _document(path: Path, table: str) -> Any:
-    """The file's content, which has this table at the least; raises `SettingsProblem`."""
+def _document(path: Path) -> Any:
+    """The file's content; raises `SettingsProblem`."""
     try:
-        document = tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(path.read_text("utf-8"))
     except FileNotFoundError:
-        document = tomlkit.document()
+        return tomlkit.document()
     except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
         message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
         raise SettingsProblem(message) from error
-    if not isinstance(document.setdefault(table, tomlkit.table()), dict):
-        message = f"{table} in {path} is not a table. Mend or remove it."
+
+
+def _table(document: Any, name: str, path: Path) -> Any:
+    """A table of the file, made where there is none; raises `SettingsProblem`."""
+    table = document.setdefault(name, tomlkit.table())
+    if not isinstance(table, dict):
+        message = f"{name} in {path} is not a table. Mend or remove it."
         raise SettingsProblem(message)
-    return document
+    return table
 
 
 def _replace(path: Path, text: str) -> None:

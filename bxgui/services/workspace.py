@@ -36,6 +36,7 @@ from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
+from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
@@ -86,6 +87,7 @@ class Workspace:
         self.outbox = Outbox(store, client, self.key, clock, authorization, patience=patience)
         self.outbox.recover()
         self.presets = RulePresets(store, clock)
+        self.rules = PortalRules(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:

@@ -79,6 +79,14 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("Problems", "No rule %1 is known in the portal %2."),
     QT_TRANSLATE_NOOP("Problems", "Several portals have a rule %1: %2."),
 )
+_RULES = (
+    QT_TRANSLATE_NOOP("Problems", "Several portals may have the rule %1: %2."),
+    QT_TRANSLATE_NOOP("Problems", "No portal is known as %1."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "No portal is known yet. Catch a call first: a registration belongs to a portal.",
+    ),
+)
 _PRESET_FILE = (
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
     QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
@@ -111,7 +119,7 @@ _LISTENER = (
     QT_TRANSLATE_NOOP(
         "Problems", "The settings in %1 cannot be read: %2. Mend or remove the file."
     ),
-    QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a table. Mend or remove it."),
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -203,6 +211,7 @@ _ALL = (
     *_STORE,
     *_REPLY,
     *_PRESETS,
+    *_RULES,
     *_PRESET_FILE,
     *_LISTENER,
     *_TLS,

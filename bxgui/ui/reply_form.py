@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bxgui.core.body import readable_fields
 from bxgui.core.call_findings import of_call
+from bxgui.core.call_users import CallUser, users_of
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.findings import Finding, Severity, by_severity, errors
-from bxgui.core.json_values import JsonProblem, Pairs, parse_object
+from bxgui.core.json_values import JsonProblem, Pairs
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -44,11 +46,10 @@ from bxgui.core.value_rows import (
     with_schema,
 )
 from bxgui.ui import texts, theme
+from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.exchange_view import OutcomeCard
-from bxgui.ui.field_editors import NO_LIMIT
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
-from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
 
@@ -73,20 +74,25 @@ class Draft:
 
 
 class ReplyForm(QWidget):
-    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid."""
+    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
+
+    `json_preferred` tells which view a person has turned to.
+    """
 
     send_asked = Signal(object)
     edited = Signal()
+    json_preferred = Signal(bool)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
+        self._prefers_json = False
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
         # Only what a person has begun is a draft; an untouched form may still get a suggestion.
         self._touched = False
-        self._rows = ValueRowsView()
+        self._rows = ValueRowsView(self._users)
         self._json = JsonEditor()
         self._views = QStackedWidget()
         self._views.addWidget(self._rows)
@@ -125,7 +131,7 @@ class ReplyForm(QWidget):
             self._show_draft(draft or _begun(call, suggestion))
             self.card.hide()
         if not _follow(self._rows.rows(), call.schema):
-            self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
+            self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
         self._update()
 
     def clear(self) -> None:
@@ -143,6 +149,12 @@ class ReplyForm(QWidget):
         (self._sending.add if sending else self._sending.discard)(call_id)
         self._update()
 
+    def prefer_json(self, preferred: bool) -> None:
+        """Begin with this view, also in an untouched form that is shown already."""
+        self._prefers_json = preferred
+        if preferred and self._call is not None and not self._touched:
+            self._to_json()
+
     def show_outcome(self, attempt: AttemptDetail) -> None:
         """Explain what came of a reply to the call shown."""
         if self._call is not None and attempt.row.call_id == self._call.row.id:
@@ -157,7 +169,7 @@ class ReplyForm(QWidget):
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
         if self._shows_json:
-            return parse_object(self._json.text())
+            return self._json.values()
         return to_pairs(self._rows.rows(), self._dates)
 
     def findings(self) -> list[Finding]:
@@ -173,7 +185,7 @@ class ReplyForm(QWidget):
         if not self._shows_json:
             return by_severity([*of_rows(call.schema, self._rows.rows(), self._dates), *found])
         try:
-            values = parse_object(self._json.text())
+            values = self._json.values()
         except JsonProblem:
             return found
         return by_severity([*of_values(call.schema, values, self._dates), *found])
@@ -234,8 +246,8 @@ class ReplyForm(QWidget):
         self._problem.hide()
 
     def _connect(self) -> None:
-        self._form_button.clicked.connect(self._to_form)
-        self._json_button.clicked.connect(self._to_json)
+        self._form_button.clicked.connect(lambda: self._choose(json=False))
+        self._json_button.clicked.connect(lambda: self._choose(json=True))
         self._rows.edited.connect(self._on_edited)
         self._json.edited.connect(self._on_edited)
         self._log.textEdited.connect(lambda _text: self._on_edited())
@@ -256,10 +268,16 @@ class ReplyForm(QWidget):
         self.edited.emit()
 
     def _switch(self) -> None:
-        if self._shows_json:
-            self._to_form()
-        else:
+        self._choose(json=not self._shows_json)
+
+    def _choose(self, *, json: bool) -> None:
+        if json:
             self._to_json()
+        else:
+            self._to_form()
+        if self._shows_json is json and self._prefers_json is not json:
+            self._prefers_json = json
+            self.json_preferred.emit(json)
 
     def _to_json(self) -> None:
         if self._shows_json:
@@ -280,21 +298,19 @@ class ReplyForm(QWidget):
             return
         try:
             rows = from_json(self._rows.rows(), self._json.text(), self._dates)
-        except JsonProblem as problem:
+        except JsonProblem:
             self._json_button.setChecked(True)
-            self._show_json_problem(problem)
+            self._show_json_problem()
             return
-        self._rows.show_rows(rows)
+        self._rows.show_rows(rows, self._dates)
         self._form_button.setChecked(True)
         self._views.setCurrentWidget(self._rows)
         self.show_problem("")
         self._update()
 
-    def _show_json_problem(self, problem: JsonProblem) -> None:
-        text = self.tr("Line %1, column %2: %3.")
-        text = text.replace("%1", str(problem.line)).replace("%2", str(problem.column))
-        self.show_problem(text.replace("%3", told(problem.message)))
-        self._json.go_to(problem.line, problem.column)
+    def _show_json_problem(self) -> None:
+        self.show_problem(self._json.problem_text)
+        self._json.go_to_problem()
 
     def _on_send(self, method: Method) -> None:
         call = self._call
@@ -316,8 +332,8 @@ class ReplyForm(QWidget):
             return
         try:
             values = self.values()
-        except JsonProblem as problem:
-            self._show_json_problem(problem)
+        except JsonProblem:
+            self._show_json_problem()
         else:
             self.send_asked.emit(Reply(call.row.id, method, values, log))
 
@@ -347,6 +363,12 @@ class ReplyForm(QWidget):
         tint(self._findings, theme.BAD if stops else theme.WARN)
         self._findings.setVisible(bool(lines))
 
+    def _users(self) -> tuple[CallUser, ...]:
+        """The users that the call names."""
+        if self._call is None:
+            return ()
+        return users_of(readable_fields(self._call.body, self._call.content_type))
+
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
             text = self._json.text() if self._shows_json else None
@@ -354,19 +376,21 @@ class ReplyForm(QWidget):
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")
-        self._rows.show_rows(draft.rows)
+        self._rows.show_rows(draft.rows, self._dates)
         self._log.setText(draft.log_message)
         shows_json = draft.json_text is not None
         if draft.json_text is not None:
             self._json.show_text(draft.json_text)
         self._views.setCurrentWidget(self._json if shows_json else self._rows)
         (self._json_button if shows_json else self._form_button).setChecked(True)
+        if self._prefers_json and not self._touched:
+            self._to_json()
 
 
 def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:
     """Whether the rows were made under this schema."""
-    entries = [row.entry for row in rows if row.entry is not None]
-    return len(entries) == len(schema) and all(entry in entries for entry in schema)
+    entries = {row.entry.name: row.entry for row in rows if row.entry is not None}
+    return entries == {entry.name: entry for entry in schema}
 
 
 def _begun(call: CallDetail, suggestion: Reply | None) -> Draft:

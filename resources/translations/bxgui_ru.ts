@@ -21,6 +21,33 @@
     </message>
 </context>
 <context>
+    <name>CalendarPopup</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарь</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Время</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>ОК</translation>
+    </message>
+</context>
+<context>
     <name>CallHeader</name>
     <message>
         <source>Open the document in the portal</source>
@@ -107,6 +134,21 @@
     <message>
         <source>It ended with status %1.</source>
         <translation>Процесс завершился с кодом %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>%1 (none of the options)</source>
+        <translation>%1 (нет среди вариантов)</translation>
+    </message>
+    <message>
+        <source>(sent empty)</source>
+        <translation>(уйдёт пустым)</translation>
+    </message>
+    <message>
+        <source>(not sent)</source>
+        <translation>(не отправляется)</translation>
     </message>
 </context>
 <context>
@@ -216,6 +258,57 @@
     <message>
         <source>Subject</source>
         <translation>Предмет</translation>
+    </message>
+</context>
+<context>
+    <name>Editors</name>
+    <message>
+        <source>This is none of the options.</source>
+        <translation>Такого варианта нет.</translation>
+    </message>
+    <message>
+        <source>sent empty</source>
+        <translation>уйдёт пустым</translation>
+    </message>
+    <message>
+        <source>not sent; for example %1</source>
+        <translation>не отправляется; например, %1</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>не отправляется</translation>
+    </message>
+    <message>
+        <source>What is expected here (F4)</source>
+        <translation>Что здесь нужно (F4)</translation>
+    </message>
+    <message>
+        <source>The id of a file that is in the portal already: digits only. A reply cannot carry the file itself: the portal takes its content, name or address for a text and stores no file. Upload the file first, for example into a field of the document, and take the id from there, or take one that the call brings among its properties. An id of the Drive is another number.</source>
+        <translation>Идентификатор файла, который уже есть на портале: только цифры. Сам файл с ответом не передать: его содержимое, имя или адрес портал примет за текст и файла не сохранит. Сначала загрузите файл, например в поле документа, и возьмите идентификатор оттуда или возьмите тот, что пришёл в свойствах вызова. Идентификатор на Диске — другое число.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Calendar (F4)</source>
+        <translation>Календарь (F4)</translation>
+    </message>
+    <message>
+        <source>Users of the call (F4)</source>
+        <translation>Пользователи из вызова (F4)</translation>
+    </message>
+    <message>
+        <source>whose access the call carries</source>
+        <translation>с его доступом пришёл вызов</translation>
+    </message>
+    <message>
+        <source>property %1</source>
+        <translation>свойство %1</translation>
     </message>
 </context>
 <context>
@@ -1168,10 +1261,57 @@
     </message>
 </context>
 <context>
+    <name>ItemsEditor</name>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Ещё</translation>
+    </message>
+    <message>
+        <source>Add item</source>
+        <translation>Добавить значение</translation>
+    </message>
+    <message>
+        <source>Remove item</source>
+        <translation>Удалить значение</translation>
+    </message>
+    <message>
+        <source>Move item up</source>
+        <translation>Передвинуть выше</translation>
+    </message>
+    <message>
+        <source>Move item down</source>
+        <translation>Передвинуть ниже</translation>
+    </message>
+    <message>
+        <source>an empty list is sent</source>
+        <translation>уйдёт пустой список</translation>
+    </message>
+    <message>
+        <source>Enter adds an item, Alt+Del removes it, Alt+Up and Alt+Down move it, Ctrl+Shift+V pastes lines.</source>
+        <translation>Enter добавляет значение, Alt+Del удаляет, Alt+Up и Alt+Down передвигают, Ctrl+Shift+V вставляет строки.</translation>
+    </message>
+    <message>
+        <source>Paste lines</source>
+        <translation>Вставить строки</translation>
+    </message>
+    <message>
+        <source>Paste each line of the clipboard as an item</source>
+        <translation>Вставить каждую строку буфера обмена отдельным значением</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2, значение %1</translation>
+    </message>
+</context>
+<context>
     <name>JsonEditor</name>
     <message>
         <source>Return values as JSON</source>
         <translation>Возвращаемые значения в JSON</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3.</source>
+        <translation>Строка %1, столбец %2: %3.</translation>
     </message>
 </context>
 <context>
@@ -1489,6 +1629,9 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Ctrl+Enter	send the reply
 Ctrl+J	form or JSON
+Ctrl+M	unset, empty, default or type of a value
+F4	calendar, users, or what a file is
+F8	next problem (Shift+F8: the one before)
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
@@ -1497,11 +1640,14 @@ Ctrl+C	copy the value selected in Call
 F1	this list</source>
         <translation>Ctrl+Enter	отправить ответ
 Ctrl+J	форма или JSON
+Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
+F4	календарь, пользователи или пояснение о файле
+F8	следующая ошибка (Shift+F8: предыдущая)
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
-Alt+1 … Alt+4	вкладки справа
-Ctrl+C	скопировать выбранное значение
+Alt+1 … Alt+4	Ответ, Вызов, Данные, Попытки
+Ctrl+C	скопировать значение, выбранное во вкладке «Вызов»
 F1	этот список</translation>
     </message>
 </context>
@@ -1784,8 +1930,8 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Не удаётся прочитать настройки в %1: %2. Исправьте или удалите файл.</translation>
     </message>
     <message>
-        <source>listener in %1 is not a table. Mend or remove it.</source>
-        <translation>listener в %1 — не таблица. Исправьте или удалите её.</translation>
+        <source>%1 in %2 is not a table. Mend or remove it.</source>
+        <translation>%1 в %2 — не таблица. Исправьте или удалите.</translation>
     </message>
     <message>
         <source>%1 in %2 is not a %3. Mend or remove it.</source>
@@ -2732,10 +2878,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Ctrl+Enter — отправить</translation>
     </message>
     <message>
-        <source>Line %1, column %2: %3.</source>
-        <translation>Строка %1, столбец %2: %3.</translation>
-    </message>
-    <message>
         <source>Write a log message first.</source>
         <translation>Сначала напишите запись в журнал.</translation>
     </message>
@@ -2749,22 +2891,45 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
-    <name>RowWidgets</name>
+    <name>RowMenu</name>
     <message>
-        <source>Send this value. Without the tick it is not sent at all.</source>
-        <translation>Отправлять это значение. Без галочки оно не отправляется вовсе.</translation>
+        <source>Leave unset</source>
+        <translation>Не отправлять</translation>
+    </message>
+    <message>
+        <source>Send an empty list</source>
+        <translation>Отправить пустой список</translation>
+    </message>
+    <message>
+        <source>Send empty</source>
+        <translation>Отправить пустым</translation>
+    </message>
+    <message>
+        <source>Take the %1</source>
+        <translation>Взять %1</translation>
     </message>
     <message>
         <source>Remove this value</source>
-        <translation>Убрать это значение</translation>
+        <translation>Удалить это значение</translation>
     </message>
     <message>
-        <source>new value</source>
-        <translation>новое значение</translation>
+        <source>Change type</source>
+        <translation>Сменить тип</translation>
     </message>
+</context>
+<context>
+    <name>RowView</name>
     <message>
         <source>Send %1</source>
-        <translation>Отправлять %1</translation>
+        <translation>Отправить %1</translation>
+    </message>
+    <message>
+        <source>Without the tick the value is not sent at all.</source>
+        <translation>Без отметки значение не отправляется вовсе.</translation>
+    </message>
+    <message>
+        <source>Menu of %1</source>
+        <translation>Меню %1</translation>
     </message>
     <message>
         <source>Type of %1</source>
@@ -2774,6 +2939,9 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Value of %1</source>
         <translation>Значение %1</translation>
     </message>
+</context>
+<context>
+    <name>Rows</name>
     <message>
         <source>Name</source>
         <translation>Имя</translation>
@@ -2783,24 +2951,44 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Имя значения</translation>
     </message>
     <message>
-        <source>The rule&apos;s registration marks this value as required.</source>
-        <translation>При регистрации робота это значение отмечено как обязательное.</translation>
+        <source>Take the default</source>
+        <translation>Взять значение по умолчанию</translation>
+    </message>
+    <message>
+        <source>Unset, empty, default, type (Ctrl+M)</source>
+        <translation>Не отправлять, пустое, по умолчанию, тип (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>new value</source>
+        <translation>новое значение</translation>
     </message>
     <message>
         <source>%1 list</source>
         <translation>список %1</translation>
     </message>
     <message>
-        <source>one value a line</source>
-        <translation>по одному значению в строке</translation>
+        <source>not in the rule&apos;s schema</source>
+        <translation>нет в схеме правила</translation>
     </message>
     <message>
-        <source>Yes</source>
-        <translation>Да</translation>
+        <source>a type of the document: sent as the text you write</source>
+        <translation>тип документа: уйдёт текстом, как написано</translation>
     </message>
     <message>
-        <source>No</source>
-        <translation>Нет</translation>
+        <source>a file&apos;s id, not its content</source>
+        <translation>идентификатор файла, не содержимое</translation>
+    </message>
+    <message>
+        <source>registered as %1</source>
+        <translation>зарегистрировано как %1</translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation>по умолчанию: %1</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s registration marks this value as required.</source>
+        <translation>При регистрации правила это значение отмечено обязательным.</translation>
     </message>
 </context>
 <context>
@@ -3188,6 +3376,13 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>(no rule)</source>
         <translation>(без робота)</translation>
+    </message>
+</context>
+<context>
+    <name>UserEditor</name>
+    <message>
+        <source>The call names no user</source>
+        <translation>В вызове нет пользователей</translation>
     </message>
 </context>
 <context>

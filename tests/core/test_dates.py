@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from bxgui.core.dates import (
     DateStyle,
     has_offset,
     is_read_by_portal,
+    read_date,
     read_date_format,
     written_date,
 )
@@ -202,3 +205,19 @@ def test_a_format_is_named_by_a_text(text: str, form: DateFormat | None) -> None
 @given(formats)
 def test_the_text_of_a_format_names_it(form: DateFormat) -> None:
     assert read_date_format(str(form)) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "moment"),
+    [
+        ("24.03.2026", SITE_DATES, "2026-03-24T00:00:00"),
+        (" 24.03.2026 18:30 ", AMERICAN, "2026-03-24T18:30:00"),
+        ("03/24/2026", AMERICAN, "2026-03-24T00:00:00"),
+        ("2026-03-24T10:00:00+05:00", ISO_IN_MOSCOW, "2026-03-24T10:00:00"),
+        ("03/24/2026", SITE_DATES, None),
+        ("31.02.2026", SITE_DATES, None),
+    ],
+)
+def test_a_date_is_read_on_its_own_clock(text: str, form: DateFormat, moment: str | None) -> None:
+    expected = None if moment is None else datetime.fromisoformat(moment)
+    assert read_date(text, form) == expected

@@ -171,3 +171,30 @@ def test_folder_in_place_of_the_file_is_a_known_problem(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsProblem):
         settings.load(tmp_path)
+
+
+def test_the_view_of_replies_is_kept_beside_the_listener_settings(tmp_path: Path) -> None:
+    settings.save(tmp_path, CHANGED)
+    assert not settings.prefers_json(tmp_path)
+
+    for preferred in (True, False):
+        settings.prefer_json(tmp_path, preferred)
+        assert settings.prefers_json(tmp_path) is preferred
+
+    assert settings.load(tmp_path) == CHANGED
+
+
+def test_a_folder_without_settings_prefers_the_form(tmp_path: Path) -> None:
+    assert not settings.prefers_json(tmp_path / "nowhere")
+    settings.prefer_json(tmp_path / "new", True)
+    assert settings.prefers_json(tmp_path / "new")
+
+
+def test_a_window_that_is_no_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('window = "json"\n', "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.prefer_json(tmp_path, True)
+
+    assert str(caught.value) == f"window in {path} is not a table. Mend or remove it."

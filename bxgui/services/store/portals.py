@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bxgui.core.authorization import read_order
 from bxgui.core.dates import SITE_DATES, DateFormat, read_date_format
+from bxgui.core.json_values import dump
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import USUAL_RATE, Rate
@@ -138,7 +138,7 @@ class Portals:
             )
 
     def keep_registration(
-        self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
+        self, portal_id: int, code: str, registration: Mapping[str, Any], now: datetime
     ) -> None:
         """Keep a rule as it was registered."""
         with self._database.write() as connection:
@@ -147,7 +147,7 @@ class Portals:
             connection.execute(
                 update(rules)
                 .where(rules.c.id == rule_id)
-                .values(registration=json.dumps(registration, ensure_ascii=False))
+                .values(registration=dump(dict(registration)))
             )
 
 

@@ -1,4 +1,4 @@
-"""The store as one object: calls, replies, portals, presets, the listener's secret paths."""
+"""The store as one object: calls, replies, portals, rules, presets, the listener's paths."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.reply_queue import ReplyQueue
+from bxgui.services.store.rules import Rules
 from bxgui.services.store.tables import meta
 from bxgui.services.store.waivers import Waivers
 
@@ -43,6 +44,7 @@ class Store:
         self.portal_register = PortalRegister(database)
         self.authorizations = Authorizations(database)
         self.exchanges = Exchanges(database)
+        self.rules = Rules(database)
         self.listener_paths = ListenerPaths(database)
         self.waivers = Waivers(database)
         self.set_aside = ""
