@@ -12,16 +12,20 @@ from typing import Any
 from posts import FORM
 from simulated import Client, Clock, portal, rule, served
 
+from bxgui.core.authorization import Source
 from bxgui.core.deadlines import TokenState
 from bxgui.core.json_values import Pairs
+from bxgui.core.oauth import Application
+from bxgui.core.queued import QueuedReply
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptRow, Portal, Reply
 from bxgui.core.redact import digest
 from bxgui.core.retrying import Patience
+from bxgui.core.webhook_address import read_webhook
 from bxgui.services.authorization import Authorization
 from bxgui.services.intake import prepare, recognise_arrival
 from bxgui.services.pace import Pace
 from bxgui.services.portal_client import PortalClient
-from bxgui.services.portal_secrets import PortalSecrets
+from bxgui.services.portal_secrets import PortalSecrets, Secrets
 from bxgui.services.replies import Outbox
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
@@ -60,6 +64,7 @@ class Desk:
     key: StoreKey
     time: FastTime
     outbox: Outbox
+    secrets: PortalSecrets | None = None
 
     @property
     def portal(self) -> Portal:
@@ -81,6 +86,39 @@ class Desk:
             host, now = endpoint.split("/")[2], self.time.moment()
             self.store.portals.trust(known.id, endpoint, host, token, now)
         return stored.call_id
+
+    def enter_application(self) -> None:
+        """The client id and secret of the portal's application."""
+        accounts = self.client.served.portal.accounts
+        self._enter(Secrets(Application(accounts.client_id, accounts.client_secret)))
+        self._note(Source.APPLICATION)
+
+    def enter_webhook(self) -> None:
+        """An incoming webhook of the portal."""
+        code = self.client.served.portal.accounts.add_webhook()
+        self._enter(Secrets(webhook=read_webhook(f"{self.client.served.endpoint}1/{code}/")))
+        self._note(Source.WEBHOOK)
+
+    def _enter(self, secrets: Secrets) -> None:
+        assert self.secrets is not None
+        self.secrets.write(self.portal.key, secrets, self.time.moment())
+
+    def _note(self, source: Source) -> None:
+        enter = self.store.authorizations.enter
+        enter(self.portal.id, source, self.portal.host, "", self.time.moment())
+
+    def wait_for_queue(self, fits: Callable[[list[QueuedReply]], bool]) -> list[QueuedReply]:
+        """The queue, as soon as it is as it should be."""
+        changed = threading.Condition()
+
+        def look() -> None:
+            with changed:
+                changed.notify()
+
+        self.outbox.on_change(look)
+        with changed:
+            assert changed.wait_for(lambda: fits(self.outbox.queue()), WAIT)
+        return self.outbox.queue()
 
     def state(self, call_id: int) -> TokenState | None:
         return self.store.calls.rows([call_id], self.time.moment())[0].state
@@ -109,10 +147,11 @@ def outbox_of(
     *,
     patience: Patience | None = None,
     pace: Pace | None = None,
+    secrets: PortalSecrets | None = None,
 ) -> Outbox:
     """An outbox as a workspace makes it."""
     client = PortalClient(clock, connect_seconds=5, read_seconds=10)
-    secrets = PortalSecrets(lambda: store.id)
+    secrets = secrets or PortalSecrets(lambda: store.id)
     authorization = Authorization(store, client, lambda: key, secrets, clock)
     chosen = patience or Patience()
     return Outbox(
@@ -134,8 +173,9 @@ def desk(
     with served(portal(time.clock, **settings)) as client:
         client.served.portal.rules.put(rule())
         pace = None if real_time else time.pace
-        outbox = outbox_of(store, key, time.moment, patience=patience, pace=pace)
+        secrets = PortalSecrets(lambda: store.id)
+        outbox = outbox_of(store, key, time.moment, patience=patience, pace=pace, secrets=secrets)
         try:
-            yield Desk(client, store, key, time, outbox)
+            yield Desk(client, store, key, time, outbox, secrets)
         finally:
             outbox.close()

@@ -9,7 +9,7 @@ from bxgui.core.batch import MOST_COMMANDS
 from bxgui.core.queued import Hold
 from bxgui.services.pace import Pace
 from bxgui.services.portal_pauses import PortalPauses
-from bxgui.services.queue_item import Conclusion, QueueItem
+from bxgui.services.queue_item import QueueItem
 from bxgui.services.sending import Sending
 from bxgui.services.store import StoreProblem
 
@@ -83,14 +83,10 @@ class Lane:
         while items := self._next():
             self._tell_change()
             done = self._sending.send(items, self._pauses)
-            again = []
-            for item, following in done.items():
-                if isinstance(following, Conclusion):
-                    item.tell(following)
-                else:
-                    item.due = self._pace.now() + following
-                    again.append(item)
-            self.put(again)
+            self.put([item for item, conclusion in done.items() if conclusion is None])
+            for item, conclusion in done.items():
+                if conclusion is not None:
+                    item.tell(conclusion)
             self._tell_change()
 
     def _next(self) -> list[QueueItem]:

@@ -62,15 +62,21 @@ class PortalPauses:
         self.hold = Hold(self._clock() + timedelta(seconds=seconds), holding.explanation.key)
 
     def pause(self, item: QueueItem, verdict: Verdict) -> float | None:
-        """Seconds until a reply is tried again after this; None for never."""
+        """Seconds until a reply is tried again after this, when it is due; None for never."""
         now = self._pace.now()
         if item.first_try is None:
             item.first_try = now
         if not retrying.heals(verdict):
             return None
-        least = self._least(verdict, item) if retrying.holds_others(verdict) else 0.0
+        holds = retrying.holds_others(verdict)
+        least = self._least(verdict, item) if holds else 0.0
         waited = now - item.first_try
-        return retrying.pause(item.patience, item.tries, waited, self._chance, least)
+        seconds = retrying.pause(item.patience, item.tries, waited, self._chance, least)
+        if seconds is not None:
+            item.due = now + seconds
+            # It keeps its place before those that have not been tried.
+            self._until = max(self._until, item.due) if holds else self._until
+        return seconds
 
     def paused(self) -> None:
         """Learn that somebody has paused the portal."""

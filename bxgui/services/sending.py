@@ -37,14 +37,14 @@ class Pauses(Protocol):
         """Learn from what an exchange with the portal has shown."""
 
     def pause(self, item: QueueItem, verdict: Verdict) -> float | None:
-        """Seconds until a reply is tried again after this; None for never."""
+        """Seconds until a reply is tried again after this, when it is due; None for never."""
 
     def paused(self) -> None:
         """Learn that somebody has paused the portal."""
 
 
-# A reply is over, or tried again after some seconds.
-Next: TypeAlias = Conclusion | float
+# A reply is over, or tried again when it is due.
+Next: TypeAlias = Conclusion | None
 
 
 class Sending:
@@ -115,7 +115,7 @@ class Sending:
             item.tries += 1
         seconds = None if problem.verdict is None else pauses.pause(item, problem.verdict)
         if seconds is not None:
-            return seconds
+            return None
         self.given_back.settle(item.reply_id)
         return item.over(attempt_id, problem=ReplyProblem(problem.code, str(problem)))
 
@@ -139,9 +139,9 @@ class Sending:
         seconds = {item: asked.pauses.pause(item, verdict) for item, verdict in verdicts.items()}
         self._finish(request, exchange, begun, self._concluded(verdicts, seconds))
         for item, attempt_id in begun.items():
-            pause = seconds[item]
             item.access = access
-            done[item] = item.over(attempt_id, verdicts[item]) if pause is None else pause
+            is_over = seconds[item] is None
+            done[item] = item.over(attempt_id, verdicts[item]) if is_over else None
         self._ask_otherwise(asked, access, begun, verdicts, done)
 
     def _single(self, access: Access, items: Sequence[QueueItem]) -> RestRequest:
@@ -162,7 +162,7 @@ class Sending:
         except StoreProblem as problem:
             if problem.code == "paused":
                 pauses.paused()
-                done |= dict.fromkeys(items, 0.0)
+                done |= dict.fromkeys(items)
                 return {}
             if problem.code != "settled":
                 raise
@@ -239,7 +239,7 @@ class Sending:
         for item in items:
             item.access = other
             if other is not None:
-                done[item] = 0.0
+                done[item] = None
             elif failed is not None:
                 done[item] = self._unauthorized(item, failed, asked.pauses, begun[item])
             else:

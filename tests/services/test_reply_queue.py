@@ -52,7 +52,8 @@ def test_queue_shows_what_waits_where_and_why(real: Desk) -> None:
     assert (first.rule, first.document, first.method) == ("ask", "DEAL_1", SEND)
     assert first.portal == real.portal.host
     assert (first.tries, first.may_try) == (0, Patience().attempts)
-    assert first.next_try_at is first.explanation is None
+    assert first.next_try_at is None
+    assert first.explanation is None
 
 
 def test_paused_portal_gets_nothing_until_it_is_resumed(real: Desk) -> None:
