@@ -40,6 +40,7 @@ from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
+from bxgui.services.workflow_check import WorkflowCheck, WorkflowChecks
 
 
 class AmbiguousPortal(Exception):
@@ -85,6 +86,7 @@ class Workspace:
         self.portal_book = PortalBook(store, client, authorization, secrets, clock)
         self.logins = Logins(store, authorization.tokens, self.key, clock)
         self.outbox = Outbox(store, client, self.key, clock, authorization, patience=patience)
+        self.workflow_checks = WorkflowChecks(store, client, authorization, clock)
         self.outbox.recover()
         self.presets = RulePresets(store, clock)
         self.rules = PortalRules(store, clock)
@@ -168,6 +170,11 @@ class Workspace:
     ) -> Future[AttemptDetail]:
         """Store a reply and queue it for its portal's worker; by default as patient as is set."""
         return self.outbox.submit(reply, suspicious_too=suspicious_too, patience=patience)
+
+    def check_workflow(self, call_id: int) -> WorkflowCheck | None:
+        """Whether the workflow of a call lives, hangs or is gone; None where there is no call."""
+        call = self.call(call_id)
+        return None if call is None else self.workflow_checks.check(call)
 
     def history(
         self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
