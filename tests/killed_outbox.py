@@ -58,7 +58,8 @@ def queue_all(outbox: Outbox, store: Store, key: StoreKey, ids: list[int], toget
     if together:
         requests = ReplyRequests(store, lambda: key, lambda: NOW)
         portal_id = store.portals.all()[0].id
-        many = [ManyReply(portal_id, reply, requests.command(reply)) for reply in replies]
+        commands = [one for one in requests.commands(replies) if isinstance(one, str)]
+        many = [ManyReply(portal_id, *one) for one in zip(replies, commands, strict=True)]
         outbox.submit_all(many, lambda _: None)
     else:
         futures = [outbox.submit(reply) for reply in replies]

@@ -51,14 +51,13 @@ class Lane:
             self._items = sorted([*self._items, *items], key=lambda item: item.reply_id)
             self._changed.notify()
 
-    def remove(self, reply_id: int) -> QueueItem | None:
-        """A reply that is to be sent no more; None for one that is not waiting here."""
+    def remove(self, reply_ids: frozenset[int]) -> list[QueueItem]:
+        """Those of these replies that wait here, and are to be sent no more."""
         with self._changed:
-            found = next((item for item in self._items if item.reply_id == reply_id), None)
-            if found is not None:
-                self._items.remove(found)
-                self._changed.notify()
-            return found
+            found = [item for item in self._items if item.reply_id in reply_ids]
+            self._items = [item for item in self._items if item.reply_id not in reply_ids]
+            self._changed.notify()
+        return found
 
     def look(self) -> None:
         """Look into the store before the next exchange: sending may have been paused or resumed."""
@@ -127,6 +126,7 @@ class Lane:
                 if item.command is not None and item.reply.method == first.reply.method
             ]
             chosen = alike[:MOST_COMMANDS]
-        self._items = [item for item in self._items if item not in chosen]
+        taken = {item.reply_id for item in chosen}
+        self._items = [item for item in self._items if item.reply_id not in taken]
         self._pauses.count()
         return chosen

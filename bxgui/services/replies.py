@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import TypeAlias, cast
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
@@ -27,7 +27,10 @@ from bxgui.services.sending import Sending
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 
-__all__ = ["Outbox", "Prepared", "ReplyProblem"]
+__all__ = ["Command", "Outbox", "Prepared", "ReplyProblem"]
+
+# A reply as a command of a batch: None where it has to go alone, or why it cannot go.
+Command: TypeAlias = str | ReplyProblem | None
 
 
 class Outbox:
@@ -67,7 +70,8 @@ class Outbox:
         `suspicious_too` is the user's explicit yes to a call with another application token. The
         future has the last attempt, or is cancelled when the reply was taken back before any.
         """
-        call, portal = self._requests.sendable(reply, suspicious_too=suspicious_too)
+        call = self._requests.calls([reply]).get(reply.call_id)
+        portal = self._requests.destination(reply, call, suspicious_too=suspicious_too)
         self._check_access(portal, call)
         self._requests.check(reply)
         self._sending.given_back.settle()
@@ -117,6 +121,21 @@ class Outbox:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
         return self._requests.handler_call(call_id)
 
+    def commands(self, planned: Sequence[tuple[Reply, CallDetail]]) -> list[Command]:
+        """What replies to these calls are in a batch; nothing is sent or stored."""
+        written = self._requests.commands([reply for reply, _ in planned])
+        known: dict[int, ReplyProblem | None] = {}
+        found: list[Command] = []
+        for (reply, call), command in zip(planned, written, strict=True):
+            try:
+                portal = self._requests.destination(reply, call)
+                if portal.id not in known:
+                    known[portal.id] = self._access_problem(portal)
+                found.append(known[portal.id] or command)
+            except ReplyProblem as problem:
+                found.append(problem)
+        return found
+
     def queue(self) -> list[QueuedReply]:
         """What is being sent or waits for it, by every program, in the order in which it goes."""
         found = self._store.queue.open()
@@ -155,14 +174,16 @@ class Outbox:
 
         Its token is in the state that it had before, or that the tries have left it in.
         """
-        if not self._store.replies.withdraw(reply_id):
-            return False
+        return bool(self.cancel_all([reply_id]))
+
+    def cancel_all(self, reply_ids: Sequence[int]) -> list[int]:
+        """As `cancel`, in one step; returns those that were taken back."""
+        withdrawn = self._store.replies.withdraw(reply_ids)
         for _, lane in self._known_lanes():
-            item = lane.remove(reply_id)
-            if item is not None:
+            for item in lane.remove(frozenset(withdrawn)):
                 item.tell(item.over())
         self._tell_change()
-        return True
+        return withdrawn
 
     def recover(self) -> int:
         """Settle what stopped processes had begun to send; returns how many replies that were."""
@@ -178,11 +199,18 @@ class Outbox:
                 item.tell(item.over())
         self._client.close()
 
-    def _check_access(self, portal: Portal, call: CallDetail) -> None:
+    def _check_access(self, portal: Portal, call: CallDetail | None) -> None:
         try:
             self._authorization.check(portal, call)
         except AuthorizationProblem as problem:
             raise ReplyProblem(problem.code, str(problem)) from problem
+
+    def _access_problem(self, portal: Portal) -> ReplyProblem | None:
+        try:
+            self._check_access(portal, None)
+        except ReplyProblem as problem:
+            return problem
+        return None
 
     def _go_on_with(
         self, taken: Sequence[TakenOver], usual: Patience
@@ -194,16 +222,13 @@ class Outbox:
             terms, tell = one.terms, partial(self._conclude, future)
             allowed = replace(usual, attempts=terms.most_tries, seconds=terms.most_seconds)
             item = QueueItem(one.reply_id, one.portal_id, one.reply, terms, allowed, tell)
-            item.command = self._command(one.reply) if terms.together else None
+            if terms.together:
+                # What is wrong with one that has no request is told when it is sent alone.
+                (command,) = self._requests.commands([one.reply])
+                item.command = None if isinstance(command, ReplyProblem) else command
             item.tries = one.tries
             self._put(one.portal_id, [item])
         return futures
-
-    def _command(self, reply: Reply) -> str | None:
-        try:
-            return self._requests.command(reply)
-        except ReplyProblem:
-            return None  # what is wrong is told when it is sent alone
 
     def _conclude(self, future: Future[AttemptDetail], conclusion: Conclusion) -> None:
         if conclusion.problem is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,12 @@ from bxgui.core.authorization import Access, Source
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import JsonProblem
 from bxgui.core.records import ACTIVITY_LOG, CallDetail, CallKind, Portal, Reply, Suspicion
-from bxgui.core.rest_request import RestRequest, reply_request
+from bxgui.core.rest_request import RestRequest, reply_parameters, reply_request
 from bxgui.services import keys
 from bxgui.services.intake import recognise_arrival
 from bxgui.services.portal_client import USER_AGENT
 from bxgui.services.store import Store
+from bxgui.services.store.calls import SealedCall
 from bxgui.services.vault import SecretsLocked, StoreKey
 
 _NO_ACCESS = Access(Source.CALL, "")
@@ -47,22 +48,29 @@ class ReplyRequests:
         self._key = key
         self._clock = clock
 
-    def sendable(self, reply: Reply, *, suspicious_too: bool) -> tuple[CallDetail, Portal]:
-        """The call that is answered, and where; raises `ReplyProblem` when that may not be."""
-        call = self._answerable(reply)
+    def calls(self, replies: Sequence[Reply]) -> dict[int, CallDetail]:
+        """The calls that are answered, by their ids, as far as there are such."""
+        ids = [reply.call_id for reply in replies]
+        return {call.row.id: call for call in self._store.calls.details(ids, self._clock())}
+
+    def destination(
+        self, reply: Reply, call: CallDetail | None, *, suspicious_too: bool = False
+    ) -> Portal:
+        """Where a reply to this call goes; raises `ReplyProblem` when it may not go there."""
+        call = _answerable(reply, call)
         problem = _trust_problem(call, suspicious_too=suspicious_too)
         if problem is not None:
             raise problem
         if call.portal is None:
             raise AssertionError
-        return call, call.portal
+        return call.portal
 
     def prepared(self, reply: Reply) -> Prepared:
         """The request of a reply as its own call authorizes it, and what keeps it from going.
 
         A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
         """
-        call = self._answerable(reply)
+        call = _answerable(reply, self._store.calls.detail(reply.call_id, self._clock()))
         problem = _trust_problem(call)
         endpoint = call.endpoint if problem or call.portal is None else call.portal.endpoint
         if problem is not None and not endpoint:
@@ -75,48 +83,64 @@ class ReplyRequests:
 
     def request(self, reply: Reply, access: Access) -> RestRequest:
         """The request of a reply; raises `ReplyProblem` where there is none."""
-        call = self.handler_call(reply.call_id)
-        try:
-            return reply_request(access, reply, call, USER_AGENT)
-        except JsonProblem as problem:
-            raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+        return _request(access, reply, self.handler_call(reply.call_id))
 
     def check(self, reply: Reply) -> None:
         """Raise `ReplyProblem` for a reply that no request can carry, whatever authorizes it."""
         self.request(reply, _NO_ACCESS)
 
-    def command(self, reply: Reply) -> str | None:
-        """A reply as a command of a batch; None where it has to go alone.
+    def commands(self, replies: Sequence[Reply]) -> Iterator[str | ReplyProblem | None]:
+        """Replies as commands of a batch; None for one that has to go alone.
 
-        Raises `ReplyProblem` where it has no request at all.
+        A problem is in the place of one that has no request at all.
         """
-        request = self.request(reply, _NO_ACCESS)
-        return batch.command(request.method, request.parameters)
+        sealed = self._store.calls.all_sealed([reply.call_id for reply in replies])
+        store_id = self._store.id
+        for reply in replies:
+            try:
+                call = self._opened(reply.call_id, sealed.get(reply.call_id), store_id)
+                yield _command(reply, call)
+            except ReplyProblem as problem:
+                yield problem
 
     def handler_call(self, call_id: int) -> HandlerCall:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
-        sealed = self._store.calls.sealed(call_id)
+        return self._opened(call_id, self._store.calls.sealed(call_id), self._store.id)
+
+    def _opened(self, call_id: int, sealed: SealedCall | None, store_id: str) -> HandlerCall:
         if sealed is None:
             raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
         try:
-            call = recognise_arrival(keys.reopen(sealed, self._key(), self._store.id))
+            call = recognise_arrival(keys.reopen(sealed, self._key(), store_id))
         except SecretsLocked as error:
             raise ReplyProblem(error.code, str(error)) from error
         if not isinstance(call, HandlerCall):
             raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
         return call
 
-    def _answerable(self, reply: Reply) -> CallDetail:
-        call = self._store.calls.detail(reply.call_id, self._clock())
-        if call is None:
-            raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
-        if call.row.kind is not CallKind.TOKEN:
-            raise ReplyProblem("not_a_token", f"Call {reply.call_id} carries no event token.")
-        if reply.method == ACTIVITY_LOG and not reply.log_message.strip():
-            raise ReplyProblem(
-                "empty_log", "Write a log message: without one there is nothing to log."
-            )
-        return call
+
+def _request(access: Access, reply: Reply, call: HandlerCall) -> RestRequest:
+    try:
+        return reply_request(access, reply, call, USER_AGENT)
+    except JsonProblem as problem:
+        raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+
+
+def _command(reply: Reply, call: HandlerCall) -> str | None:
+    command = batch.command(reply.method, reply_parameters(reply, call.event_token.text))
+    if command is None:
+        _request(_NO_ACCESS, reply, call)
+    return command
+
+
+def _answerable(reply: Reply, call: CallDetail | None) -> CallDetail:
+    if call is None:
+        raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
+    if call.row.kind is not CallKind.TOKEN:
+        raise ReplyProblem("not_a_token", f"Call {reply.call_id} carries no event token.")
+    if reply.method == ACTIVITY_LOG and not reply.log_message.strip():
+        raise ReplyProblem("empty_log", "Write a log message: without one there is nothing to log.")
+    return call
 
 
 def _trust_problem(call: CallDetail, *, suspicious_too: bool = False) -> ReplyProblem | None:

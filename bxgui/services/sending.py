@@ -25,7 +25,8 @@ from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.queue_item import Conclusion, QueueItem
 from bxgui.services.reply_requests import ReplyProblem, ReplyRequests
 from bxgui.services.store import Store, StoreProblem
-from bxgui.services.store.replies import Concluded, command_name
+from bxgui.services.store.conclusions import Concluded
+from bxgui.services.store.replies import command_name
 
 
 class Pauses(Protocol):
@@ -68,33 +69,43 @@ class Sending:
     def send(self, items: Sequence[QueueItem], pauses: Pauses) -> dict[QueueItem, Next]:
         """Try to send replies to one portal, in one exchange; what comes next for each of them."""
         done: dict[QueueItem, Next] = {}
-        found = {item: at for item in items if (at := self._sendable(item, done)) is not None}
-        if not found:
+        calls, portal = self._sendable(items, done)
+        going = [item for item in items if item not in done]
+        if portal is None:
             return done
-        going = list(found)
-        call, portal = found[going[0]]
-        asked = _Asked(portal, call if len(going) == 1 else None, pauses)
+        asked = _Asked(portal, calls[going[0].reply.call_id] if len(going) == 1 else None, pauses)
         try:
             self._exchange(asked, self._access(asked, going[0]), going, done)
         except AuthorizationProblem as problem:
             for item in going:
                 done[item] = self._unauthorized(item, problem, pauses)
         except Exception as problem:  # noqa: BLE001 - whatever it is, it belongs to whoever asked
-            left = [item for item in going if item not in done]
-            self.given_back.settle(*(item.reply_id for item in left))
-            done |= {item: item.over(problem=problem) for item in left}
+            self._keep_back([item for item in going if item not in done], problem, done)
         return done
 
     def _sendable(
-        self, item: QueueItem, done: dict[QueueItem, Next]
-    ) -> tuple[CallDetail, Portal] | None:
-        """Trust may have been taken back while the reply was in the queue."""
+        self, items: Sequence[QueueItem], done: dict[QueueItem, Next]
+    ) -> tuple[Mapping[int, CallDetail], Portal | None]:
+        """Trust may have been taken back while the replies were in the queue."""
+        portal = None
         try:
-            return self._requests.sendable(item.reply, suspicious_too=item.terms.suspicious_too)
+            calls = self._requests.calls([item.reply for item in items])
         except Exception as problem:  # noqa: BLE001 - as in `send`
-            self.given_back.settle(item.reply_id)
-            done[item] = item.over(problem=problem)
-            return None
+            self._keep_back(items, problem, done)
+            return {}, None
+        for item in items:
+            call, yes = calls.get(item.reply.call_id), item.terms.suspicious_too
+            try:
+                portal = self._requests.destination(item.reply, call, suspicious_too=yes)
+            except ReplyProblem as problem:
+                self._keep_back([item], problem, done)
+        return calls, portal
+
+    def _keep_back(
+        self, items: Sequence[QueueItem], problem: Exception, done: dict[QueueItem, Next]
+    ) -> None:
+        self.given_back.settle(*(item.reply_id for item in items))
+        done |= {item: item.over(problem=problem) for item in items}
 
     def _access(self, asked: _Asked, item: QueueItem) -> Access:
         known, portal = item.access, asked.portal

@@ -29,6 +29,7 @@ from bxgui.core.retrying import Patience
 from bxgui.services import keys, previews, settings
 from bxgui.services.authorization import Authorization
 from bxgui.services.logins import Logins
+from bxgui.services.many import ManyReplies
 from bxgui.services.paths import Paths
 from bxgui.services.portal_book import PortalBook, PortalProblem, UnknownPortal
 from bxgui.services.portal_client import PortalClient
@@ -89,6 +90,7 @@ class Workspace:
         self.workflow_checks = WorkflowChecks(store, client, authorization, clock)
         self.outbox.recover()
         self.presets = RulePresets(store, clock)
+        self.many = ManyReplies(store, self.outbox, self.presets, clock)
         self.rules = PortalRules(store, clock)
 
     @classmethod

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from bxgui.core.deadlines import TokenState, state_after
-from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.deadlines import TokenState
+from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import dump_object, parse_object
-from bxgui.core.outcome import Failure, Verdict
+from bxgui.core.outcome import Verdict
 from bxgui.core.queued import Terms
 from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
 from bxgui.services.store.attempt_rows import DETAIL, HISTORY, attempt_detail, attempt_row
+from bxgui.services.store.conclusions import (
+    Concluded,
+    conclude,
+    set_states,
+    settle,
+    states_of,
+)
 from bxgui.services.store.database import Database, StoreProblem
-from bxgui.services.store.tables import attempts, batches, calls, portals, replies
-
-
-@dataclass(frozen=True, slots=True)
-class Concluded:
-    """What became of an attempt, and when it is repeated by itself; None for never."""
-
-    verdict: Verdict
-    again_at: datetime | None = None
+from bxgui.services.store.tables import (
+    attempts,
+    batches,
+    calls,
+    portals,
+    replies,
+)
 
 
 class Replies:
@@ -51,7 +55,7 @@ class Replies:
     ) -> list[int | None]:
         """Store replies in one step; None in the place of one whose token is being sent to."""
         with self._database.write() as connection:
-            return [_create(connection, reply, owner, now, terms or Terms()) for reply in new]
+            return _create(connection, new, owner, now, terms or Terms())
 
     def begin_attempt(self, reply_id: int, owner: str, now: datetime) -> int:
         """Store that an attempt begins, before the first byte goes out.
@@ -64,7 +68,7 @@ class Replies:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
             if found.paused_at is not None:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
-            return _begin(connection, found, now)
+            return _begin(connection, [found], now)[reply_id]
 
     def begin_batch(self, reply_ids: Sequence[int], owner: str, now: datetime) -> dict[int, int]:
         """Store that attempts begin in one exchange: their ids by that of the reply.
@@ -83,7 +87,7 @@ class Replies:
             if not found:
                 return {}
             batch_id = connection.scalar(insert(batches).returning(batches.c.id))
-            return {reply.id: _begin(connection, reply, now, batch_id) for reply in found}
+            return _begin(connection, found, now, batch_id)
 
     def finish_attempt(
         self,
@@ -102,7 +106,7 @@ class Replies:
                 .where(attempts.c.id == attempt_id)
                 .values(**_summary(exchange), **_bodies(exchange))
             )
-            _conclude(connection, attempt_id, Concluded(verdict, again_at))
+            conclude(connection, {attempt_id: Concluded(verdict, again_at)})
 
     def finish_batch(self, exchange: Exchange, concluded: Mapping[int, Concluded]) -> None:
         """As `finish_attempt`, for the attempts of one exchange, by their ids."""
@@ -113,8 +117,7 @@ class Replies:
                 update(batches).where(batches.c.id == batch_id).values(**_bodies(exchange))
             )
             connection.execute(update(attempts).where(some).values(**_summary(exchange)))
-            for attempt_id, one in concluded.items():
-                _conclude(connection, attempt_id, one)
+            conclude(connection, concluded)
 
     def recover(self, is_alive: Callable[[str], bool]) -> int:
         """Settle what stopped processes had begun to send: nobody knows whether it arrived.
@@ -127,7 +130,7 @@ class Replies:
             left = connection.execute(begun).all()
             dead = [reply for reply in left if not is_alive(reply.owner)]
             for reply in dead:
-                _settle(connection, reply)
+                settle(connection, reply)
         return len(dead)
 
     def settle(self, reply_id: int) -> None:
@@ -136,18 +139,17 @@ class Replies:
         with self._database.write() as connection:
             reply = connection.execute(statement).one_or_none()
             if reply is not None:
-                _settle(connection, reply)
+                settle(connection, reply)
 
-    def withdraw(self, reply_id: int) -> bool:
-        """Close a reply of which nothing is on its way; whether there was such a one."""
-        waiting = select(replies).where(
-            replies.c.id == reply_id, replies.c.closed.is_(False), ~_IS_BEGUN
-        )
+    def withdraw(self, reply_ids: Sequence[int]) -> list[int]:
+        """Close those of these replies of which nothing is on its way; returns which."""
+        waiting = select(replies).where(replies.c.closed.is_(False), ~_IS_BEGUN)
+        wanted = frozenset(reply_ids)
         with self._database.write() as connection:
-            reply = connection.execute(waiting).one_or_none()
-            if reply is not None:
-                _settle(connection, reply)
-        return reply is not None
+            found = [row for row in connection.execute(waiting) if row.id in wanted]
+            for reply in found:
+                settle(connection, reply)
+        return [row.id for row in found]
 
     def last_reply(self, call_id: int) -> Reply | None:
         """The latest reply to a token, whatever became of it."""
@@ -202,46 +204,62 @@ _IS_BEGUN = (
 
 
 def _create(
-    connection: Connection, reply: Reply, owner: str, now: datetime, terms: Terms
-) -> int | None:
-    state = connection.scalar(select(calls.c.state).where(calls.c.id == reply.call_id))
-    if state == TokenState.SENDING.value:
-        return None
-    if reply.method == EVENT_SEND:
-        _set_state(connection, reply.call_id, TokenState.SENDING)
-    values = {
-        "call_id": reply.call_id,
+    connection: Connection, new: Sequence[Reply], owner: str, now: datetime, terms: Terms
+) -> list[int | None]:
+    states = states_of(connection, [reply.call_id for reply in new])
+    agreed = {
         "created_at": now,
-        "method": reply.method,
-        "return_values": dump_object(reply.values),
-        "log_message": reply.log_message,
-        "state_before": state,
         "owner": owner,
         "suspicious_too": terms.suspicious_too,
         "together": terms.together,
         "most_tries": terms.most_tries,
         "most_seconds": terms.most_seconds,
     }
-    row = connection.execute(insert(replies).values(values).returning(replies.c.id)).one()
-    return int(row.id)
+    rows: list[dict[str, object]] = []
+    ids: list[int | None] = []
+    for reply in new:
+        state = states[reply.call_id]
+        if state is TokenState.SENDING:
+            ids.append(None)
+            continue
+        if reply.method == EVENT_SEND:
+            states[reply.call_id] = TokenState.SENDING  # of two answers to it, one goes
+        ids.append(len(rows))
+        rows.append(agreed | _content(reply) | {"state_before": state.value})
+    if not rows:
+        return ids
+    begun = [reply.call_id for reply in new if states[reply.call_id] is TokenState.SENDING]
+    set_states(connection, dict.fromkeys(begun, TokenState.SENDING))
+    inserting = insert(replies).returning(replies.c.id, sort_by_parameter_order=True)
+    made = [int(row.id) for row in connection.execute(inserting, rows)]
+    return [None if place is None else made[place] for place in ids]
+
+
+def _content(reply: Reply) -> dict[str, object]:
+    return {
+        "call_id": reply.call_id,
+        "method": reply.method,
+        "return_values": dump_object(reply.values),
+        "log_message": reply.log_message,
+    }
 
 
 def _begin(
-    connection: Connection, reply: Row[Any], now: datetime, batch_id: int | None = None
-) -> int:
-    command = "" if batch_id is None else command_name(reply.id)
-    row = connection.execute(
-        insert(attempts)
-        .values(
-            reply_id=reply.id,
-            call_id=reply.call_id,
-            started_at=now,
-            batch_id=batch_id,
-            command=command,
-        )
-        .returning(attempts.c.id)
-    ).one()
-    return int(row.id)
+    connection: Connection, found: Sequence[Row[Any]], now: datetime, batch_id: int | None = None
+) -> dict[int, int]:
+    """Attempts for these replies: their ids by that of the reply."""
+    rows = [
+        {
+            "reply_id": reply.id,
+            "call_id": reply.call_id,
+            "started_at": now,
+            "batch_id": batch_id,
+            "command": "" if batch_id is None else command_name(reply.id),
+        }
+        for reply in found
+    ]
+    begun = connection.execute(insert(attempts).returning(attempts.c.id, attempts.c.reply_id), rows)
+    return {int(row.reply_id): int(row.id) for row in begun}
 
 
 def command_name(reply_id: int) -> str:
@@ -268,57 +286,3 @@ def _bodies(exchange: Exchange) -> dict[str, object]:
         "response_headers": json.dumps(exchange.response_headers),
         "response_body": exchange.response_body,
     }
-
-
-def _conclude(connection: Connection, attempt_id: int, concluded: Concluded) -> None:
-    verdict = concluded.verdict
-    reply_id = connection.scalar(
-        update(attempts)
-        .where(attempts.c.id == attempt_id)
-        .values(
-            outcome=verdict.outcome.value,
-            code=verdict.code,
-            description=verdict.description,
-            explanation_key=verdict.explanation.key,
-        )
-        .returning(attempts.c.reply_id)
-    )
-    reply = connection.execute(select(replies).where(replies.c.id == reply_id)).one()
-    if concluded.again_at is None or reply.closed:
-        _close(connection, reply, verdict.outcome)
-        return
-    connection.execute(
-        update(replies).where(replies.c.id == reply_id).values(next_try_at=concluded.again_at)
-    )
-
-
-def _settle(connection: Connection, reply: Row[Any]) -> None:
-    last = connection.execute(
-        select(attempts.c.id, attempts.c.outcome)
-        .where(attempts.c.reply_id == reply.id)
-        .order_by(attempts.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None:
-        _close(connection, reply, Outcome.RETRY_LATER)
-    elif last.outcome is None:
-        failure = Failure.INTERRUPTED.value
-        _conclude(connection, last.id, Concluded(Verdict(BY_KEY[failure], failure)))
-    else:
-        _close(connection, reply, Outcome(last.outcome))
-
-
-def _close(connection: Connection, reply: Row[Any], outcome: Outcome) -> None:
-    connection.execute(
-        update(replies).where(replies.c.id == reply.id).values(closed=True, next_try_at=None)
-    )
-    if reply.method == EVENT_SEND:
-        # Another reply may have gone on meanwhile, if this one was taken for interrupted.
-        stored = select(calls.c.state).where(calls.c.id == reply.call_id)
-        now = TokenState(str(connection.scalar(stored)))
-        before = TokenState(reply.state_before) if now is TokenState.SENDING else now
-        _set_state(connection, reply.call_id, state_after(outcome, before))
-
-
-def _set_state(connection: Connection, call_id: int, state: TokenState) -> None:
-    connection.execute(update(calls).where(calls.c.id == call_id).values(state=state.value))
