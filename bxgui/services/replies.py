@@ -216,6 +216,7 @@ class Outbox:
         self, taken: Sequence[TakenOver], usual: Patience
     ) -> dict[int, Future[AttemptDetail]]:
         futures: dict[int, Future[AttemptDetail]] = {}
+        by_portal: dict[int, list[QueueItem]] = {}
         for one in taken:
             future: Future[AttemptDetail] = Future()
             futures[one.reply_id] = future
@@ -227,7 +228,9 @@ class Outbox:
                 (command,) = self._requests.commands([one.reply])
                 item.command = None if isinstance(command, ReplyProblem) else command
             item.tries = one.tries
-            self._put(one.portal_id, [item])
+            by_portal.setdefault(one.portal_id, []).append(item)
+        for portal_id, items in by_portal.items():
+            self._put(portal_id, items)
         return futures
 
     def _conclude(self, future: Future[AttemptDetail], conclusion: Conclusion) -> None:
