@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands, explain_command
+from bxgui import __version__, commands, explain_command, portal_commands, portal_options
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
@@ -24,6 +24,7 @@ exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
 6 portal not trusted, 1 anything else"""
 
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
+_PORTALS = "List the portals; add, authorize, test or set up one."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -102,7 +103,7 @@ def _parser() -> _Parser:
 
     _add_reading(add)
     _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
-    _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
+    portal_options.add_options(add("portals", portal_commands.portals, _PORTALS), _common)
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
@@ -164,24 +165,6 @@ def _add_reply(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the log message and let the step go on waiting",
     )
-
-
-def _add_portals(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(metavar="ACTION")
-    for name, command, text in (
-        ("trust", commands.trust, "Let replies go to a portal."),
-        ("distrust", commands.distrust, "Take the trust back."),
-    ):
-        action = actions.add_parser(name, help=text, description=text, parents=[_common()])
-        action.add_argument("member_id", metavar="MEMBER_ID")
-        action.set_defaults(command=command)
-        if command is commands.trust:
-            action.add_argument(
-                "--host", metavar="HOST", help="its host, when its calls name several"
-            )
-            action.add_argument(
-                "--call", type=int, metavar="ID", help="trust exactly what this call shows"
-            )
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

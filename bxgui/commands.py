@@ -6,9 +6,8 @@ import argparse
 import os
 import shlex
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,12 @@ from bxgui.command_problem import (
     CommandProblem,
     complain,
 )
+from bxgui.command_workspace import (
+    GREATEST_ID,
+    opened_workspace,
+    paths_of,
+    stored_call,
+)
 from bxgui.core import findings
 from bxgui.core.explanations import Outcome
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
@@ -30,9 +35,7 @@ from bxgui.given_values import given_values
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
-    from bxgui.services.paths import Paths
     from bxgui.services.store.listener_paths import ListenerPath
-    from bxgui.services.workspace import Workspace
 
 _STATUS = {
     Outcome.ACCEPTED: ACCEPTED,
@@ -42,60 +45,7 @@ _STATUS = {
 }
 _TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
 _SENT_CODES = {"outcome_not_stored"}
-_PASSING_CODES = {"disk_full", "locked"}
-_RETRY_SECONDS = 2.0
 _USAGE_CODES = {"bad_value", "empty_log"}
-# What the store can count to; a greater number names nothing.
-_GREATEST_ID = 2**63 - 1
-
-
-@contextmanager
-def _workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
-    from bxgui.services import logs
-    from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
-
-    paths = _paths(options)
-    logs.start(paths.logs)
-    try:
-        opened = _opened_to_catch(paths) if to_catch else Workspace.open(paths)
-        try:
-            yield opened
-        finally:
-            opened.close()
-    except StoreProblem as problem:
-        raise CommandProblem(str(problem)) from problem
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        message = f"{paths.data} cannot be used: {error.strerror or error}."
-        raise CommandProblem(message) from error
-
-
-def _opened_to_catch(paths: Paths) -> Workspace:
-    """A damaged store is set aside, and what will pass is waited for: nobody may be there to help.
-
-    Raises `StoreProblem` for what only a person can mend.
-    """
-    from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
-
-    told = ""
-    while True:
-        try:
-            return Workspace.open(paths, anew_if_damaged=True)
-        except StoreProblem as problem:
-            if problem.code not in _PASSING_CODES:
-                raise
-            if told != (told := str(problem)):
-                complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)
-        time.sleep(_RETRY_SECONDS)
-
-
-def _paths(options: argparse.Namespace) -> Paths:
-    from bxgui.services.paths import Paths
-
-    return Paths.of(options.data_dir)
 
 
 def window(options: argparse.Namespace) -> int:
@@ -104,7 +54,7 @@ def window(options: argparse.Namespace) -> int:
         raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
     from bxgui.app import run
 
-    return run(_paths(options))
+    return run(paths_of(options))
 
 
 def tokens(options: argparse.Namespace) -> int:
@@ -112,7 +62,7 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
@@ -126,22 +76,14 @@ def tokens(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
-def _call(workspace: Workspace, call_id: int) -> CallDetail:
-    call = workspace.call(call_id) if abs(call_id) <= _GREATEST_ID else None
-    if call is None:
-        message = f"There is no call {call_id}. `bxgui tokens` lists the tokens."
-        raise CommandProblem(message)
-    return call
-
-
 def show(options: argparse.Namespace) -> int:
     """Show a call."""
     from bxgui import terminal
     from bxgui.services.vault import SecretsLocked
     from bxgui.services.workspace import utc_now
 
-    with _workspace(options) as workspace:
-        call = _call(workspace, options.id)
+    with opened_workspace(options) as workspace:
+        call = stored_call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
         except SecretsLocked as error:
@@ -165,8 +107,8 @@ def reply(options: argparse.Namespace) -> int:
 
     if options.only_log and (options.value or options.values):
         raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
-    with _workspace(options) as workspace:
-        call = _call(workspace, options.id)
+    with opened_workspace(options) as workspace:
+        call = stored_call(workspace, options.id)
         method = ACTIVITY_LOG if options.only_log else EVENT_SEND
         reply = Reply(options.id, method, given_values(options, call.schema), options.log)
         try:
@@ -214,81 +156,14 @@ def history(options: argparse.Namespace) -> int:
     """List attempts."""
     from bxgui import terminal
 
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         wanted = options.call
-        call_id = None if wanted is None else max(min(wanted, _GREATEST_ID), 0)
+        call_id = None if wanted is None else max(min(wanted, GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
     if options.json:
         terminal.write_json(sys.stdout, [terminal.attempt_json(row) for row in rows])
     else:
         terminal.write_lines(sys.stdout, terminal.history_lines(rows))
-    return ACCEPTED
-
-
-def portals(options: argparse.Namespace) -> int:
-    """List portals."""
-    from bxgui import terminal
-
-    with _workspace(options) as workspace:
-        portals = workspace.portals()
-    if options.json:
-        terminal.write_json(sys.stdout, [terminal.portal_json(portal) for portal in portals])
-    else:
-        terminal.write_lines(sys.stdout, terminal.portal_lines(portals))
-    return ACCEPTED
-
-
-def trust(options: argparse.Namespace) -> int:
-    """Trust a portal."""
-    from bxgui import terminal
-    from bxgui.services.portal_book import UnknownPortal
-    from bxgui.services.workspace import AmbiguousPortal
-
-    with _workspace(options) as workspace:
-        try:
-            if options.call is None:
-                portal = workspace.trust(options.member_id, options.host)
-            else:
-                portal = workspace.trust_call(_call_of(workspace, options))
-        except UnknownPortal as error:
-            message = f"No call has come from {options.host or options.member_id}."
-            raise CommandProblem(message) from error
-        except AmbiguousPortal as error:
-            kinds = "; ".join(map(terminal.sighting_text, error.seen))
-            message = (
-                f"Its calls differ: {kinds}. Say which to trust, with --call ID or --host HOST."
-            )
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        terminal.write_lines(sys.stdout, [f"Trusted: {terminal.portal_text(portal)}."])
-    return ACCEPTED
-
-
-def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
-    call = _call(workspace, options.call)
-    if call.portal is None or call.portal.key != options.member_id or not call.endpoint:
-        message = f"Call {options.call} does not come from {options.member_id}."
-        raise CommandProblem(message)
-    return call
-
-
-def distrust(options: argparse.Namespace) -> int:
-    """Take the trust in a portal back."""
-    from bxgui import terminal
-    from bxgui.services.portal_book import UnknownPortal
-
-    with _workspace(options) as workspace:
-        try:
-            portal = workspace.distrust(options.member_id)
-        except UnknownPortal as error:
-            message = f"No portal is known as {options.member_id}."
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        terminal.write_lines(sys.stdout, [f"Not trusted: {terminal.portal_text(portal)}."])
     return ACCEPTED
 
 
@@ -298,9 +173,9 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with _workspace(options, to_catch=True) as workspace:
+    with opened_workspace(options, to_catch=True) as workspace:
         try:
-            where = listen_options(options, _paths(options).settings)
+            where = listen_options(options, paths_of(options).settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
@@ -324,7 +199,7 @@ def doctor(options: argparse.Namespace) -> int:
     from bxgui.services import doctor, logs
     from bxgui.services.workspace import utc_now
 
-    paths = _paths(options)
+    paths = paths_of(options)
     if paths.logs.is_dir():  # a look makes no folder
         logs.start(paths.logs)
     asked = doctor.Asked(
@@ -352,7 +227,7 @@ def address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         found = workspace.store.listener_paths.honoured(utc_now())
     _print_addresses(options, where, found)
     return ACCEPTED
@@ -364,7 +239,7 @@ def rotate_address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with _workspace(options) as workspace:
+    with opened_workspace(options) as workspace:
         paths, now = workspace.store.listener_paths, utc_now()
         paths.rotate(now, now + timedelta(days=options.honour_old))
         found = paths.honoured(now)
@@ -381,7 +256,7 @@ def _handler_address(options: argparse.Namespace) -> HandlerAddress:
     from bxgui.services import settings
 
     try:
-        return handler_addresses.address_of(settings.load(_paths(options).settings))
+        return handler_addresses.address_of(settings.load(paths_of(options).settings))
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
 

@@ -807,7 +807,7 @@ def test_bug_is_one_line_and_the_log_has_the_rest(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bxgui.services.workspace.Workspace.portals", stumble)
+    monkeypatch.setattr("bxgui.services.portal_book.PortalBook.facts", stumble)
 
     ended = cli("portals")
     caplog.clear()

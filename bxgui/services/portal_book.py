@@ -117,6 +117,17 @@ class PortalBook:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
         return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
 
+    def withdraw(self, key: str, source: Source) -> None:
+        """Forget a source of a portal, its secrets and tokens; raises `UnknownPortal`."""
+        portal = self.find(key)
+        secrets = self._secrets.read(portal.key)
+        if source is Source.WEBHOOK:
+            secrets = replace(secrets, webhook=None)
+        else:
+            secrets = replace(secrets, application=None)
+        self._secrets.write(portal.key, secrets)
+        self._store.authorizations.withdraw(portal.id, source)
+
     def test(self, key: str) -> list[SourceReport]:
         """Ask the portal what each source may do; nothing is changed there."""
         portal = self._trusted(key)

@@ -72,10 +72,10 @@ class Workspace:
         self._key_lock = threading.Lock()
         client = client or PortalClient(clock)
         secrets = PortalSecrets(lambda: store.id)
-        authorization = Authorization(store, client, self.key, secrets, clock)
-        self.portal_book = PortalBook(store, client, authorization, secrets, clock)
-        self.logins = Logins(store, authorization.tokens, self.key, clock)
-        self.outbox = Outbox(store, client, self.key, clock, authorization)
+        self.authorization = Authorization(store, client, self.key, secrets, clock)
+        self.portal_book = PortalBook(store, client, self.authorization, secrets, clock)
+        self.logins = Logins(store, self.authorization.tokens, self.key, clock)
+        self.outbox = Outbox(store, client, self.key, clock, self.authorization)
         self.outbox.recover()
 
     @classmethod
