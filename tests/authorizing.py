@@ -20,6 +20,7 @@ from bxgui.core.authorization import Source
 from bxgui.core.oauth import Application
 from bxgui.core.records import EVENT_SEND, Arrival, AttemptDetail, CallDetail, Portal, Reply
 from bxgui.core.webhook_address import Webhook, read_webhook
+from bxgui.services.consents import Consents
 from bxgui.services.intake import prepare
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, new_key
@@ -105,6 +106,11 @@ class Bench:
         """Everything that is on disk."""
         paths = [path for path in self.folder.parent.rglob("*") if path.is_file()]
         return b"".join(path.read_bytes() for path in paths)
+
+
+def consents(bench: Bench) -> Consents:
+    """What takes the code that a browser brings, as a running listener does."""
+    return Consents(bench.workspace.store, bench.key, bench.now)
 
 
 @contextmanager

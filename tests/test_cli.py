@@ -1,34 +1,32 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Cli, log_of_commands
 from listening import WAIT, ask, command, listening, without_keyring
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
 from posts import FORM, NOW, AppPost, Post, recorded
 
 from bxgui import __version__
-from bxgui.cli import main
 from bxgui.core.records import Arrival, Rejection
 from bxgui.core.redact import digest, fingerprint
 from bxgui.core.rejections import status_of
 from bxgui.services import key_sharing
-from bxgui.services.intake import prepare, prepare_rejection
+from bxgui.services.intake import prepare_rejection
 from bxgui.services.store import Store
 from bxgui.services.store.tables import SCHEMA_VERSION, meta
-from bxgui.services.vault import StoreKey, new_key
+from bxgui.services.vault import StoreKey
 from bxgui.services.workspace import utc_now
 
 TOKEN_KEYS = {
@@ -56,68 +54,10 @@ HISTORY_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def complaint(self) -> str:
-        """The only line on standard error."""
-        (line,) = self.err.splitlines()
-        assert line.startswith("bxgui: ")
-        return line.removeprefix("bxgui: ")
-
-
-class Cli:
-    """Runs commands in this process on a data folder of its own."""
-
-    def __init__(self, data: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.data = data
-        self._capture = capture
-        self.key = new_key("this is a test")
-
-    def __call__(self, *arguments: str) -> Ended:
-        try:
-            status = main(["--data-dir", str(self.data), *arguments])
-        except SystemExit as end:
-            status = end.code if isinstance(end.code, int) else 1
-        printed = self._capture.readouterr()
-        return Ended(status, printed.out, printed.err)
-
-    def catch(self, *posts: Post, at: datetime = NOW) -> list[int]:
-        return self.catch_arrivals(*(post.arrival(at) for post in posts))
-
-    def catch_arrivals(self, *arrivals: Arrival) -> list[int]:
-        with closing(Store.open(self.data)) as store:
-            prepared = [prepare(arrival, self.key) for arrival in arrivals]
-            return [stored.call_id for stored in store.calls.record(prepared)]
-
-    def register(self, post: Post, properties: dict[str, object]) -> None:
-        with closing(Store.open(self.data)) as store:
-            known = store.portals.by_key(post.member_id)
-            assert known is not None
-            registration = {"RETURN_PROPERTIES": properties}
-            store.portals.keep_registration(known.id, post.code, registration, NOW)
-
-
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture
@@ -635,6 +575,15 @@ def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
         "installed_at": None,
         "gone_at": None,
         "calls": 2,
+        "name": None,
+        "order": ["call", "application", "webhook"],
+        "rate": 2.0,
+        "burst": 50,
+        "ca_file": None,
+        "plain_http_host": None,
+        "authorized_by": [],
+        "last_success": None,
+        "last_error": None,
     }
     assert post.application_token not in cli("portals", "--json").out
 

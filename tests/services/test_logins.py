@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import authorizing
 import pytest
-from authorizing import Bench
+from authorizing import Bench, consents
 from listening import ask, listening
 
 from bxgui.core.authorization import Source
@@ -143,10 +143,6 @@ def test_login_wants_a_trusted_portal_and_an_application(bench: Bench) -> None:
         logins.begin(bench.portal)
 
     assert caught.value.code == "no_application"
-
-
-def consents(bench: Bench) -> Consents:
-    return Consents(bench.workspace.store, bench.key, bench.now)
 
 
 def test_browser_brings_the_code_to_the_listener(bench: Bench, login: Login) -> None:
