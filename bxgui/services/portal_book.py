@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from bxgui.core.records import Portal
 from bxgui.core.webhook_address import Webhook
 from bxgui.services.authorization import Authorization
 from bxgui.services.authorization_problem import AuthorizationProblem
+from bxgui.services.ca_files import CaFileProblem, believing
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_facts import PortalFacts, facts
 from bxgui.services.portal_secrets import PortalSecrets, Secrets
@@ -219,9 +219,9 @@ def _check(host: str, settings: PortalSettings) -> None:
         raise PortalProblem("other_host", message)
     if reach.ca_file:
         try:
-            ssl.create_default_context().load_verify_locations(reach.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            message = f"{reach.ca_file} is not a file of certificates in PEM: {error}."
+            believing(reach.ca_file)
+        except CaFileProblem as error:
+            message = f"{reach.ca_file} cannot be used: {error.strerror}."
             raise PortalProblem("bad_ca_file", message) from error
 
 
