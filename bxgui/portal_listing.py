@@ -145,6 +145,8 @@ def facts_lines(facts: PortalFacts, exchanges: Sequence[PortalExchange]) -> Iter
 
 def report_lines(reports: Sequence[SourceReport]) -> Iterable[str]:
     """What the sources may do, for reading."""
+    if not reports:
+        yield "Nothing authorizes requests to this portal yet."
     for report in reports:
         if report.works:
             yield f"works    {report.source}: {_NAMES[report.source]}"

@@ -89,7 +89,7 @@ def test_added_portal_is_listed_and_shown_with_what_authorizes_it(
 def test_test_tells_who_may_do_what(bench: Bench, portals: Portals, added: str) -> None:
     as_json, as_text = portals("test", added, "--json"), portals("test", added)
 
-    _, webhook = as_json.document
+    (webhook,) = as_json.document
     assert as_json.status == as_text.status == 0
     assert webhook["works"] is True
     assert webhook["answers"] is True
@@ -97,16 +97,24 @@ def test_test_tells_who_may_do_what(bench: Bench, portals: Portals, added: str) 
     assert webhook["admin"] is True
     assert "works    webhook: an incoming webhook" in as_text.out
     assert "user 1 Administrator (an administrator); scopes bizproc" in as_text.out
-    assert "refused  call" in as_text.out
-    methods = [line.split()[1] for line in portals("show", added).out.splitlines()[-6:]]
-    assert methods == ["app.info", "profile", "scope"] * 2
+    methods = [line.split()[1] for line in portals("show", added).out.splitlines()[-4:]]
+    assert methods == ["profile", "scope"] * 2
+
+
+def test_test_of_a_portal_that_nothing_authorizes_says_so(bench: Bench, portals: Portals) -> None:
+    portals("add", bench.client.served.endpoint)
+
+    ended = portals("test", f"127.0.0.1:{bench.client.served.port}")
+
+    assert ended.status == 3
+    assert ended.out == "Nothing authorizes requests to this portal yet.\n"
 
 
 def test_test_ends_with_3_when_nothing_can_answer(bench: Bench, portals: Portals) -> None:
     given = f"{bench.webhook('crm').address}\n"
     portals("add", bench.client.served.endpoint, "--webhook", given=given)
 
-    ended = portals("test", "127.0.0.1:" + str(bench.client.served.port))
+    ended = portals("test", f"127.0.0.1:{bench.client.served.port}")
 
     assert ended.status == 3
     assert "the scope bizproc is missing" in ended.out
@@ -392,7 +400,7 @@ def test_real_secret_service_keeps_a_webhook_from_one_command_to_the_next(tmp_pa
     added, tested = (json.loads(line) for line in ended.stdout.splitlines())
     assert added[0] == 0, added
     assert tested[0] == 0, tested
-    assert json.loads(tested[1])[1]["scopes"] == ["bizproc", "crm"]
+    assert json.loads(tested[1])[0]["scopes"] == ["bizproc", "crm"]
     code = path.split("/")[3].encode()
     written = [one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()]
     assert not [content for content in written if code in content]

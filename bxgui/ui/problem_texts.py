@@ -11,6 +11,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bxgui.ui.doctor_texts import DOCTOR
+from bxgui.ui.portal_problem_texts import PORTALS
 
 _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
@@ -167,7 +168,7 @@ _JSON_PARSER = (
 )
 # PySide6's stub calls them objects.
 _REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
-_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR)
+_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR, *PORTALS)
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")

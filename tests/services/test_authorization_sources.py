@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import authorizing
+import keyring.errors
 import pytest
 from authorizing import Bench
 
@@ -189,3 +190,25 @@ def test_calls_whose_key_is_gone_are_answered_by_what_was_entered(bench: Bench) 
     access = bench.open().authorization.access(bench.portal, call)
 
     assert access.source is Source.WEBHOOK
+
+
+@pytest.mark.parametrize(
+    "text", ["", "not JSON", "[]", '{"webhook": 1}', '{"webhook": "x"}', '{"client_id": "1"}']
+)
+def test_damaged_entry_of_the_keyring_is_as_good_as_none(bench: Bench, text: str) -> None:
+    call = bench.catch()
+    bench.workspace.portal_book.enter_webhook(bench.portal.key, bench.webhook())
+    (entry,) = [name for name in bench.keyring.passwords if "portal" in name[1]]
+    bench.keyring.passwords[entry] = text
+
+    with pytest.raises(AuthorizationProblem, match="does not have it"):
+        bench.open().authorization.only(bench.portal, Source.WEBHOOK, call)
+
+
+def test_locked_keyring_is_told_as_the_reason(bench: Bench) -> None:
+    call = bench.catch()
+    bench.workspace.portal_book.enter_webhook(bench.portal.key, bench.webhook())
+    bench.keyring.on_reading = keyring.errors.KeyringLocked()
+
+    with pytest.raises(AuthorizationProblem, match="the keyring is locked"):
+        bench.open().authorization.only(bench.portal, Source.WEBHOOK, call)

@@ -76,9 +76,11 @@ def test_pasted_address_authorizes_the_application(bench: Bench, login: Login) -
     (portal,) = bench.workspace.portals()
     assert granted(bench)
     assert (portal.key, portal.member_id) == (bench.portal_side.member_id,) * 2
-    access = bench.workspace.authorization.access(portal)
+    later = bench.open().authorization
+    access = later.access(portal)
     assert access.source is Source.APPLICATION
     assert access.user_id == "1"
+    assert later.renew(portal, access).token != access.token, "the client secret is still there"
 
 
 def test_query_alone_is_enough(bench: Bench, login: Login) -> None:
