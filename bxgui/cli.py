@@ -11,7 +11,19 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bxgui import __version__, commands, explain_command, portal_commands, portal_options
+from bxgui import (
+    __version__,
+    commands,
+    explain_command,
+    given_preset,
+    given_values,
+    portal_commands,
+    portal_options,
+    preset_commands,
+    preview_command,
+    reply_commands,
+    rule_commands,
+)
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
@@ -21,10 +33,16 @@ _GREATEST_DAYS = 3_650
 _HONOURED_DAYS = 7
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
-6 portal not trusted, 1 anything else"""
+6 portal not trusted, 7 warnings that want --force, 1 anything else"""
+_CHECK_EPILOG = """\
+exit status: 0 nothing or notes only, 2 errors, which no reply can have,
+7 warnings, which a reply can have with --force or when they were waived for the rule"""
 
+_PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
 _PORTALS = "List the portals; add, authorize, test or set up one."
+_PRESETS = "List the presets of rules, or change them."
+_RULES = "List the rules of portals, or read what they were registered with."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
 
 
@@ -102,7 +120,11 @@ def _parser() -> _Parser:
         return added
 
     _add_reading(add)
-    _add_reply(add("reply", commands.reply, "Answer a token, and wait for the outcome."))
+    _add_reply(add("reply", reply_commands.reply, "Answer a token, and wait for the outcome."))
+    _add_check(add("check", reply_commands.check, "Tell what is wrong with a reply; send nothing."))
+    _add_preview(add("preview", preview_command.preview, _PREVIEW))
+    preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
+    rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
     portal_options.add_options(add("portals", portal_commands.portals, _PORTALS), _common)
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
@@ -147,24 +169,40 @@ def _states_help() -> str:
     return "only tokens in this state: " + ", ".join(TokenState)
 
 
-def _add_reply(parser: argparse.ArgumentParser) -> None:
+def _add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, metavar="ID")
-    parser.add_argument(
-        "--value",
-        action="append",
-        default=[],
-        metavar="NAME=TEXT",
-        help="a return value; the same name again makes a list",
-    )
-    parser.add_argument(
-        "--values", metavar="JSON|@FILE", help="return values as a JSON object, or a file of one"
-    )
-    parser.add_argument("--log", default="", metavar="TEXT", help="the log message")
+    given_preset.add_options(parser)
+    given_values.add_value_options(parser)
+    parser.set_defaults(only_log=False)
+
+
+def _add_only_log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only-log",
         action="store_true",
         help="write the log message and let the step go on waiting",
     )
+
+
+def _add_reply(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_only_log(parser)
+    parser.add_argument(
+        "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
+    )
+    reply_commands.add_patience(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _CHECK_EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    _add_content(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
+    _add_content(parser)
+    _add_only_log(parser)
+    preview_command.add_options(parser)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

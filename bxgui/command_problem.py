@@ -6,7 +6,7 @@ import sys
 
 from bxgui.core.plain_text import printable
 
-ACCEPTED, OTHER, USAGE, REFUSED, UNKNOWN, RETRY_LATER, NOT_TRUSTED = range(7)
+ACCEPTED, OTHER, USAGE, REFUSED, UNKNOWN, RETRY_LATER, NOT_TRUSTED, ASKS_FIRST = range(8)
 
 
 class CommandProblem(Exception):

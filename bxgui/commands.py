@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import (
-    ACCEPTED,
-    NOT_TRUSTED,
-    OTHER,
-    REFUSED,
-    RETRY_LATER,
-    UNKNOWN,
-    USAGE,
-    CommandProblem,
-    complain,
-)
-from bxgui.command_workspace import (
-    GREATEST_ID,
-    opened_workspace,
-    paths_of,
-    stored_call,
-)
-from bxgui.core import findings
-from bxgui.core.explanations import Outcome
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Group, Reply, TokenQuery
-from bxgui.given_values import given_values
+from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
+from bxgui.core.records import Group, TokenQuery
+from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
     from bxgui.services.store.listener_paths import ListenerPath
-
-_STATUS = {
-    Outcome.ACCEPTED: ACCEPTED,
-    Outcome.REFUSED: REFUSED,
-    Outcome.UNKNOWN: UNKNOWN,
-    Outcome.RETRY_LATER: RETRY_LATER,
-}
-_TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
-_SENT_CODES = {"outcome_not_stored"}
-_USAGE_CODES = {"bad_value", "empty_log"}
 
 
 def window(options: argparse.Namespace) -> int:
@@ -83,7 +54,7 @@ def show(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     with opened_workspace(options) as workspace:
-        call = stored_call(workspace, options.id)
+        call = found_call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
         except SecretsLocked as error:
@@ -98,58 +69,6 @@ def show(options: argparse.Namespace) -> int:
     if attempts:
         terminal.write_lines(sys.stdout, ["history", *terminal.history_lines(attempts)])
     return ACCEPTED
-
-
-def reply(options: argparse.Namespace) -> int:
-    """Answer a token and tell the outcome."""
-    from bxgui import terminal
-    from bxgui.services.replies import ReplyProblem
-
-    if options.only_log and (options.value or options.values):
-        raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
-    with opened_workspace(options) as workspace:
-        call = stored_call(workspace, options.id)
-        method = ACTIVITY_LOG if options.only_log else EVENT_SEND
-        reply = Reply(options.id, method, given_values(options, call.schema), options.log)
-        try:
-            sending = workspace.submit(reply)
-            _warn(call, reply)
-            attempt = sending.result()
-        except ReplyProblem as problem:
-            raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
-    else:
-        terminal.write_lines(sys.stdout, terminal.attempt_lines(attempt))
-    return _STATUS[attempt.row.outcome] if attempt.row.outcome else OTHER
-
-
-def _problem_status(code: str) -> int:
-    if code in _TRUST_CODES:
-        return NOT_TRUSTED
-    if code in _SENT_CODES:
-        return UNKNOWN
-    return USAGE if code in _USAGE_CODES else OTHER
-
-
-def _advice(problem: Exception, call: CallDetail) -> str:
-    if getattr(problem, "code", "") != "not_trusted" or call.portal is None:
-        return str(problem)
-    key = shlex.quote(call.portal.key)
-    return f"{problem} Look at the call, then: bxgui portals trust {key} --call {call.row.id}"
-
-
-def _warn(call: CallDetail, reply: Reply) -> None:
-    """A line for each thing that the portal will not tell."""
-    from bxgui.services.workspace import utc_now
-    from bxgui.terminal import finding_text
-
-    # Whether an access token has really expired, the portal says itself.
-    found = [one for one in findings.of_call(call, utc_now()) if one.code != "access_expired"]
-    if reply.method == EVENT_SEND:
-        found = [*findings.of_values(call.schema, reply.values), *found]
-    for finding in found:
-        complain(f"warning: {finding_text(finding)}", OTHER)
 
 
 def history(options: argparse.Namespace) -> int:

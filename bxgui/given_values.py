@@ -7,39 +7,76 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bxgui.command_problem import USAGE, CommandProblem
-from bxgui.core.coercion import ValueProblem, from_text
-from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, parse_object
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.json_values import JsonProblem, Pairs, parse_object
+from bxgui.core.schema import ReturnProperty
+from bxgui.core.template import is_template
+from bxgui.core.value_rows import RowProblem, ValueRow, from_values, to_pairs
 
 
-def given_values(options: argparse.Namespace, schema: Sequence[ReturnProperty]) -> Pairs:
-    """The values of `--values` and `--value`; raises `CommandProblem` for what is none."""
+def add_value_options(parser: argparse.ArgumentParser) -> None:
+    """The options that return values and a log message are given with."""
+    parser.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="a return value; the same name again makes a list",
+    )
+    parser.add_argument(
+        "--values", metavar="JSON|@FILE", help="return values as a JSON object, or a file of one"
+    )
+    parser.add_argument("--log", default="", metavar="TEXT", help="the log message")
+
+
+def given_rows(
+    options: argparse.Namespace,
+    schema: Sequence[ReturnProperty],
+    dates: DateFormat = SITE_DATES,
+    *,
+    with_variables: bool = False,
+) -> list[ValueRow]:
+    """The values of `--values` and `--value` as rows; raises `CommandProblem` for what is none.
+
+    A text of `--value` is read by the type of its name, and goes before the same name in
+    `--values`; whether it is a value of that type is left to the findings. One that may hold
+    variables is no value of its type yet.
+    """
     values = _json_values(options.values) if options.values is not None else []
-    types = {entry.name.lower(): entry for entry in schema}
-    given: dict[str, list[JsonValue]] = {}
+    entries = {entry.name.lower(): entry for entry in schema}
+    given: dict[str, list[str]] = {}
     for text in options.value:
         name, equals, value = text.partition("=")
         if not equals or not name:
             message = f"--value wants NAME=TEXT, not {text!r}."
             raise CommandProblem(message, USAGE)
-        given.setdefault(name, []).append(_typed(name, value, types.get(name.lower())))
+        given.setdefault(name, []).append(value)
     kept = [(name, value) for name, value in values if name not in given]
-    return kept + [
-        (name, _one_or_list(items, types.get(name.lower()))) for name, items in given.items()
+    return [
+        *from_values((), kept, dates),
+        *(
+            _row(name, texts, None if with_variables and any(map(is_template, texts)) else entry)
+            for name, texts in given.items()
+            for entry in [entries.get(name.lower())]
+        ),
     ]
 
 
-def _one_or_list(items: list[JsonValue], entry: ReturnProperty | None) -> JsonValue:
-    return items if len(items) > 1 or (entry is not None and entry.multiple) else items[0]
-
-
-def _typed(name: str, text: str, entry: ReturnProperty | None) -> JsonValue:
-    kind = entry.type if entry else ValueType.STRING
+def wire_values(rows: Sequence[ValueRow], dates: DateFormat) -> Pairs:
+    """What the rows send; raises `CommandProblem` for a text that is no value of its type."""
     try:
-        return from_text(kind, text)
-    except ValueProblem as problem:
-        message = f"{text!r} is not a value for {name}, which is of the type {kind}."
+        return to_pairs(rows, dates)
+    except RowProblem as problem:
+        row = rows[problem.row]
+        message = f"{row.text!r} is not a value for {row.name}, which is of the type {row.type}."
         raise CommandProblem(message, USAGE) from problem
+
+
+def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> ValueRow:
+    entry = entry or ReturnProperty(name)
+    if entry.multiple or len(texts) > 1:
+        return ValueRow(name, entry.type, multiple=True, items=tuple(texts), entry=entry)
+    return ValueRow(name, entry.type, text=texts[0], entry=entry)
 
 
 def _json_values(text: str) -> Pairs:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import ACCEPTED, NOT_TRUSTED, REFUSED, USAGE, CommandProblem
-from bxgui.command_workspace import opened_workspace, stored_call
 from bxgui.core.authorization import Source, read_order
+from bxgui.core.dates import DateStyle, read_date_format
 from bxgui.core.endpoint import typed_endpoint
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import CallDetail, Portal
+from bxgui.opened_workspace import found_call, opened_workspace
 
 if TYPE_CHECKING:
     from bxgui.services.portal_book import PortalBook
@@ -107,7 +108,7 @@ def trust(options: argparse.Namespace) -> int:
 
 
 def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
-    call = stored_call(workspace, options.call)
+    call = found_call(workspace, options.call)
     if call.portal is None or call.portal.key != options.key or not call.endpoint:
         message = f"Call {options.call} does not come from {options.key}."
         raise CommandProblem(message)
@@ -121,6 +122,19 @@ def distrust(options: argparse.Namespace) -> int:
     with _book(options) as workspace:
         portal = workspace.distrust(options.key)
     _print(options, portal, f"Not trusted: {portal_listing.portal_text(portal)}.")
+    return ACCEPTED
+
+
+def dates(options: argparse.Namespace) -> int:
+    """Choose how a portal is sent dates."""
+    date_format = read_date_format(options.format)
+    if date_format is None:
+        names = ", ".join(DateStyle)
+        message = f"{options.format!r} is none of {names}, with or without an offset like +03:00."
+        raise CommandProblem(message, USAGE)
+    with _book(options) as workspace:
+        portal = workspace.set_date_format(options.key, date_format)
+    _print(options, portal, f"{portal.host or portal.key} is sent dates as {portal.date_format}.")
     return ACCEPTED
 
 

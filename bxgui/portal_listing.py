@@ -36,6 +36,7 @@ def portal_json(portal: Portal) -> dict[str, object]:
         "last_seen": moment(portal.last_seen),
         "installed_at": moment(portal.installed_at),
         "gone_at": moment(portal.gone_at),
+        "date_format": str(portal.date_format),
         "calls": portal.calls,
         "order": [source.value for source in portal.order],
         "rate": portal.rate.per_second,
@@ -132,6 +133,7 @@ def facts_lines(facts: PortalFacts, exchanges: Sequence[PortalExchange]) -> Iter
     yield f"calls         {portal.calls}, the last {moment(portal.last_seen)}"
     yield f"order         {', '.join(portal.order)}"
     yield f"rate          {portal.rate.per_second:g} a second, {portal.rate.burst} at once"
+    yield f"dates         {portal.date_format}"
     yield f"CA file       {reach.ca_file or 'none but those of the system'}"
     yield f"plain http    {reach.plain_http_host or 'no'}"
     yield f"last success  {moment(facts.last_success) or 'never'}"

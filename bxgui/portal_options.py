@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from bxgui import portal_commands
+from bxgui.core.dates import DateStyle
 
 
 def add_options(
@@ -35,6 +36,12 @@ def add_options(
     of_portal("test", portal_commands.test, "Ask the portal what each authorization may do.")
     _add_trust(of_portal("trust", portal_commands.trust, "Let replies go to a portal."))
     of_portal("distrust", portal_commands.distrust, "Take the trust back.")
+    dates = of_portal("dates", portal_commands.dates, "Choose how a portal is sent dates.")
+    dates.add_argument(
+        "format",
+        metavar="FORMAT",
+        help=f"{', '.join(DateStyle)}; the offset of its clock may follow, as in 'ISO +03:00'",
+    )
     login = of_portal("login", portal_commands.login, "Authorize the application in a browser.")
     login.add_argument(
         "--no-browser", action="store_true", help="print the page's address instead of opening it"

@@ -9,7 +9,6 @@ from typing import TextIO
 
 from bxgui.core.body import properties_of, readable_fields
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.core.findings import Finding
 from bxgui.core.json_values import dump_object
 from bxgui.core.life_cycle import Effect, effect_of
 from bxgui.core.plain_text import printable
@@ -34,7 +33,11 @@ def moment(value: datetime | None) -> str | None:
 
 def write_json(out: TextIO, document: object) -> None:
     """A JSON document on its own lines; bytes that are not UTF-8 are replaced."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    write_json_text(out, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def write_json_text(out: TextIO, text: str) -> None:
+    """As `write_json`, for a document that is written out already."""
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     out.write("".join(map(_visible, clean)) + "\n")
 
@@ -245,23 +248,6 @@ def attempt_lines(attempt: AttemptDetail) -> Iterable[str]:
     if explanation is not None:
         yield f"{explanation.title} {explanation.cause}"
         yield explanation.action
-
-
-_FINDINGS = {
-    "unknown_name": "{name} is not a return property of this rule: the portal drops it",
-    "repeated_name": "{name} is given twice: the portal takes one of them",
-    "required_missing": "{name} is required and not sent",
-    "expired": "the deadline has passed: the portal drops late values silently",
-    "not_waiting": "this step does not wait for an answer: values will have no effect",
-    "answered_before": "a reply was accepted before: the portal drops a second one",
-    "perhaps_answered": "an earlier reply may have been executed",
-}
-
-
-def finding_text(finding: Finding) -> str:
-    """A finding in a line."""
-    text = _FINDINGS[finding.code].format(name=finding.name)
-    return f"{text}; did you mean {finding.nearest}?" if finding.nearest else text
 
 
 def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:

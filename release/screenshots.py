@@ -12,25 +12,30 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
+from bxgui.core.json_values import JsonValue
 from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
 from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
+from bxgui.ui.editors.moment import DateEditor
 from bxgui.ui.restarts import Restarts
 from bxgui.ui.settings_dialog import SettingsDialog
+from bxgui.ui.value_row import RowView
 
 _README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
 _SIZES = (QSize(1000, 700), QSize(1600, 1000))
@@ -38,6 +43,49 @@ _SECONDS = 30
 _CALLS = 6
 _STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
+# Key, type, titles and descriptions in English and Russian, and what else is registered.
+_EVERY_TYPE: tuple[tuple[str, str, str, str, str, str, dict[str, JsonValue]], ...] = (
+    ("Approved", "bool", "Approved", "Согласовано",
+     "Whether the invoice may be paid.", "Можно ли оплатить счёт.", {"Required": "Y"}),
+    ("Days", "int", "Days to pay", "Дней на оплату",
+     "How long payment may take; counted in working days of the accounting department.",
+     "Сколько рабочих дней бухгалтерия может оплачивать счёт.", {"Default": 5}),
+    ("Discount", "double", "Discount, %", "Скидка, %", "", "", {}),
+    ("Due", "date", "Pay until", "Оплатить до", "", "", {"Required": "Y"}),
+    ("CheckedAt", "datetime", "Checked at", "Проверено", "", "", {}),
+    ("CallAt", "time", "Time of the call", "Время звонка", "", "", {}),
+    ("Warehouse", "select", "Warehouse", "Склад",
+     "Where the goods are taken from.", "Откуда отгружать товар.",
+     {"Options": {"north": "North", "south": "South"}, "Default": "north"}),
+    ("Owner", "user", "Responsible person", "Ответственный", "", "", {}),
+    ("Act", "file", "Signed act", "Подписанный акт", "", "", {}),
+    ("Number", "string", "Number", "Номер", "", "", {}),
+    ("Comment", "text", "Comment", "Комментарий",
+     "Shown to the manager.", "Его увидит менеджер.", {}),
+    ("Viewers", "user", "Who may see it", "Кому видно",
+     "", "", {"Multiple": "Y"}),
+    ("Sum", "UF:money", "Sum", "Сумма", "", "", {}),
+)  # fmt: skip
+EVERY_TYPE: dict[str, JsonValue] = {
+    key: {
+        "Type": kind,
+        "Name": {"en": title, "ru": russian},
+        "Description": {"en": description, "ru": described},
+        **more,
+    }
+    for key, kind, title, russian, description, described, more in _EVERY_TYPE
+}
+FILLED: dict[str, str | tuple[str, ...]] = {
+    "Approved": "Y",
+    "Days": "five",
+    "Discount": "2,5",
+    "CheckedAt": "",
+    "Warehouse": "west",
+    "Owner": "user_1",
+    "Comment": "Sum checked.\nMay be paid.",
+    "Viewers": ("user_1", "user_7", "user_12"),
+    "Sum": "125000.50|RUB",
+}
 
 
 class Stage:
@@ -47,6 +95,7 @@ class Stage:
         self.application = application
         self.window = application.window
         self.workspace = workspace
+        self.popup: QWidget | None = None
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Run the event loop until the condition holds."""
@@ -99,12 +148,51 @@ def _reply(stage: Stage) -> None:
     stage.answer("set_owner", ("owner", "user_7"))
     stage.answer("choose_warehouse", ("warehouse", "north"))
     stage.select("approve_invoice")
-    rows = stage.window.call_view.form._rows  # noqa: SLF001 - the picture shows a filled form
-    rows._rows[0].editor.show_text("Y")  # noqa: SLF001
-    rows._rows[0]._on_edited()  # noqa: SLF001
-    rows._rows[1].editor.show_text("Sum checked, may be paid.")  # noqa: SLF001
-    rows._rows[1]._on_edited()  # noqa: SLF001
+    _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
     stage.settle()
+
+
+def _fill(stage: Stage, typed: Mapping[str, str | tuple[str, ...]]) -> None:
+    """Show values as a person would have typed them."""
+    form = stage.window.call_view.form
+    rows = form._rows  # noqa: SLF001 - the picture shows a filled form
+    rows.show_rows([_filled(row, typed.get(row.name)) for row in rows.rows()])
+    form._on_edited()  # noqa: SLF001
+
+
+def _filled(row: ValueRow, typed: str | tuple[str, ...] | None) -> ValueRow:
+    if isinstance(typed, tuple):
+        return replace(row, items=typed, sent=True)
+    return row if typed is None else replace(row, text=typed, sent=True)
+
+
+def _types(stage: Stage) -> None:
+    """A form with every type, its first half in sight."""
+    stage.trust()
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.select("approve_invoice")
+    _fill(stage, FILLED)
+    stage.settle()
+
+
+def _types_below(stage: Stage) -> None:
+    """The same form, scrolled to its end."""
+    _types(stage)
+    bar = stage.window.call_view.form._rows.verticalScrollBar()  # noqa: SLF001
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
+def _calendar(stage: Stage) -> None:
+    """A calendar over the form."""
+    _types(stage)
+    rows = stage.window.call_view.form._rows  # noqa: SLF001
+    view = next(view for view in rows.findChildren(RowView) if view.row.name == "Due")
+    editor = view.build().editor
+    assert isinstance(editor, DateEditor)  # noqa: S101
+    editor._open()  # noqa: SLF001
+    stage.popup = QApplication.activePopupWidget()
 
 
 def _tab(number: int, rule: str) -> Scene:
@@ -191,6 +279,9 @@ _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
     "json": _json,
+    "types": _types,
+    "types-below": _types_below,
+    "calendar": _calendar,
     "call": _tab(CALL, "choose_warehouse"),
     "raw": _tab(RAW, "check_contract"),
     "attempts": _tab(ATTEMPTS, "set_owner"),
@@ -238,7 +329,7 @@ def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None
         if scene is not None:
             scene(stage)
         stage.settle()
-        (stage.dialog or stage.window).grab().save(str(target))
+        (stage.popup or stage.dialog or stage.window).grab().save(str(target))
     sys.stdout.write(f"{target}\n")
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from bxgui.core.explanations import CATALOGUE
+from bxgui.core.finding_texts import EVERY_TEXT
 from release import resources
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -78,13 +79,18 @@ def complaints() -> list[str]:
 
 
 def _window_modules() -> list[Path]:
-    return sorted(path for path in _WINDOW.glob("*.py") if path.name != _GENERATED)
+    return sorted(path for path in _WINDOW.rglob("*.py") if path.name != _GENERATED)
 
 
 def _catalogue_module() -> str:
-    """The texts of the core's catalogue, which knows no Qt, as lupdate can read them."""
-    texts = [text for entry in CATALOGUE for text in (entry.title, entry.cause, entry.action)]
-    lines = [f'translate("Explanation", {json.dumps(text, ensure_ascii=False)})' for text in texts]
+    """The texts of the core, which knows no Qt, as lupdate can read them."""
+    explained = [text for entry in CATALOGUE for text in (entry.title, entry.cause, entry.action)]
+    texts = {"Explanation": explained, "Findings": EVERY_TEXT}
+    lines = [
+        f'translate("{context}", {json.dumps(text, ensure_ascii=False)})'
+        for context, listed in texts.items()
+        for text in listed
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bxgui.core import phpform
+from bxgui.core import phpform, redact
+from bxgui.core.deadlines import TokenState
+from bxgui.core.records import CallDetail, CallKind, TokenRow
 
 PAYLOADS = Path(__file__).parent / "payloads"
 RESPONSES = Path(__file__).parent / "responses"
@@ -65,3 +67,35 @@ def handler_fields(**changes: object) -> dict[str, object]:
 def handler_body(**changes: object) -> bytes:
     """The form of a call that waits; a field changed to None is left out."""
     return phpform.encode(handler_fields(**changes))
+
+
+def call_detail(body: bytes | None = None, /, **changes: object) -> CallDetail:
+    """A stored call that waits, its secrets masked; `changes` are those of `handler_fields`."""
+    row = TokenRow(
+        id=1,
+        kind=CallKind.TOKEN,
+        state=TokenState.WAITING,
+        rule="approve_invoice",
+        portal="portal.example.org",
+        document="DEAL_42",
+        arrived_at=NOW,
+        deadline=None,
+        deliveries=1,
+        attempts=0,
+        use_subscription="Y",
+        token="6…0a",
+    )
+    return CallDetail(
+        row=row,
+        body=redact.cut_form(handler_body(**changes)).masked if body is None else body,
+        query=b"",
+        content_type="application/x-www-form-urlencoded",
+        headers=(),
+        peer="",
+        last_arrived_at=NOW,
+        access_expires_at=None,
+        has_secrets=True,
+        endpoint="https://portal.example.org/rest/",
+        application_digest="",
+        portal=None,
+    )

@@ -19,8 +19,12 @@ TESTS = ROOT / "tests"
 PURE = {
     *(
         "__future__",
+        "abc",
+        "array",
         "binascii",
+        "bisect",
         "collections.abc",
+        "contextlib",
         "dataclasses",
         "datetime",
         "decimal",

@@ -1,4 +1,4 @@
-"""The benchmark, with figures too small to mean anything: that it runs, and says what it says."""
+"""The benchmarks, with figures too small to mean anything: that they run, and what they say."""
 
 from __future__ import annotations
 
@@ -42,6 +42,22 @@ def test_the_capture_benchmark_prints_each_comparison_with_its_target(tmp_path: 
         (line,) = [line for line in run.stdout.splitlines() if line.startswith(what)]
         assert target in line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_form_benchmark_prints_each_comparison_with_its_target() -> None:
+    run = bench("form", "--rounds", "1", "--fields", "30")
+
+    assert run.returncode == 0, run.stderr
+    for what, target in [
+        ("30 properties painted / a bare form", "<= 2"),
+        ("30 properties painted / a frame for 20", "<= 1"),
+        ("30 properties, each editor made / a bare form", ""),
+        ("longest block, opening / a bare form's", ""),
+        ("longest block, scrolling / a frame", "<= 1"),
+        ("longest block, scrolling / a bare form's", ""),
+    ]:
+        (line,) = [line for line in run.stdout.splitlines() if line.startswith(what)]
+        assert target in line
 
 
 @pytest.mark.parametrize("arguments", [(), ("nonsense",)])

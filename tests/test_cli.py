@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import Cli, log_of_commands
+from commanding import Cli, log_of_commands
 from listening import WAIT, ask, command, listening, without_keyring
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
@@ -258,7 +258,7 @@ def test_exit_status_follows_from_the_outcome(
 ) -> None:
     server.will_answer(said)
 
-    ended = cli("reply", "1", "--json")
+    ended = cli("reply", "1", "--json", "--tries", "1")
 
     assert ended.status == status
     assert cli("tokens", "--json").document[0]["state"] == state
@@ -442,54 +442,283 @@ def test_known_schema_decides_how_texts_are_read(
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [("bool", "maybe"), ("int", "7.5"), ("double", "much"), ("int", "")]
+    ("kind", "text", "wanted"),
+    [
+        ("bool", "maybe", "Y or N"),
+        ("int", "7.5", "a whole number"),
+        ("double", "much", "a number"),
+        ("date", "31.02.2026", "a date such as 31.12.2026"),
+    ],
 )
 def test_text_that_is_no_value_of_its_type_ends_with_2(
-    cli: Cli, server: PortalServer, post: Post, kind: str, text: str
+    cli: Cli, server: PortalServer, post: Post, kind: str, text: str, wanted: str
 ) -> None:
     cli.register(post, {"A": {"TYPE": kind}})
 
-    ended = cli("reply", "1", "--value", f"A={text}")
+    ended = cli("reply", "1", "--value", f"A={text}", "--force")
 
     assert ended.status == 2
-    assert ended.complaint == f"{text!r} is not a value for A, which is of the type {kind}."
+    assert ended.complaint == (
+        f"error: “A” is to be {wanted}, and “{text}” is not. Correct it, or leave it out."
+    )
     assert not server.was_asked()
 
 
-def test_name_the_portal_would_drop_is_warned_of_and_sent_all_the_same(
+UNKNOWN_NAME = (
+    "“Aproved” is not a return property of this rule: the portal drops it. Did you mean “Approved”?"
+)
+NOTHING_SENT = "bxgui: Nothing was sent. Correct the reply, or send it as it is with --force."
+
+
+def test_name_the_portal_would_drop_is_warned_of_and_sent_only_when_forced(
     cli: Cli, server: PortalServer, post: Post
 ) -> None:
     cli.register(post, {"Approved": {"TYPE": "bool"}})
 
     ended = cli("reply", "1", "--value", "Aproved=Y")
+    sent_before = server.was_asked()
+    forced = cli("reply", "1", "--value", "Aproved=Y", "--force")
 
-    assert ended.status == 0
-    assert ended.complaint == (
-        "warning: Aproved is not a return property of this rule: the portal drops it; "
-        "did you mean Approved?"
-    )
+    assert ended.status == 7
+    assert ended.out == ""
+    assert ended.err.splitlines() == [f"bxgui: warning: {UNKNOWN_NAME}", NOTHING_SENT]
+    assert not sent_before
+    assert forced.status == 0
+    assert forced.complaint == f"warning: {UNKNOWN_NAME}"
     assert sent_values(server) == {"Aproved": "Y"}
 
 
+def test_warning_that_was_waived_is_not_asked_again(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    cli.register(post, {"Approved": {"TYPE": "bool"}})
+    with closing(Store.open(cli.data)) as store:
+        store.waivers.add(1, [("unknown_name", "Aproved")])
+
+    ended = cli("reply", "1", "--value", "Aproved=Y")
+
+    assert (ended.status, ended.err) == (0, "")
+    assert sent_values(server) == {"Aproved": "Y"}
+
+
+def test_note_is_told_and_the_reply_goes(cli: Cli, server: PortalServer, post: Post) -> None:
+    cli.register(post, {"Days": {"TYPE": "int"}})
+
+    ended = cli("reply", "1", "--value", "Days=0")
+
+    assert ended.status == 0
+    assert ended.complaint == (
+        "note: “Days”: the portal stores “0” as it is, not as a whole number."
+    )
+    assert sent_values(server) == {"Days": "0"}
+
+
 @pytest.mark.usefixtures("post")
-def test_second_answer_is_warned_of(cli: Cli) -> None:
-    first, second = cli("reply", "1"), cli("reply", "1")
+def test_second_answer_is_asked_about(cli: Cli) -> None:
+    first, second, forced = cli("reply", "1"), cli("reply", "1"), cli("reply", "1", "--force")
 
     assert first.err == ""
-    assert second.status == 0
-    assert second.complaint.startswith("warning: a reply was accepted before")
+    assert second.status == 7
+    assert second.err.startswith("bxgui: warning: A reply was accepted before")
+    assert forced.status == 0
 
 
-def test_answer_that_comes_to_nothing_is_warned_of(cli: Cli, post: Post) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--only-log", "--log", "x")])
+def test_answer_that_comes_to_nothing_is_asked_about(
+    cli: Cli, post: Post, arguments: tuple[str, ...]
+) -> None:
     cli.catch(
         Post(number=2, endpoint=post.endpoint, use_subscription="N"),
         Post(number=3, endpoint=post.endpoint, timeout=60),
     )
 
-    not_waiting, expired = cli("reply", "2"), cli("reply", "3")
+    not_waiting, expired = cli("reply", "2", *arguments), cli("reply", "3", *arguments)
+    forced = cli("reply", "3", *arguments, "--force")
 
-    assert not_waiting.complaint.startswith("warning: this step does not wait")
-    assert expired.complaint.startswith("warning: the deadline has passed")
+    assert (not_waiting.status, expired.status, forced.status) == (7, 7, 0)
+    assert not_waiting.err.startswith("bxgui: warning: The step does not wait")
+    assert expired.err.startswith("bxgui: warning: The deadline has passed")
+
+
+CHECKED: dict[str, object] = {
+    "Approved": {"TYPE": "bool", "REQUIRED": "Y"},
+    "Days": {"TYPE": "int"},
+    "People": {"TYPE": "user", "MULTIPLE": "Y"},
+}
+# Of every call here: its access token is as old as the recorded ones.
+OLD_TOKEN = "note     The call's access token has expired: the portal may refuse it."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "found"),
+    [
+        pytest.param(("--value", "Approved=да"), 0, [], id="all_is_well"),
+        pytest.param(
+            ("--value", "Approved=Y", "--value", "Days=0"),
+            0,
+            ["note     “Days”: the portal stores “0” as it is"],
+            id="a_note",
+        ),
+        pytest.param(
+            ("--values", '{"Approved": true, "Days": "five"}'),
+            7,
+            [
+                "warning  “Approved” is to be Y or N: the portal does not turn true into either.",
+                "warning  “Days” is to be a whole number: the portal stores “five” wrongly",
+            ],
+            id="wrong_types",
+        ),
+        pytest.param(
+            ("--value", "Aproved=Y"),
+            7,
+            [f"warning  {UNKNOWN_NAME}", "warning  “Approved” is required and not sent"],
+            id="a_misspelt_name",
+        ),
+        pytest.param(
+            ("--value", "Approved=maybe"),
+            2,
+            ["error    “Approved” is to be Y or N, and “maybe” is not."],
+            id="an_error",
+        ),
+    ],
+)
+def test_reply_is_checked_and_nothing_is_sent(
+    cli: Cli,
+    server: PortalServer,
+    post: Post,
+    arguments: tuple[str, ...],
+    status: int,
+    found: list[str],
+) -> None:
+    cli.register(post, CHECKED)
+
+    ended = cli("check", "1", *arguments)
+
+    assert (ended.status, ended.err) == (status, "")
+    for line, begins in zip(ended.out.splitlines(), [*found, OLD_TOKEN], strict=True):
+        assert line.startswith(begins)
+    assert not server.was_asked()
+    assert cli("history", "--json").document == []
+
+
+def test_check_tells_programs_what_was_found(cli: Cli, post: Post) -> None:
+    cli.register(post, CHECKED)
+    with closing(Store.open(cli.data)) as store:
+        store.waivers.add(1, [("unknown_name", "Aproved")])
+
+    ended = cli("check", "1", "--values", '{"Aproved": "Y", "People": 5}', "--json")
+    first, second, third, _old_token = ended.document
+
+    assert ended.status == 7
+    assert first == {
+        "severity": "warning",
+        "code": "unknown_name",
+        "name": "Aproved",
+        "position": 0,
+        "text": UNKNOWN_NAME,
+        "mend": {"action": "rename", "name": "Approved"},
+        "waived": True,
+    }
+    assert (second["code"], second["mend"]) == (
+        "single_for_list",
+        {"action": "replace", "value": ["user_5"]},
+    )
+    assert (third["code"], third["position"], third["mend"]) == ("required_missing", None, None)
+
+
+def test_what_can_be_mended_is_told_to_programs(cli: Cli, post: Post) -> None:
+    cli.register(post, {"A": {"REQUIRED": "Y", "DEFAULT": "x"}})
+
+    ended = cli("check", "1", "--values", '{"b": 1, "b": 2}', "--json")
+
+    assert [finding["mend"] for finding in ended.document if finding["mend"]] == [
+        {"action": "drop"},
+        {"action": "give", "value": "x"},
+    ]
+
+
+def test_warning_that_was_waived_is_marked_and_ends_with_0(cli: Cli, post: Post) -> None:
+    cli.register(post, {"Approved": {"TYPE": "bool"}})
+    with closing(Store.open(cli.data)) as store:
+        store.waivers.add(1, [("unknown_name", "Aproved")])
+
+    ended = cli("check", "1", "--value", "Aproved=Y")
+
+    assert ended.status == 0
+    assert ended.out.splitlines() == [
+        f"warning  {UNKNOWN_NAME}  (waived for this rule)",
+        OLD_TOKEN,
+    ]
+
+
+def test_check_tells_of_the_call_too(cli: Cli) -> None:
+    cli.catch(Post(number=1), at=utc_now())
+    cli.catch_arrivals(Arrival(NOW, recorded("43-event-onapptest")[0], FORM))
+
+    not_trusted, no_token = cli("check", "1"), cli("check", "2")
+
+    assert not_trusted.status == 7
+    assert "The portal is not trusted yet" in not_trusted.out
+    assert no_token.status == 2
+    assert "carries no event token" in no_token.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--values", '{"a": 1,\n "b": }'), "line 2, column 7"),
+        (("--value", "a"), "--value wants NAME=TEXT"),
+    ],
+)
+@pytest.mark.usefixtures("post")
+def test_check_says_where_values_cannot_be_read(
+    cli: Cli, arguments: tuple[str, ...], complaint: str
+) -> None:
+    ended = cli("check", "1", *arguments)
+
+    assert ended.status == 2
+    assert complaint in ended.complaint
+
+
+def test_half_of_a_character_is_an_error_wherever_it_is(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    ended = cli("reply", "1", "--values", '{"a": [1, {"b": "\\ud83d"}]}', "--force")
+
+    assert ended.status == 2
+    assert ended.complaint.startswith("error: “a” holds half of a character")
+    assert not server.was_asked()
+
+
+def test_dates_go_in_the_format_chosen_for_the_portal(
+    cli: Cli, server: PortalServer, post: Post
+) -> None:
+    cli.register(post, {"Due": {"TYPE": "datetime"}})
+
+    chosen = cli("portals", "dates", post.member_id, "iso +03:00")
+    ended = cli("reply", "1", "--value", "Due=31.12.2026 18:30")
+
+    assert chosen.out.endswith(" is sent dates as ISO +03:00.\n")
+    assert cli("portals", "--json").document[0]["date_format"] == "ISO +03:00"
+    assert (ended.status, ended.err) == (0, "")
+    assert sent_values(server) == {"Due": "2026-12-31T18:30:00+03:00"}
+
+
+@pytest.mark.parametrize(
+    ("member_id", "date_format", "status", "complaint"),
+    [
+        ("unknown", "ISO", 1, "No portal is known as unknown."),
+        (Post().member_id, "DD-MM", 2, "'DD-MM' is none of DD.MM.YYYY, "),
+    ],
+)
+@pytest.mark.usefixtures("post")
+def test_format_or_portal_that_is_none_is_said_so(
+    cli: Cli, member_id: str, date_format: str, status: int, complaint: str
+) -> None:
+    ended = cli("portals", "dates", member_id, date_format)
+
+    assert ended.status == status
+    assert ended.complaint.startswith(complaint)
 
 
 @pytest.mark.usefixtures("post")
@@ -574,6 +803,7 @@ def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
         "last_seen": "2026-03-04T12:00:00.000+00:00",
         "installed_at": None,
         "gone_at": None,
+        "date_format": "DD.MM.YYYY",
         "calls": 2,
         "name": None,
         "order": ["call", "application", "webhook"],

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import authorizing
 import pytest
 from authorizing import Bench
-from command_line import Cli, Ended, log_of_commands
+from commanding import Cli, Ended, log_of_commands
 from keyrings import needs_secret_service, with_secret_service
 from listening import command
 from simulated import served

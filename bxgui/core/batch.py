@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bxgui.core import phpform
 from bxgui.core.explanations import BY_KEY, Outcome
-from bxgui.core.json_values import JsonValue, Pairs, dump_object
+from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.outcome import Answer, Verdict, classify
 
 METHOD = "batch"
@@ -34,10 +34,10 @@ def command(method: str, members: Pairs) -> str | None:
     return f"{method}?{query.decode('ascii')}"
 
 
-def body(commands: Mapping[str, str], authorization: Pairs) -> bytes:
-    """The JSON body of a batch whose commands are all executed, whatever becomes of one."""
+def parameters(commands: Mapping[str, str], authorization: Pairs) -> Pairs:
+    """Those of a batch whose commands are all executed, whatever becomes of one."""
     listed: JsonValue = dict(commands)
-    return dump_object([("halt", False), ("cmd", listed), *authorization]).encode()
+    return [("halt", False), ("cmd", listed), *authorization]
 
 
 def verdicts(answer: Answer, names: Sequence[str], method: str) -> dict[str, Verdict]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?\Z")
-_PATH = re.compile(r"(?:/[A-Za-z0-9_.-]+)*/*\Z")
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.-]+)*/*\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -17,8 +17,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def portal_endpoint(text: str) -> str:
     """The address in its one spelling, with a slash at the end; empty for anything doubtful.
 
-    Programs disagree on how to read back-slashes, escapes, user names and the like, so an address
-    with any of them is none. A name beyond ASCII is shown as it is resolved, in punycode.
+    Programs disagree on how to read back-slashes, escapes, user names, steps up and the like, so an
+    address with any of them is none. A name beyond ASCII is shown as it is resolved, in punycode.
     """
     try:
         parts = urlsplit(text)

@@ -2,67 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeAlias
 
-from bxgui.core.deadlines import TokenState
-from bxgui.core.json_values import Pairs
-from bxgui.core.records import CallDetail
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.json_values import JsonValue, editable
+from bxgui.core.plain_text import brief
+from bxgui.core.schema import ValueType
+
+
+class Severity(StrEnum):
+    """An error stops a reply, a warning asks before it goes, a note only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class FindingCode(StrEnum):
+    """All that can be found: in the values of a reply, then in the call that it answers."""
+
+    NO_NAME = "no_name"
+    UNREADABLE = "unreadable"
+    SURROGATE = "surrogate"
+    UNKNOWN_NAME = "unknown_name"
+    REPEATED_NAME = "repeated_name"
+    OTHER_CASE = "other_case"
+    NO_VALUES = "no_values"
+    REQUIRED_MISSING = "required_missing"
+    WRONG_TYPE = "wrong_type"
+    TRUE_FALSE = "true_false"
+    SHIFTED_DATE = "shifted_date"
+    UNKNOWN_OPTION = "unknown_option"
+    NOT_A_USER = "not_a_user"
+    NOT_A_FILE = "not_a_file"
+    LIST_FOR_SINGLE = "list_for_single"
+    SINGLE_FOR_LIST = "single_for_list"
+    LONG_TEXT = "long_text"
+    INEXACT_NUMBER = "inexact_number"
+    RAW_VALUE = "raw_value"
+
+    NO_TOKEN = "no_token"  # noqa: S105
+    NO_PORTAL = "no_portal"
+    NOT_TRUSTED = "not_trusted"
+    OTHER_ADDRESS = "other_address"
+    OTHER_APPLICATION_TOKEN = "other_application_token"  # noqa: S105
+    EXPIRED = "expired"
+    NOT_WAITING = "not_waiting"
+    ANSWERED_BEFORE = "answered_before"
+    PERHAPS_ANSWERED = "perhaps_answered"
+    ACCESS_EXPIRED = "access_expired"
+
+
+# What is neither is a warning: the portal would drop it, or store it wrongly, without a word.
+_ERRORS = frozenset(
+    {
+        FindingCode.NO_NAME,
+        FindingCode.UNREADABLE,
+        FindingCode.SURROGATE,
+        FindingCode.NO_TOKEN,
+        FindingCode.NO_PORTAL,
+    }
+)
+_NOTES = frozenset({FindingCode.RAW_VALUE, FindingCode.ACCESS_EXPIRED})
+# Warnings of one call or of its portal: an answer to them says nothing of the rule's next call.
+_OF_ONE_CALL = frozenset(
+    {
+        FindingCode.NOT_TRUSTED,
+        FindingCode.OTHER_ADDRESS,
+        FindingCode.OTHER_APPLICATION_TOKEN,
+        FindingCode.EXPIRED,
+        FindingCode.ANSWERED_BEFORE,
+        FindingCode.PERHAPS_ANSWERED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Give the value another name."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Send another value in its place."""
+
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Do not send the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Send a value that is missing."""
+
+    value: JsonValue
+
+
+Mend: TypeAlias = Rename | Replace | Drop | Give
+Waiver: TypeAlias = tuple[str, str]
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A code, the name of the value it is about, and the nearest known name for a misspelt one."""
+    """One thing found, in words that need no look at the reply: `finding_texts` has the sentence.
 
-    code: str
-    name: str = ""
-    nearest: str = ""
-
-
-def of_values(schema: Sequence[ReturnProperty], values: Pairs) -> list[Finding]:
-    """What is wrong with the names: unknown, required and missing, the same twice.
-
-    The portal compares names without regard to case (contract §8, row 14). Without a schema
-    nothing is known to be unknown.
+    `row` counts from 0 among the values, or the rows, that were looked at; None where it is about
+    none of them. `given` shows what was found there, shortened, and `wanted` another name, option
+    or value that may be meant. `kind` is the type that the schema names.
     """
-    given = [name for name, _ in values]
-    known = {entry.name.lower(): entry.name for entry in schema}
-    findings = [
-        Finding("unknown_name", name, _nearest(name, known))
-        for name in given
-        if known and name.lower() not in known
+
+    code: FindingCode
+    name: str = ""
+    row: int | None = None
+    given: str = ""
+    wanted: str = ""
+    kind: ValueType | None = None
+    mend: Mend | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        if self.code in _ERRORS:
+            return Severity.ERROR
+        return Severity.NOTE if self.code in _NOTES else Severity.WARNING
+
+    @property
+    def waiver(self) -> Waiver | None:
+        """What is remembered of a warning that is not to be asked again for the call's rule."""
+        can_be = self.severity is Severity.WARNING and self.code not in _OF_ONE_CALL
+        return (self.code.value, self.name) if can_be else None
+
+
+def shown(value: JsonValue) -> str:
+    """A value as a sentence quotes it: texts as they are, others as JSON, all shortened."""
+    return brief(value if isinstance(value, str) else editable(value), _SHOWN)
+
+
+def errors(found: Iterable[Finding]) -> list[Finding]:
+    """What stops a reply."""
+    return [finding for finding in found if finding.severity is Severity.ERROR]
+
+
+def questions(found: Iterable[Finding], waived: Collection[Waiver] = ()) -> list[Finding]:
+    """The warnings to ask about before a reply goes: those that are not waived."""
+    return [
+        finding
+        for finding in found
+        if finding.severity is Severity.WARNING and finding.waiver not in waived
     ]
-    lowered = [name.lower() for name in given]
-    findings += [
-        Finding("repeated_name", name)
-        for number, name in enumerate(given)
-        if name.lower() in lowered[:number]
-    ]
-    findings += [
-        Finding("required_missing", entry.name)
-        for entry in schema
-        if entry.required and entry.name.lower() not in lowered
-    ]
-    return findings
 
 
-def of_call(call: CallDetail, now: datetime) -> list[Finding]:
-    """What is wrong with answering this call now."""
-    codes = {
-        TokenState.EXPIRED: "expired",
-        TokenState.NOT_WAITING: "not_waiting",
-        TokenState.ACCEPTED: "answered_before",
-        TokenState.UNKNOWN: "perhaps_answered",
-    }
-    findings = [Finding(codes[call.row.state])] if call.row.state in codes else []
-    if call.access_expires_at is not None and call.access_expires_at <= now:
-        findings.append(Finding("access_expired"))
-    return findings
-
-
-def _nearest(name: str, known: dict[str, str]) -> str:
-    found = get_close_matches(name.lower(), known, n=1)
-    return known[found[0]] if found else ""
+def by_severity(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, what matters most first, and those of a value in the order of the values."""
+    order = list(Severity)
+    return sorted(
+        found,
+        key=lambda finding: (
+            order.index(finding.severity),
+            finding.row is None,
+            finding.row or 0,
+        ),
+    )

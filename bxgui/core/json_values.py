@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn, TypeAlias
@@ -11,6 +12,7 @@ JsonValue: TypeAlias = "bool | int | Decimal | str | list[JsonValue] | dict[str,
 Pairs: TypeAlias = "list[tuple[str, JsonValue]]"
 
 _MAX_DEPTH = 100
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class JsonProblem(ValueError):
@@ -42,12 +44,27 @@ def parse_object(text: str) -> Pairs:
 
 def dump(value: JsonValue, indent: int | None = None) -> str:
     """The value as JSON text that PHP's `json_decode` accepts; raises `JsonProblem`."""
-    return "".join(_written(value, indent, 0))
+    return _whole("".join(_written(value, indent, 0)))
 
 
 def dump_object(members: Pairs, indent: int | None = None) -> str:
     """An object with its members as they are, repeated names included."""
-    return "".join(_object(members, indent, 0))
+    return _whole("".join(_object(members, indent, 0)))
+
+
+def editable(value: JsonValue) -> str:
+    """The value as JSON text to be edited: as `dump`, and half of a character is escaped."""
+    return _escaped("".join(_written(value, None, 0)))
+
+
+def editable_object(members: Pairs) -> str:
+    """As `editable`, an object with its members as they are, one a line."""
+    return _escaped("".join(_object(members, 2, 0)))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text holds no half of a character (a lone surrogate)."""
+    return _HALF.search(text) is None
 
 
 def _parsed(text: str) -> object:
@@ -137,9 +154,18 @@ def _end(count: int, indent: int | None, level: int) -> str:
     return f"\n{' ' * indent * level}" if count and indent is not None else ""
 
 
-def _string(text: str) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
+def _whole(text: str) -> str:
+    if not is_whole(text):
         raise JsonProblem("The text holds half of a character (a lone surrogate)")
+    return text
+
+
+def _escaped(text: str) -> str:
+    # Outside its strings JSON text is ASCII, so what is found is within one.
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def _string(text: str) -> str:
     written = json.dumps(text, ensure_ascii=False)
     # Editors end a line at these two.
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

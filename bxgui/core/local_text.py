@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from bxgui.core.json_values import JsonValue
 
 _FALLBACK = "en"
 
@@ -31,8 +34,30 @@ def plain(text: str) -> LocalText:
     return LocalText((("", text),)) if text else NO_TEXT
 
 
+def is_text(value: object) -> bool:
+    """Whether a registration can mean this for a text: one, a map of languages, or none at all."""
+    if isinstance(value, Mapping):
+        return all(map(_is_one, value.values()))
+    return value == [] or _is_one(value)
+
+
 def read_local_text(value: object) -> LocalText:
     """A registration's text, or its map of languages."""
     if isinstance(value, Mapping):
-        return LocalText(tuple((str(k).lower(), str(v)) for k, v in value.items()))
-    return plain(str(value)) if value is not None else NO_TEXT
+        return LocalText(tuple({str(k).lower(): _one(v) for k, v in value.items()}.items()))
+    return NO_TEXT if value == [] else plain(_one(value))
+
+
+def write_local_text(text: LocalText) -> JsonValue:
+    """The text as a registration gives it; None for no text."""
+    if len(text.texts) == 1 and text.texts[0][0] == "" and text.texts[0][1]:
+        return text.texts[0][1]
+    return dict(text.texts) or None
+
+
+def _is_one(value: object) -> bool:
+    return value is None or (isinstance(value, str | int | Decimal) and not isinstance(value, bool))
+
+
+def _one(value: object) -> str:
+    return "" if value is None else str(value)

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Literal
 
 from bxgui.core.authorization import Source
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
+from bxgui.core.local_text import NO_TEXT, LocalText
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
@@ -127,6 +129,7 @@ class Portal:
     calls: int = 0
     installed_at: datetime | None = None
     gone_at: datetime | None = None
+    date_format: DateFormat = SITE_DATES
     server_endpoint: str = ""
     settings: PortalSettings = _USUAL_SETTINGS
 
@@ -183,8 +186,14 @@ class CallDetail:
     application_digest: str
     portal: Portal | None
     schema: tuple[ReturnProperty, ...] = ()
+    rule_name: LocalText = NO_TEXT
     reason: str = ""
     status: int | None = None
+
+    @property
+    def date_format(self) -> DateFormat:
+        """How its portal is sent dates."""
+        return SITE_DATES if self.portal is None else self.portal.date_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +251,16 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class AttemptDetail:
-    """An attempt with its whole exchange and the reply it was made for."""
+    """An attempt with its whole exchange and the reply it was made for.
+
+    `command` is its name among those of a batch, where several shared the exchange.
+    """
 
     row: AttemptRow
     exchange: Exchange
     values: Pairs = field(default_factory=list)
     log_message: str = ""
+    command: str = ""
 
 
 class SortKey(StrEnum):

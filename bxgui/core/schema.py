@@ -1,13 +1,15 @@
-"""The schema of a rule: the return properties it was registered with."""
+"""The schema of a rule: the properties it was registered with, those it returns above all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bxgui.core.json_values import JsonValue
-from bxgui.core.local_text import NO_TEXT, LocalText, read_local_text
+from bxgui.core.local_text import NO_TEXT, LocalText, is_text, read_local_text, write_local_text
+
+Others = tuple[tuple[str, JsonValue], ...]
 
 
 class ValueType(StrEnum):
@@ -28,8 +30,12 @@ class ValueType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnProperty:
-    """One return property of a rule's schema."""
+class RuleProperty:
+    """One of a rule's PROPERTIES or RETURN_PROPERTIES.
+
+    `others` holds what no attribute does, under names in capital letters: fields that nobody here
+    knows, and known ones with a value that cannot be read, such as REQUIRED `maybe`.
+    """
 
     name: str
     type: ValueType = ValueType.STRING
@@ -41,15 +47,27 @@ class ReturnProperty:
     # As registered: a type of the document, such as `UF:money`, is edited as text.
     type_name: str = ""
     default: JsonValue = None
+    others: Others = ()
 
 
-def read_schema(registration: Mapping[str, JsonValue]) -> tuple[ReturnProperty, ...]:
-    """The properties of a registration's RETURN_PROPERTIES; key case does not matter."""
+ReturnProperty = RuleProperty
+
+
+def read_schema(properties: Mapping[str, JsonValue]) -> tuple[RuleProperty, ...]:
+    """The properties of PROPERTIES or RETURN_PROPERTIES; the case of a field does not matter.
+
+    What is no map describes no property, but for an empty list: so PHP writes an empty map.
+    """
     return tuple(
-        _property(name, {str(k).upper(): v for k, v in fields.items()})
-        for name, fields in registration.items()
-        if isinstance(fields, dict)
+        _read(name, in_capitals(fields) if isinstance(fields, dict) else {})
+        for name, fields in properties.items()
+        if isinstance(fields, dict) or fields == []
     )
+
+
+def write_schema(properties: tuple[RuleProperty, ...]) -> dict[str, JsonValue]:
+    """The properties as a registration gives them, their fields in capital letters."""
+    return {entry.name: dict(_written(entry)) for entry in properties}
 
 
 def value_type(name: object) -> ValueType:
@@ -60,22 +78,74 @@ def value_type(name: object) -> ValueType:
         return ValueType.STRING
 
 
-def _property(name: str, fields: Mapping[str, JsonValue]) -> ReturnProperty:
-    options = fields.get("OPTIONS")
-    return ReturnProperty(
+def type_name(entry: RuleProperty) -> str:
+    """The name of a property's type as it is registered; empty for one that was given none."""
+    if value_type(entry.type_name) is entry.type:
+        return entry.type_name
+    return entry.type.value
+
+
+def in_capitals(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The fields under names in capital letters; of two the later one counts, as in the portal."""
+    return {str(name).upper(): value for name, value in fields.items()}
+
+
+def read_flag(value: JsonValue) -> bool | None:
+    """Whether a flag is set; None for what is not one."""
+    if isinstance(value, str):
+        return {"Y": True, "1": True, "N": False, "0": False, "": False}.get(value.upper())
+    return {1: True, 0: False}.get(value) if isinstance(value, int) else None
+
+
+def _read(name: str, fields: dict[str, JsonValue]) -> RuleProperty:
+    given = {field: value for field, value in fields.items() if value is not None}
+    required, multiple = (read_flag(given.get(field, "")) for field in ("REQUIRED", "MULTIPLE"))
+    named = given.get("TYPE", "")
+    kind = named if isinstance(named, str) else None
+    options = _read_options(given.get("OPTIONS", {}))
+    readable = {
+        "TYPE": kind is not None,
+        "NAME": is_text(given.get("NAME")),
+        "DESCRIPTION": is_text(given.get("DESCRIPTION")),
+        "REQUIRED": required is not None,
+        "MULTIPLE": multiple is not None,
+        "OPTIONS": options is not None,
+        "DEFAULT": True,
+    }
+    return RuleProperty(
         name=name,
-        type=value_type(fields.get("TYPE", "string")),
-        type_name=str(fields.get("TYPE", "")),
-        default=fields.get("DEFAULT"),
-        title=read_local_text(fields.get("NAME")),
-        description=read_local_text(fields.get("DESCRIPTION")),
-        required=_is_yes(fields.get("REQUIRED")),
-        multiple=_is_yes(fields.get("MULTIPLE")),
-        options=tuple((str(k), read_local_text(v)) for k, v in options.items())
-        if isinstance(options, dict)
-        else (),
+        type=value_type(kind or "string"),
+        type_name=kind or "",
+        default=given.get("DEFAULT"),
+        title=read_local_text(given.get("NAME") if readable["NAME"] else None),
+        description=read_local_text(given.get("DESCRIPTION") if readable["DESCRIPTION"] else None),
+        required=bool(required),
+        multiple=bool(multiple),
+        options=options or (),
+        others=tuple((field, given[field]) for field in given if not readable.get(field)),
     )
 
 
-def _is_yes(value: object) -> bool:
-    return value is True or str(value).upper() in {"Y", "1"}
+def _read_options(value: JsonValue) -> tuple[tuple[str, LocalText], ...] | None:
+    """The keys and titles; a list has its numbers for keys, as in PHP. None for what is neither."""
+    if isinstance(value, list):
+        value = {str(number): title for number, title in enumerate(value)}
+    if not isinstance(value, dict) or not all(map(is_text, value.values())):
+        return None
+    return tuple((key, read_local_text(title)) for key, title in value.items())
+
+
+def _written(entry: RuleProperty) -> Iterator[tuple[str, JsonValue]]:
+    known: dict[str, JsonValue] = {
+        "NAME": write_local_text(entry.title),
+        "DESCRIPTION": write_local_text(entry.description),
+        "TYPE": type_name(entry) or None,
+        "OPTIONS": {key: write_local_text(title) or "" for key, title in entry.options} or None,
+        "REQUIRED": "Y" if entry.required else None,
+        "MULTIPLE": "Y" if entry.multiple else None,
+        "DEFAULT": entry.default,
+    }
+    for name, value in known.items():
+        if value is not None:
+            yield name, value
+    yield from ((name, value) for name, value in entry.others if known.get(name) is None)

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 from bxgui.core.coercion import (
     ValueProblem,
+    Writing,
     from_text,
     infer_type,
     keeps,
-    list_from_text,
+    list_from_items,
     to_text,
 )
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.json_values import (
-    JsonProblem,
     JsonValue,
     Pairs,
-    dump,
-    dump_object,
+    editable,
+    editable_object,
     parse_object,
 )
 from bxgui.core.schema import ReturnProperty, ValueType
@@ -26,12 +27,17 @@ from bxgui.core.schema import ReturnProperty, ValueType
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One row of the form; a row that is not `sent` keeps its text for the person only."""
+    """One row of the form: a `text`, or the `items` of a list when it is `multiple`.
+
+    A row that is not `sent` (unset) keeps what was typed for the person only. One that is sent
+    with nothing typed is empty: it goes as "", or as an empty list.
+    """
 
     name: str = ""
     type: ValueType = ValueType.STRING
     multiple: bool = False
     text: str = ""
+    items: tuple[str, ...] = ()
     sent: bool = True
     entry: ReturnProperty | None = None
 
@@ -45,12 +51,15 @@ class RowProblem(ValueError):
         self.code = code
 
 
-def value_of(row: ValueRow) -> JsonValue:
+def value_of(row: ValueRow, dates: DateFormat = SITE_DATES) -> JsonValue:
     """What the row puts on the wire; raises `ValueProblem`."""
-    return list_from_text(row.type, row.text) if row.multiple else from_text(row.type, row.text)
+    writing = _writing(row, dates)
+    if row.multiple:
+        return list_from_items(row.type, row.items, writing)
+    return from_text(row.type, row.text, writing)
 
 
-def to_pairs(rows: Sequence[ValueRow]) -> Pairs:
+def to_pairs(rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> Pairs:
     """The values that the rows send, in order; raises `RowProblem` at the first bad one."""
     pairs: Pairs = []
     for number, row in enumerate(rows):
@@ -59,24 +68,26 @@ def to_pairs(rows: Sequence[ValueRow]) -> Pairs:
         if not row.name:
             raise RowProblem(number, "no_name")
         try:
-            pairs.append((row.name, value_of(row)))
+            pairs.append((row.name, value_of(row, dates)))
         except ValueProblem as problem:
             raise RowProblem(number, problem.code) from problem
     return pairs
 
 
-def from_values(schema: Sequence[ReturnProperty], values: Pairs) -> list[ValueRow]:
+def from_values(
+    schema: Sequence[ReturnProperty], values: Pairs, dates: DateFormat = SITE_DATES
+) -> list[ValueRow]:
     """The rows of a form: the schema's, with the values given, then values outside the schema."""
     empty = [
         ValueRow(entry.name, entry.type, entry.multiple, sent=False, entry=entry)
         for entry in schema
     ]
-    return merge(empty, values)
+    return merge(empty, values, dates)
 
 
 def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> list[ValueRow]:
     """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
-    left = [row for row in rows if row.name or row.text]
+    left = [row for row in rows if row.name or _is_typed(row)]
     ordered: list[ValueRow] = []
     for entry in schema:
         found = next((row for row in left if row.name == entry.name), None)
@@ -86,13 +97,15 @@ def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> l
             )
             continue
         left.remove(found)
-        kept = found.sent or bool(found.text)
-        kind = (found.type, found.multiple) if kept else (entry.type, entry.multiple)
-        ordered.append(replace(found, type=kind[0], multiple=kind[1], entry=entry))
+        kept = found.sent or _is_typed(found)
+        typed = found if kept else retyped(found, entry.type, entry.multiple)
+        ordered.append(replace(typed, entry=entry))
     return ordered + [replace(row, entry=None) for row in left]
 
 
-def merge(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow]:
+def merge(
+    rows: Sequence[ValueRow], values: Pairs, dates: DateFormat = SITE_DATES
+) -> list[ValueRow]:
     """The rows carrying exactly `values`; types and what is not sent are kept.
 
     Rows keep their places while the names sent stay the same; else the values' order rules and
@@ -100,84 +113,96 @@ def merge(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow]:
     """
     if [row.name for row in rows if row.sent] == [name for name, _ in values]:
         incoming = iter(values)
-        return [_carrying(row, next(incoming)[1]) if row.sent else row for row in rows]
-    in_place = _in_schema_order(rows, values)
+        return [_carrying(row, next(incoming)[1], dates) if row.sent else row for row in rows]
+    in_place = _in_schema_order(rows, values, dates)
     if in_place is not None:
         return in_place
     left = list(rows)
-    merged = [_taken(left, name, value) for name, value in values]
+    merged = [_taken(left, name, value, dates) for name, value in values]
     return merged + [replace(row, sent=False) for row in left]
 
 
-def as_json(rows: Sequence[ValueRow]) -> str:
-    """The JSON view of the rows; raises `RowProblem`, also for text that JSON cannot hold."""
-    pairs = to_pairs(rows)
-    try:
-        return dump_object(pairs, indent=2)
-    except JsonProblem as problem:
-        number = next(i for i, row in enumerate(rows) if row.sent and _unwritable(row))
-        raise RowProblem(number, "surrogate") from problem
+def as_json(rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> str:
+    """The JSON view of the rows; raises `RowProblem`."""
+    return editable_object(to_pairs(rows, dates))
 
 
-def from_json(rows: Sequence[ValueRow], text: str) -> list[ValueRow]:
+def from_json(
+    rows: Sequence[ValueRow], text: str, dates: DateFormat = SITE_DATES
+) -> list[ValueRow]:
     """The rows after the JSON view was edited; raises `JsonProblem`."""
-    return merge(rows, parse_object(text))
+    return merge(rows, parse_object(text), dates)
+
+
+def replaced(row: ValueRow, value: JsonValue, dates: DateFormat = SITE_DATES) -> ValueRow:
+    """The row with another value, edited by the schema's type where that can show it."""
+    if row.sent and _is_value_of(row, value, dates):
+        return row
+    if row.entry is not None:
+        row = retyped(row, row.entry.type, row.entry.multiple)
+    return _carrying(replace(row, sent=False), value, dates)
 
 
 def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
-    """The row with another type; its text stays what the person typed."""
-    return replace(row, type=kind, multiple=multiple)
+    """The row with another type; what was typed stays, a line of a text being an item of a list."""
+    text, items = row.text, row.items
+    if multiple and not row.multiple:
+        text, items = "", tuple(text.split("\n")) if text else ()
+    elif row.multiple and not multiple:
+        text, items = "\n".join(items), ()
+    return replace(row, type=kind, multiple=multiple, text=text, items=items)
 
 
-def _unwritable(row: ValueRow) -> bool:
-    try:
-        dump_object([(row.name, value_of(row))])
-    except JsonProblem:
-        return True
-    return False
+def _is_typed(row: ValueRow) -> bool:
+    return bool(row.text or row.items)
 
 
-def _in_schema_order(rows: Sequence[ValueRow], values: Pairs) -> list[ValueRow] | None:
+def _writing(row: ValueRow, dates: DateFormat) -> Writing:
+    return Writing(dates, row.entry.options if row.entry is not None else ())
+
+
+def _in_schema_order(
+    rows: Sequence[ValueRow], values: Pairs, dates: DateFormat
+) -> list[ValueRow] | None:
     """The rows in their own order when each value has its row and their order agrees."""
     merged: list[ValueRow] = []
     waiting = list(values)
     for row in rows:
         if waiting and row.name == waiting[0][0]:
-            merged.append(_carrying(row, waiting.pop(0)[1]))
+            merged.append(_carrying(row, waiting.pop(0)[1], dates))
         else:
             merged.append(replace(row, sent=False))
     if any(name == row.name for name, _ in waiting for row in rows):
         return None
-    return merged + [_new_row(name, value) for name, value in waiting]
+    return merged + [_new_row(name, value, dates) for name, value in waiting]
 
 
-def _is_value_of(row: ValueRow, value: JsonValue) -> bool:
+def _is_value_of(row: ValueRow, value: JsonValue, dates: DateFormat) -> bool:
     """Whether the row sends exactly this value: 1.0 is not 1.00, true is not 1."""
     try:
-        return dump(value_of(row)) == dump(value)
-    except (ValueProblem, JsonProblem):
+        return editable(value_of(row, dates)) == editable(value)
+    except ValueProblem:
         return False
 
 
-def _taken(rows: list[ValueRow], name: str, value: JsonValue) -> ValueRow:
+def _taken(rows: list[ValueRow], name: str, value: JsonValue, dates: DateFormat) -> ValueRow:
     """The row of this name, taken out of `rows`, with the value; a new row where there is none."""
     for number, row in enumerate(rows):
         if row.name == name:
-            return _carrying(rows.pop(number), value)
-    return _new_row(name, value)
+            return _carrying(rows.pop(number), value, dates)
+    return _new_row(name, value, dates)
 
 
-def _new_row(name: str, value: JsonValue) -> ValueRow:
-    return _carrying(ValueRow(name), value)
+def _new_row(name: str, value: JsonValue, dates: DateFormat) -> ValueRow:
+    return _carrying(ValueRow(name), value, dates)
 
 
-def _carrying(row: ValueRow, value: JsonValue) -> ValueRow:
+def _carrying(row: ValueRow, value: JsonValue, dates: DateFormat) -> ValueRow:
     kind, multiple = row.type, row.multiple
-    if row.sent and _is_value_of(row, value):
+    if row.sent and _is_value_of(row, value, dates):
         return row
-    if not keeps(kind, multiple, value):
+    if not keeps(kind, multiple, value, _writing(row, dates)):
         kind, multiple = infer_type(value)
-    text = (
-        "\n".join(map(str, value)) if multiple and isinstance(value, list) else to_text(kind, value)
-    )
-    return replace(row, type=kind, multiple=multiple, text=text, sent=True)
+    items = tuple(map(str, value)) if multiple and isinstance(value, list) else ()
+    text = "" if multiple else to_text(kind, value)
+    return replace(row, type=kind, multiple=multiple, text=text, items=items, sent=True)

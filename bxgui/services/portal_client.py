@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -23,6 +23,7 @@ from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_fail
 from bxgui.core.reach import USUAL_REACH, Reach, is_loopback
 from bxgui.core.records import Exchange, Headers
 from bxgui.core.redact import CutBody, cut_form, cut_json, masked_headers
+from bxgui.core.rest_request import ACCESS_TOKEN_PARAMETER, RestRequest
 from bxgui.services.ca_files import CaFileProblem, believing
 
 CONNECT_SECONDS = 5.0
@@ -31,13 +32,13 @@ _WHOLE_ANSWER_SECONDS = 120.0
 # A portal's one worker, and a person who tests its authorization meanwhile.
 _CONNECTIONS = 4
 _LONGEST_ANSWER = 4 * 1024 * 1024
-_HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": "gzip",
-    "Content-Type": "application/json",
-    "User-Agent": f"bxgui/{__version__}",
-}
-_FORM_HEADERS = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
+USER_AGENT = f"bxgui/{__version__}"
+_FORM_HEADERS = (
+    ("Accept", "application/json"),
+    ("Accept-Encoding", "gzip"),
+    ("Content-Type", "application/x-www-form-urlencoded"),
+    ("User-Agent", USER_AGENT),
+)
 
 
 class _Body(io.BytesIO):
@@ -69,7 +70,7 @@ class _Request:
 
     url: str
     body: bytes
-    headers: Mapping[str, str]
+    headers: Headers
     reach: Reach
     masking: Masking
 
@@ -101,26 +102,36 @@ class PortalClient:
 
     def call(
         self,
-        endpoint: str,
-        method: str,
-        body: bytes,
-        secret_names: Sequence[str] = (),
+        request: RestRequest,
         *,
         secrets: Sequence[bytes] = (),
         reach: Reach = USUAL_REACH,
     ) -> tuple[Exchange, Verdict]:
-        """POST a JSON body to a method; never raises for what a network or portal does.
+        """Send a request; never raises for what a network or portal does.
 
-        What is called a secret name in the body, and each of `secrets`, is masked in the record,
-        wherever it stands.
+        Its access token, and each of `secrets`, is masked in the record, wherever it stands.
         """
-        cut = cut_json(body, secret_names)
-        request = _Request(f"{endpoint}{method}", body, _HEADERS, reach, Masking.of(secrets, cut))
-        exchange, answer = self._post(request, endpoint, cut)
+        exchange, answer = self.ask(request, secrets=secrets, reach=reach)
         if isinstance(answer, Failure):
             return exchange, classify_failure(answer)
-        location = request.masking.text(answer.location)
-        return exchange, classify(Answer(answer.status, exchange.response_body, location), method)
+        return exchange, classify(answer, request.method)
+
+    def ask(
+        self,
+        request: RestRequest,
+        *,
+        secrets: Sequence[bytes] = (),
+        reach: Reach = USUAL_REACH,
+    ) -> tuple[Exchange, Answer | Failure]:
+        """As `call`, for an answer that holds more than one verdict; it is masked too."""
+        cut = cut_json(request.body, (ACCESS_TOKEN_PARAMETER,))
+        masking = Masking.of(secrets, cut)
+        wanted = _Request(request.url, request.body, request.headers, reach, masking)
+        exchange, answer = self._post(wanted, request.endpoint, cut)
+        if isinstance(answer, Failure):
+            return exchange, answer
+        location = masking.text(answer.location)
+        return exchange, Answer(answer.status, exchange.response_body, location)
 
     def post_form(
         self, address: str, form: bytes, secrets: Sequence[bytes] = (), reach: Reach = USUAL_REACH
@@ -145,7 +156,7 @@ class PortalClient:
             url=request.masking.text(request.url),
             started_at=self._clock(),
             milliseconds=0,
-            request_headers=tuple(request.headers.items()),
+            request_headers=request.headers,
             request_body=request.masking.body(cut.masked),
         )
         refused = _refused_address(endpoint, request.reach)
@@ -182,7 +193,7 @@ class PortalClient:
         with session.post(
             request.url,
             data=sent,
-            headers=request.headers,
+            headers=dict(request.headers),
             timeout=self._timeout,
             allow_redirects=False,
             stream=True,

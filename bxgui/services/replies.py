@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import cast
 
-from bxgui.core.authorization import Access, refuses_source
 from bxgui.core.handler_call import HandlerCall
-from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
-from bxgui.core.outcome import Verdict
-from bxgui.core.records import (
-    ACTIVITY_LOG,
-    EVENT_SEND,
-    AttemptDetail,
-    CallDetail,
-    CallKind,
-    Exchange,
-    Portal,
-    Reply,
-    Suspicion,
-)
-from bxgui.services import keys
+from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
+from bxgui.core.records import AttemptDetail, CallDetail, Portal, Reply
+from bxgui.core.retrying import Patience
 from bxgui.services.authorization import Authorization
 from bxgui.services.authorization_problem import AuthorizationProblem
-from bxgui.services.intake import recognise_arrival
+from bxgui.services.lane import Lane
+from bxgui.services.pace import Pace
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_pauses import PortalPauses
 from bxgui.services.processes import THIS_PROCESS, is_alive
+from bxgui.services.queue_item import Conclusion, ManyReply, QueueItem
+from bxgui.services.reply_requests import Prepared, ReplyProblem, ReplyRequests
+from bxgui.services.sending import Sending
 from bxgui.services.store import Store, StoreProblem
-from bxgui.services.vault import SecretsLocked, StoreKey
+from bxgui.services.vault import StoreKey
 
-
-class ReplyProblem(Exception):
-    """A reply that cannot be sent as it is; `code` names why, the text says what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+__all__ = ["Outbox", "Prepared", "ReplyProblem"]
 
 
 class Outbox:
-    """Sends replies, in order, with one worker per portal."""
+    """Sends replies, in order, with one worker per portal.
+
+    What is queued is in the store: it outlives this program, and other programs see it.
+    """
 
     def __init__(
         self,
@@ -52,196 +43,209 @@ class Outbox:
         key: Callable[[], StoreKey],
         clock: Callable[[], datetime],
         authorization: Authorization,
+        *,
+        patience: Callable[[], Patience] = Patience,
+        pace: Pace | None = None,
     ) -> None:
         self._store = store
         self._client = client
-        self._key = key
-        self._authorization = authorization
         self._clock = clock
-        self._workers: dict[int, ThreadPoolExecutor] = {}
-        self._left: set[int] = set()
+        self._patience = patience
+        self._pace = pace or Pace()
+        self._authorization = authorization
+        self._requests = ReplyRequests(store, key, clock)
+        self._sending = Sending(store, client, authorization, self._requests, clock)
+        self._lanes: dict[int, Lane] = {}
         self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
 
-    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
+    def submit(
+        self, reply: Reply, *, suspicious_too: bool = False, patience: Patience | None = None
+    ) -> Future[AttemptDetail]:
         """Store a reply and queue it; raises `ReplyProblem` or `StoreProblem` when it cannot go.
 
-        `suspicious_too` is the user's explicit yes to a call with another application token.
+        `suspicious_too` is the user's explicit yes to a call with another application token. The
+        future has the last attempt, or is cancelled when the reply was taken back before any.
         """
-        call = self._sendable(reply, suspicious_too=suspicious_too)
-        portal = _portal_of(call)
-        members = self._members(reply)
-        self._check_authorization(portal, call)
-        self._give_back()
-        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
-        worker = self._worker(portal.id)
-        future = worker.submit(self._send, reply, reply_id, members, suspicious_too)
-        future.add_done_callback(partial(self._after, reply_id))
+        call, portal = self._requests.sendable(reply, suspicious_too=suspicious_too)
+        self._check_access(portal, call)
+        self._requests.check(reply)
+        self._sending.given_back.settle()
+        allowed = patience or self._patience()
+        terms = Terms(suspicious_too, False, allowed.attempts, allowed.seconds)
+        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock(), terms)
+        future: Future[AttemptDetail] = Future()
+        tell = partial(self._conclude, future)
+        self._put(portal.id, [QueueItem(reply_id, portal.id, reply, terms, allowed, tell)])
         return future
 
+    def submit_all(
+        self,
+        new: Sequence[ManyReply],
+        tell: Callable[[Conclusion], None],
+        *,
+        patience: Patience | None = None,
+    ) -> list[int | None]:
+        """Store replies in one step and queue them; those with a command may go together.
+
+        Returns their ids, None for one whose token is being sent to. `tell` hears, in another
+        thread, what became of each of them; what may be sent is looked at before each is.
+        """
+        self._sending.given_back.settle()
+        allowed = patience or self._patience()
+        terms = Terms(False, True, allowed.attempts, allowed.seconds)
+        plain = [one.reply for one in new]
+        ids = self._store.replies.create_all(plain, THIS_PROCESS, self._clock(), terms)
+        by_portal: dict[int, list[QueueItem]] = {}
+        for reply_id, one in zip(ids, new, strict=True):
+            if reply_id is not None:
+                item = QueueItem(reply_id, one.portal_id, one.reply, terms, allowed, tell)
+                item.command = one.command
+                by_portal.setdefault(one.portal_id, []).append(item)
+        for portal_id, items in by_portal.items():
+            self._put(portal_id, items)
+        return ids
+
+    def prepared(self, reply: Reply) -> Prepared:
+        """The request that `submit` would send, and what keeps it from being sent; sends nothing.
+
+        A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
+        """
+        return self._requests.prepared(reply)
+
+    def handler_call(self, call_id: int) -> HandlerCall:
+        """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
+        return self._requests.handler_call(call_id)
+
+    def queue(self) -> list[QueuedReply]:
+        """What is being sent or waits for it, by every program, in the order in which it goes."""
+        found = self._store.queue.open()
+        alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
+        holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
+        return shown_queue(found, alive, holds, self._clock())
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call this, in any thread, whenever the queue may look different; it must not raise."""
+        self._listeners.append(listener)
+
+    def pause(self, portal_id: int | None = None) -> None:
+        """Begin nothing more for a portal, or for any; other programs do not either."""
+        self._store.queue.pause(portal_id, self._clock())
+        self._look()
+
+    def resume(self, portal_id: int | None = None) -> dict[int, Future[AttemptDetail]]:
+        """Go on with a portal, or with all, and with what stopped programs had queued for them.
+
+        Returns what is taken over from those, by the ids of the replies.
+        """
+        usual = self._patience()
+        self._store.queue.pause(portal_id, None)
+        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, portal_id)
+        self._look()
+        return self._go_on_with(taken, usual)
+
+    def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
+        """Go on with one reply that a stopped program had queued; as `resume`."""
+        usual = self._patience()
+        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, reply_id=reply_id)
+        return self._go_on_with(taken, usual)
+
+    def cancel(self, reply_id: int) -> bool:
+        """Take a reply back, as long as nothing of it is on its way; whether that was so.
+
+        Its token is in the state that it had before, or that the tries have left it in.
+        """
+        if not self._store.replies.withdraw(reply_id):
+            return False
+        for _, lane in self._known_lanes():
+            item = lane.remove(reply_id)
+            if item is not None:
+                item.tell(item.over())
+        self._tell_change()
+        return True
+
     def recover(self) -> int:
-        """Settle replies that stopped processes left behind; returns how many."""
+        """Settle what stopped processes had begun to send; returns how many replies that were."""
         return self._store.replies.recover(is_alive)
 
     def close(self) -> None:
-        """Finish what is being sent; what is queued behind it is given back."""
-        for worker in self._workers.values():
-            worker.shutdown(wait=True, cancel_futures=True)
+        """Finish what is being sent; what is queued behind it stays in the queue, for later."""
+        with self._lock:
+            lanes = list(self._lanes.values())
+            self._lanes.clear()
+        for end in (Lane.stop, Lane.close):
+            for item in [item for lane in lanes for item in end(lane)]:
+                item.tell(item.over())
         self._client.close()
 
-    def _sendable(self, reply: Reply, *, suspicious_too: bool) -> CallDetail:
-        call = self._store.calls.detail(reply.call_id, self._clock())
-        if call is None:
-            raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
-        if call.row.kind is not CallKind.TOKEN:
-            raise ReplyProblem("not_a_token", f"Call {reply.call_id} carries no event token.")
-        if reply.method == ACTIVITY_LOG and not reply.log_message.strip():
-            raise ReplyProblem(
-                "empty_log", "Write a log message: without one there is nothing to log."
-            )
-        _check_trust(call, suspicious_too=suspicious_too)
-        return call
-
-    def _members(self, reply: Reply) -> Pairs:
-        """The members of the request, but for what authorizes it."""
-        call = self.handler_call(reply.call_id)
-        members: Pairs = [("EVENT_TOKEN", call.event_token.text)]
-        if reply.method == EVENT_SEND and reply.values:
-            members.append(("RETURN_VALUES", _as_object(reply.values)))
-        if reply.log_message:
-            members.append(("LOG_MESSAGE", reply.log_message))
-        _body(members)
-        return members
-
-    def _check_authorization(self, portal: Portal, call: CallDetail) -> None:
+    def _check_access(self, portal: Portal, call: CallDetail) -> None:
         try:
             self._authorization.check(portal, call)
         except AuthorizationProblem as problem:
             raise ReplyProblem(problem.code, str(problem)) from problem
 
-    def handler_call(self, call_id: int) -> HandlerCall:
-        """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
-        sealed = self._store.calls.sealed(call_id)
-        if sealed is None:
-            raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
-        try:
-            call = recognise_arrival(keys.reopen(sealed, self._key(), self._store.id))
-        except SecretsLocked as error:
-            raise ReplyProblem(error.code, str(error)) from error
-        if not isinstance(call, HandlerCall):
-            raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
-        return call
+    def _go_on_with(
+        self, taken: Sequence[TakenOver], usual: Patience
+    ) -> dict[int, Future[AttemptDetail]]:
+        futures: dict[int, Future[AttemptDetail]] = {}
+        for one in taken:
+            future: Future[AttemptDetail] = Future()
+            futures[one.reply_id] = future
+            terms, tell = one.terms, partial(self._conclude, future)
+            allowed = replace(usual, attempts=terms.most_tries, seconds=terms.most_seconds)
+            item = QueueItem(one.reply_id, one.portal_id, one.reply, terms, allowed, tell)
+            item.command = self._command(one.reply) if terms.together else None
+            item.tries = one.tries
+            self._put(one.portal_id, [item])
+        return futures
 
-    def _send(
-        self, reply: Reply, reply_id: int, members: Pairs, suspicious_too: bool
-    ) -> AttemptDetail:
+    def _command(self, reply: Reply) -> str | None:
         try:
-            # Trust may have been taken back while the reply was in the queue.
-            call = self._sendable(reply, suspicious_too=suspicious_too)
-            return self._attempts(reply, reply_id, call, members)
-        except AuthorizationProblem as problem:
-            self._give_back(reply_id)
-            raise ReplyProblem(problem.code, str(problem)) from problem
-        except Exception:
-            self._give_back(reply_id)
-            raise
+            return self._requests.command(reply)
+        except ReplyProblem:
+            return None  # what is wrong is told when it is sent alone
 
-    def _attempts(
-        self, reply: Reply, reply_id: int, call: CallDetail, members: Pairs
-    ) -> AttemptDetail:
-        """Attempts with one access after another, as long as the portal refuses who asks."""
-        portal = _portal_of(call)
-        access: Access | None = self._authorization.access(portal, call)
-        while access is not None:
-            attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
-            exchange, verdict = self._client.call(
-                access.endpoint,
-                reply.method,
-                _body([*members, *access.members]),
-                ("auth",),
-                secrets=access.secrets,
-                reach=portal.reach,
-            )
-            finish = partial(self._finish, attempt_id, exchange, verdict)
-            if not refuses_source(verdict.explanation.key):
-                finish()
-                break
-            finish(more=True)
+    def _conclude(self, future: Future[AttemptDetail], conclusion: Conclusion) -> None:
+        if conclusion.problem is not None:
+            future.set_exception(conclusion.problem)
+        elif conclusion.attempt_id is None:
+            future.cancel()
+        else:
             try:
-                access = self._authorization.access_after(portal, access, verdict, call)
-            except AuthorizationProblem:
-                finish()
-                raise
-            if access is None:
-                finish()
-        attempt = self._store.replies.attempt(attempt_id)
-        if attempt is None:
-            raise AssertionError
-        return attempt
+                attempt = self._store.replies.attempt(conclusion.attempt_id)
+            except StoreProblem as problem:
+                message = f"The reply was sent, but what came of it cannot be read. {problem}"
+                future.set_exception(ReplyProblem("outcome_not_stored", message))
+            else:
+                future.set_result(cast("AttemptDetail", attempt))
 
-    def _finish(
-        self, attempt_id: int, exchange: Exchange, verdict: Verdict, *, more: bool = False
-    ) -> None:
-        try:
-            self._store.replies.finish_attempt(attempt_id, exchange, verdict, more=more)
-        except StoreProblem as problem:
-            message = f"The reply was sent, but what came of it could not be stored. {problem}"
-            raise ReplyProblem("outcome_not_stored", message) from problem
-
-    def _after(self, reply_id: int, future: Future[AttemptDetail]) -> None:
-        if future.cancelled():
-            self._give_back(reply_id)
-
-    def _give_back(self, *reply_ids: int) -> None:
-        """Settle replies that are no longer being sent; what fails is tried again next time."""
+    def _put(self, portal_id: int, items: Sequence[QueueItem]) -> None:
         with self._lock:
-            self._left.update(reply_ids)
-            for reply_id in sorted(self._left):
-                with suppress(StoreProblem):
-                    self._store.replies.settle(reply_id)
-                    self._left.discard(reply_id)
+            lane = self._lanes.get(portal_id)
+            if lane is None:
+                lane = self._lanes[portal_id] = self._new_lane(portal_id)
+        lane.put(items)
+        self._tell_change()
 
-    def _worker(self, portal_id: int) -> ThreadPoolExecutor:
+    def _new_lane(self, portal_id: int) -> Lane:
+        return Lane(
+            f"portal {portal_id}",
+            self._sending,
+            PortalPauses(self._clock, self._pace),
+            partial(self._store.queue.is_paused, portal_id),
+            self._pace,
+            self._tell_change,
+        )
+
+    def _known_lanes(self) -> list[tuple[int, Lane]]:
         with self._lock:
-            if portal_id not in self._workers:
-                self._workers[portal_id] = ThreadPoolExecutor(1, f"portal {portal_id}")
-            return self._workers[portal_id]
+            return list(self._lanes.items())
 
+    def _look(self) -> None:
+        for _, lane in self._known_lanes():
+            lane.look()
+        self._tell_change()
 
-def _check_trust(call: CallDetail, *, suspicious_too: bool) -> None:
-    portal = call.portal
-    if portal is None:
-        raise ReplyProblem("no_portal", "The call does not say which portal it comes from.")
-    if not portal.trusted:
-        message = f"The portal {portal.host or portal.key} is not trusted yet."
-        raise ReplyProblem("not_trusted", message)
-    if call.row.suspicion is Suspicion.ADDRESS:
-        message = (
-            f"The call names the address {call.row.portal or 'nothing'}, and the trusted portal is "
-            f"at {portal.host}. Trust the new address first if the portal has moved."
-        )
-        raise ReplyProblem("other_address", message)
-    if call.row.suspicion is Suspicion.APPLICATION_TOKEN and not suspicious_too:
-        message = (
-            "The call carries another application token than the trusted portal: it may be forged. "
-            "Trust the portal again if the application was reinstalled."
-        )
-        raise ReplyProblem("other_application_token", message)
-
-
-def _portal_of(call: CallDetail) -> Portal:
-    """The portal of a call that may be sent."""
-    if call.portal is None:
-        raise AssertionError
-    return call.portal
-
-
-def _as_object(values: Pairs) -> JsonValue:
-    """The object the portal reads; of repeated names it takes the last."""
-    return dict(values)
-
-
-def _body(members: Pairs) -> bytes:
-    try:
-        return dump_object(members).encode("utf-8")
-    except JsonProblem as problem:
-        raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+    def _tell_change(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -11,12 +11,18 @@ from typing import Any
 import tomlkit
 import tomlkit.exceptions
 
+from bxgui.core.retrying import Patience
+
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
+_LISTENER, _SENDING = "listener", "sending"
+_FORM, _JSON = "form", "json"
 
 
 class SettingsProblem(Exception):
     """A settings file that cannot be used; the text says where and what to do."""
+
+    code = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +43,17 @@ class Settings:
 
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
+    return replace(Settings(), **_values(folder / FILE_NAME, _LISTENER, Settings()))
+
+
+def load_patience(folder: Path) -> Patience:
+    """How often replies are repeated, as a folder's settings say; raises `SettingsProblem`."""
     path = folder / FILE_NAME
-    section = _document(path)["listener"].unwrap()
-    values: dict[str, Any] = {}
-    for field in fields(Settings):
-        if field.name in section:
-            value, kind = _value(section[field.name]), type(field.default)
-            if type(value) is not kind:
-                message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
-                raise SettingsProblem(message)
-            values[field.name] = value
-    return replace(Settings(), **values)
+    values = _values(path, _SENDING, Patience())
+    for name, value in values.items():
+        if not 0 < value < float("inf"):
+            raise _wrong(name, path, "number greater than 0")
+    return replace(Patience(), **values)
 
 
 def save(folder: Path, settings: Settings) -> None:
@@ -55,11 +61,26 @@ def save(folder: Path, settings: Settings) -> None:
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = _document(path)
-    section = document["listener"]
+    section = _table(document, _LISTENER, path)
     for name, value in asdict(settings).items():
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
             section[name] = list(value) if isinstance(value, tuple) else value
+    _replace(path, tomlkit.dumps(document))
+
+
+def prefers_json(folder: Path) -> bool:
+    """Whether replies are edited as JSON rather than in the form; raises `SettingsProblem`."""
+    path = folder / FILE_NAME
+    return bool(_table(_document(path), "window", path).get("reply_view") == _JSON)
+
+
+def prefer_json(folder: Path, preferred: bool) -> None:
+    """Keep in which view replies are edited."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    document = _document(path)
+    _table(document, "window", path)["reply_view"] = _JSON if preferred else _FORM
     _replace(path, tomlkit.dumps(document))
 
 
@@ -73,19 +94,43 @@ def _kind(kind: type) -> str:
     return "list of strings" if kind is tuple else kind.__name__
 
 
+def _values(path: Path, table: str, defaults: Settings | Patience) -> dict[str, Any]:
+    """What a table of the file says in the place of these defaults; raises `SettingsProblem`."""
+    section = _table(_document(path), table, path).unwrap()
+    values: dict[str, Any] = {}
+    for field in fields(defaults):
+        if field.name in section:
+            value, kind = _value(section[field.name]), type(field.default)
+            if kind is float and type(value) is int:
+                value = float(value)
+            if type(value) is not kind:
+                raise _wrong(field.name, path, _kind(kind))
+            values[field.name] = value
+    return values
+
+
+def _wrong(name: str, path: Path, wanted: str) -> SettingsProblem:
+    return SettingsProblem(f"{name} in {path} is not a {wanted}. Mend or remove it.")
+
+
 def _document(path: Path) -> Any:
-    """The file's content, with a table for the listener; raises `SettingsProblem`."""
+    """The file's content; raises `SettingsProblem`."""
     try:
-        document = tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(path.read_text("utf-8"))
     except FileNotFoundError:
-        document = tomlkit.document()
+        return tomlkit.document()
     except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
         message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
         raise SettingsProblem(message) from error
-    if not isinstance(document.setdefault("listener", tomlkit.table()), dict):
-        message = f"listener in {path} is not a table. Mend or remove it."
+
+
+def _table(document: Any, name: str, path: Path) -> Any:
+    """A table of the file, made where there is none; raises `SettingsProblem`."""
+    table = document.setdefault(name, tomlkit.table())
+    if not isinstance(table, dict):
+        message = f"{name} in {path} is not a table. Mend or remove it."
         raise SettingsProblem(message)
-    return document
+    return table
 
 
 def _replace(path: Path, text: str) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bxgui.core.authorization import Access, Source
-from bxgui.core.json_values import dump_object
 from bxgui.core.outcome import Verdict
 from bxgui.core.records import Portal
+from bxgui.core.rest_request import json_request
 from bxgui.services.authorization import Authorization
 from bxgui.services.authorization_problem import AuthorizationProblem
-from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_client import USER_AGENT, PortalClient
 from bxgui.services.store import Store
 
 BIZPROC = "bizproc"
@@ -94,13 +94,9 @@ class _Asker:
 
     def ask(self, access: Access, method: str) -> tuple[Verdict, object]:
         """The verdict on a method without parameters, and its result."""
+        request = json_request(access.endpoint, method, access.members, USER_AGENT)
         exchange, verdict = self._client.call(
-            access.endpoint,
-            method,
-            dump_object(access.members).encode(),
-            ("auth",),
-            secrets=access.secrets,
-            reach=self._portal.reach,
+            request, secrets=access.secrets, reach=self._portal.reach
         )
         self._store.exchanges.record(self._portal.id, method, exchange, verdict)
         if verdict.explanation.key != "accepted":

@@ -8,8 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bxgui.core.body import properties_of
+from bxgui.core.copying import CopyAs
+from bxgui.core.dates import DateFormat
+from bxgui.core.findings import Finding, Waiver
 from bxgui.core.reach import moved_endpoint
 from bxgui.core.records import (
     AttemptDetail,
@@ -21,14 +25,18 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.services import keys
+from bxgui.core.retrying import Patience
+from bxgui.services import keys, previews, settings
 from bxgui.services.authorization import Authorization
 from bxgui.services.logins import Logins
 from bxgui.services.paths import Paths
 from bxgui.services.portal_book import PortalBook, PortalProblem, UnknownPortal
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_secrets import PortalSecrets
+from bxgui.services.presets import RulePresets
+from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
+from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
@@ -64,6 +72,7 @@ class Workspace:
         obtain_key: Callable[[str], StoreKey] = keys.obtain,
         clock: Callable[[], datetime] = utc_now,
         client: PortalClient | None = None,
+        patience: Callable[[], Patience] = Patience,
     ) -> None:
         self.store = store
         self._obtain_key = obtain_key
@@ -75,8 +84,10 @@ class Workspace:
         self.authorization = Authorization(store, client, self.key, secrets, clock)
         self.portal_book = PortalBook(store, client, self.authorization, secrets, clock)
         self.logins = Logins(store, self.authorization.tokens, self.key, clock)
-        self.outbox = Outbox(store, client, self.key, clock, self.authorization)
+        self.outbox = Outbox(store, client, self.key, clock, self.authorization, patience=patience)
         self.outbox.recover()
+        self.presets = RulePresets(store, clock)
+        self.rules = PortalRules(store, clock)
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
@@ -89,7 +100,7 @@ class Workspace:
         else:
             store = Store.open(paths.data)
         try:
-            return cls(store)
+            return cls(store, patience=partial(settings.load_patience, paths.settings))
         except BaseException:
             store.close()
             raise
@@ -141,9 +152,22 @@ class Workspace:
         """The whole event token of a call; raises `ReplyProblem` when it cannot be had."""
         return self.outbox.handler_call(call_id).event_token.text
 
-    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
-        """Store a reply and queue it for its portal's worker."""
-        return self.outbox.submit(reply, suspicious_too=suspicious_too)
+    def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
+        """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
+
+        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        """
+        return previews.preview(self.outbox, reply, revealed=revealed)
+
+    def snippet(self, reply: Reply, kind: CopyAs, *, revealed: bool = False) -> Snippet:
+        """The same request as code that makes it; raises and names what `preview` does."""
+        return previews.copied(self.outbox, reply, kind, revealed=revealed)
+
+    def submit(
+        self, reply: Reply, *, suspicious_too: bool = False, patience: Patience | None = None
+    ) -> Future[AttemptDetail]:
+        """Store a reply and queue it for its portal's worker; by default as patient as is set."""
+        return self.outbox.submit(reply, suspicious_too=suspicious_too, patience=patience)
 
     def history(
         self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
@@ -218,6 +242,27 @@ class Workspace:
         portal = self.portal_book.find(key)
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
+
+    def set_date_format(self, key: str, date_format: DateFormat) -> Portal:
+        """Send a portal dates in this format from now on; raises `UnknownPortal`."""
+        self.store.portals.set_date_format(self.portal_book.find(key).id, date_format)
+        return self.portal_book.find(key)
+
+    def waive(self, call_id: int, found: Sequence[Finding]) -> None:
+        """Ask no more about these findings in replies to the rule of a call, as far as they allow.
+
+        A finding of that one call, or of its portal, is asked about each time.
+        """
+        waivers = [finding.waiver for finding in found if finding.waiver is not None]
+        self.store.waivers.add(call_id, waivers)
+
+    def waived(self, call_id: int) -> frozenset[Waiver]:
+        """What is asked no more about in replies to the rule of a call."""
+        return self.store.waivers.of_call(call_id)
+
+    def ask_again(self, call_id: int) -> None:
+        """Take back every waiver for the rule of a call."""
+        self.store.waivers.clear(call_id)
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""

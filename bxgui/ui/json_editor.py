@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.ui import theme
-from bxgui.ui.widgets import exact_text
+from bxgui.ui.problem_texts import told
+from bxgui.ui.widgets import announce, exact_text, plain_tip
 
 # An editor takes these for its own structure; JSON can write them in another way.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, 0xFDD0, 0xFDD1)}
 
 
 class JsonEditor(QPlainTextEdit):
-    """Edits JSON; `edited` comes only when a person has changed it."""
+    """Edits JSON; `edited` comes only when a person has changed it.
+
+    Where the text is not the JSON wanted, the place is underlined; F8 goes there.
+    """
 
     edited = Signal()
 
@@ -24,7 +29,9 @@ class JsonEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Return values as JSON"))
         self._showing = False
+        self._problem: JsonProblem | None = None
         self.textChanged.connect(self._on_changed)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.go_to_problem)
 
     def text(self) -> str:
         """The JSON as it is typed."""
@@ -38,14 +45,59 @@ class JsonEditor(QPlainTextEdit):
             self.setPlainText(shown)
             self._showing = False
 
-    def go_to(self, line: int, column: int) -> None:
-        """Put the cursor at a place, counted from 1."""
-        cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
+    def values(self) -> Pairs:
+        """The values written here; raises `JsonProblem`, and marks where it is."""
+        try:
+            values = parse_object(self.text())
+        except JsonProblem as problem:
+            self._mark(problem)
+            raise
+        self._mark(None)
+        return values
+
+    @property
+    def problem_text(self) -> str:
+        """What is wrong, and where; empty while all is well."""
+        if self._problem is None:
+            return ""
+        text = self.tr("Line %1, column %2: %3.")
+        text = text.replace("%1", str(self._problem.line))
+        text = text.replace("%2", str(self._problem.column))
+        return text.replace("%3", told(self._problem.message))
+
+    def go_to_problem(self) -> None:
+        """Put the cursor where the problem is, and tell it."""
+        if self._problem is not None:
+            self.setTextCursor(self._place(self._problem))
+            self.setFocus()
+            announce(self, self.problem_text)
+
+    def _place(self, problem: JsonProblem) -> QTextCursor:
+        cursor = QTextCursor(self.document().findBlockByNumber(problem.line - 1))
         move = QTextCursor.MoveOperation.Right
         length = max(cursor.block().length() - 1, 0)
-        cursor.movePosition(move, QTextCursor.MoveMode.MoveAnchor, min(column - 1, length))
-        self.setTextCursor(cursor)
-        self.setFocus()
+        cursor.movePosition(move, QTextCursor.MoveMode.MoveAnchor, min(problem.column - 1, length))
+        return cursor
+
+    def _mark(self, problem: JsonProblem | None) -> None:
+        self._problem = problem
+        self.setAccessibleDescription(self.problem_text)
+        self.setToolTip(plain_tip(self.problem_text))
+        self.setExtraSelections([] if problem is None else [self._underlined(problem)])
+
+    def _underlined(self, problem: JsonProblem) -> QTextEdit.ExtraSelection:
+        """The letter at the place, or the one before it at a line's end."""
+        cursor, keep = self._place(problem), QTextCursor.MoveMode.KeepAnchor
+        if cursor.atBlockEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.Left)
+        cursor.movePosition(QTextCursor.MoveOperation.Right, keep)
+        marked = QTextEdit.ExtraSelection()
+        marked.cursor = cursor
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setUnderlineColor(theme.BAD.colour)
+        marked.format = form
+        return marked
 
     def _on_changed(self) -> None:
         if not self._showing:

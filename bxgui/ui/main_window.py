@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core import findings
+from bxgui.core.call_findings import of_call
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import (
     EVENT_SEND,
@@ -46,6 +46,7 @@ from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
+from bxgui.ui.view_memory import ViewMemory
 from bxgui.ui.widgets import plain_label, plain_tip, tint
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState()
         self.tokens = TokenList(desk, now, self.empty)
         self.call_view = CallView(desk, now)
+        ViewMemory(self.call_view.form, desk, settings_folder)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.across, self.down = self._lay_out()
@@ -372,7 +374,7 @@ class MainWindow(QMainWindow):
             asked.append("suspicious")
         if reply.method == EVENT_SEND:
             token = _named(call)
-            found = findings.of_call(call, self._now())
+            found = of_call(call, self._now())
             asked += [text for finding in found if (text := question_text(finding, token))]
         return asked
 
@@ -439,6 +441,9 @@ class MainWindow(QMainWindow):
             self.tr(
                 "Ctrl+Enter\tsend the reply\n"
                 "Ctrl+J\tform or JSON\n"
+                "Ctrl+M\tunset, empty, default or type of a value\n"
+                "F4\tcalendar, users, or what a file is\n"
+                "F8\tnext problem (Shift+F8: the one before)\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
                 "↑ ↓\tanother token\n"

@@ -68,6 +68,46 @@ _REPLY = (
         "memory only, and the program that held it has ended.",
     ),
 )
+_PRESETS = (
+    QT_TRANSLATE_NOOP("Problems", "Variables that cannot be filled: %1."),
+    QT_TRANSLATE_NOOP("Problems", "A preset needs a name."),
+    QT_TRANSLATE_NOOP("Problems", "The name of a preset holds a character that cannot be seen."),
+    QT_TRANSLATE_NOOP("Problems", "The name of a preset has at most %1 characters."),
+    QT_TRANSLATE_NOOP("Problems", "Another preset has the name %1."),
+    QT_TRANSLATE_NOOP("Problems", "There is no preset %1 for this rule."),
+    QT_TRANSLATE_NOOP("Problems", "Call %1 belongs to no rule of a portal, so it has no presets."),
+    QT_TRANSLATE_NOOP("Problems", "No rule %1 is known."),
+    QT_TRANSLATE_NOOP("Problems", "No rule %1 is known in the portal %2."),
+    QT_TRANSLATE_NOOP("Problems", "Several portals have a rule %1: %2."),
+)
+_RULES = (
+    QT_TRANSLATE_NOOP("Problems", "Several portals may have the rule %1: %2."),
+    QT_TRANSLATE_NOOP("Problems", "No portal is known as %1."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "No portal is known yet. Catch a call first: a registration belongs to a portal.",
+    ),
+)
+_PRESET_FILE = (
+    QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
+    QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The presets were written by a newer bxgui (version %1; this one knows %2). Update bxgui.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not known in a document of presets."),
+    QT_TRANSLATE_NOOP("Problems", "The document does not name the rule of its presets."),
+    QT_TRANSLATE_NOOP("Problems", "The document has no list of presets."),
+    QT_TRANSLATE_NOOP("Problems", "Preset %1 is not an object in braces."),
+    QT_TRANSLATE_NOOP("Problems", "%1 is not known in preset %2."),
+    QT_TRANSLATE_NOOP("Problems", "The name of preset %1 is not a text."),
+    QT_TRANSLATE_NOOP("Problems", "The log_message of preset %1 is not a text."),
+    QT_TRANSLATE_NOOP("Problems", "Preset %1 cannot be kept. %2"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "The values of preset %1 are neither an object nor a list of pairs."
+    ),
+    QT_TRANSLATE_NOOP("Problems", "Presets %1 and %2 have the same name %3."),
+)
 _LISTENER = (
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -80,7 +120,7 @@ _LISTENER = (
     QT_TRANSLATE_NOOP(
         "Problems", "The settings in %1 cannot be read: %2. Mend or remove the file."
     ),
-    QT_TRANSLATE_NOOP("Problems", "listener in %1 is not a table. Mend or remove it."),
+    QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a table. Mend or remove it."),
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -168,7 +208,20 @@ _JSON_PARSER = (
 )
 # PySide6's stub calls them objects.
 _REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
-_ALL = (*_STORE, *_REPLY, *_LISTENER, *_TLS, *_REFUSED, *_KEYRING, *_JSON, *DOCTOR, *PORTALS)
+_ALL = (
+    *_STORE,
+    *_REPLY,
+    *_PRESETS,
+    *_RULES,
+    *_PRESET_FILE,
+    *_LISTENER,
+    *_TLS,
+    *_REFUSED,
+    *_KEYRING,
+    *_JSON,
+    *DOCTOR,
+    *PORTALS,
+)
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")

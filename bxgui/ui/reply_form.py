@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core import findings
-from bxgui.core.findings import Finding
-from bxgui.core.json_values import JsonProblem, Pairs, parse_object
+from bxgui.core.body import readable_fields
+from bxgui.core.call_findings import of_call
+from bxgui.core.call_users import CallUser, users_of
+from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.findings import Finding, Severity, by_severity, errors
+from bxgui.core.json_values import JsonProblem, Pairs
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -32,6 +35,7 @@ from bxgui.core.records import (
     Reply,
 )
 from bxgui.core.schema import ReturnProperty
+from bxgui.core.value_findings import of_rows, of_values
 from bxgui.core.value_rows import (
     RowProblem,
     ValueRow,
@@ -42,15 +46,15 @@ from bxgui.core.value_rows import (
     with_schema,
 )
 from bxgui.ui import texts, theme
+from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.exchange_view import OutcomeCard
-from bxgui.ui.field_editors import NO_LIMIT
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.json_editor import JsonEditor
-from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
-from bxgui.ui.widgets import plain_label, push_button, tint
+from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
 
 _MOST_FINDINGS = 4
+_SIGNS = {Severity.ERROR: "✖", Severity.WARNING: "⚠", Severity.NOTE: "ℹ"}
 _PRIMARY = """
 QPushButton { background: palette(highlight); color: palette(highlighted-text);
   border: 1px solid palette(highlight); border-radius: 3px; padding: 4px 12px; }
@@ -70,20 +74,25 @@ class Draft:
 
 
 class ReplyForm(QWidget):
-    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid."""
+    """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
+
+    `json_preferred` tells which view a person has turned to.
+    """
 
     send_asked = Signal(object)
     edited = Signal()
+    json_preferred = Signal(bool)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
+        self._prefers_json = False
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
         # Only what a person has begun is a draft; an untouched form may still get a suggestion.
         self._touched = False
-        self._rows = ValueRowsView()
+        self._rows = ValueRowsView(self._users)
         self._json = JsonEditor()
         self._views = QStackedWidget()
         self._views.addWidget(self._rows)
@@ -99,10 +108,9 @@ class ReplyForm(QWidget):
         self._findings.setAccessibleName(self.tr("Findings"))
         tint(self._findings, theme.WARN)
         self.card = OutcomeCard()
+        self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
-            self.tr("Send reply"),
-            lambda: self._on_send(EVENT_SEND),
-            self.tr("Complete the step with these values (Ctrl+Enter)"),
+            self.tr("Send reply"), lambda: self._on_send(EVENT_SEND), self._send_tip
         )
         self._send.setStyleSheet(_PRIMARY)
         self._only_log = push_button(
@@ -123,7 +131,7 @@ class ReplyForm(QWidget):
             self._show_draft(draft or _begun(call, suggestion))
             self.card.hide()
         if not _follow(self._rows.rows(), call.schema):
-            self._rows.show_rows(with_schema(self._rows.rows(), call.schema))
+            self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
         self._update()
 
     def clear(self) -> None:
@@ -141,6 +149,12 @@ class ReplyForm(QWidget):
         (self._sending.add if sending else self._sending.discard)(call_id)
         self._update()
 
+    def prefer_json(self, preferred: bool) -> None:
+        """Begin with this view, also in an untouched form that is shown already."""
+        self._prefers_json = preferred
+        if preferred and self._call is not None and not self._touched:
+            self._to_json()
+
     def show_outcome(self, attempt: AttemptDetail) -> None:
         """Explain what came of a reply to the call shown."""
         if self._call is not None and attempt.row.call_id == self._call.row.id:
@@ -155,8 +169,30 @@ class ReplyForm(QWidget):
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
         if self._shows_json:
-            return parse_object(self._json.text())
-        return to_pairs(self._rows.rows())
+            return self._json.values()
+        return to_pairs(self._rows.rows(), self._dates)
+
+    def findings(self) -> list[Finding]:
+        """What is to be known before the values go, what matters most first.
+
+        `row` counts the rows of the form, or the members of the JSON view while that is shown.
+        JSON that cannot be read has none of its own: its problem is told where it is.
+        """
+        call = self._call
+        if call is None:
+            return []
+        found = of_call(call, self._now())
+        if not self._shows_json:
+            return by_severity([*of_rows(call.schema, self._rows.rows(), self._dates), *found])
+        try:
+            values = self._json.values()
+        except JsonProblem:
+            return found
+        return by_severity([*of_values(call.schema, values, self._dates), *found])
+
+    @property
+    def _dates(self) -> DateFormat:
+        return SITE_DATES if self._call is None else self._call.date_format
 
     @property
     def _shows_json(self) -> bool:
@@ -210,8 +246,8 @@ class ReplyForm(QWidget):
         self._problem.hide()
 
     def _connect(self) -> None:
-        self._form_button.clicked.connect(self._to_form)
-        self._json_button.clicked.connect(self._to_json)
+        self._form_button.clicked.connect(lambda: self._choose(json=False))
+        self._json_button.clicked.connect(lambda: self._choose(json=True))
         self._rows.edited.connect(self._on_edited)
         self._json.edited.connect(self._on_edited)
         self._log.textEdited.connect(lambda _text: self._on_edited())
@@ -232,16 +268,22 @@ class ReplyForm(QWidget):
         self.edited.emit()
 
     def _switch(self) -> None:
-        if self._shows_json:
-            self._to_form()
-        else:
+        self._choose(json=not self._shows_json)
+
+    def _choose(self, *, json: bool) -> None:
+        if json:
             self._to_json()
+        else:
+            self._to_form()
+        if self._shows_json is json and self._prefers_json is not json:
+            self._prefers_json = json
+            self.json_preferred.emit(json)
 
     def _to_json(self) -> None:
         if self._shows_json:
             return
         try:
-            text = as_json(self._rows.rows())
+            text = as_json(self._rows.rows(), self._dates)
         except RowProblem as problem:
             self._form_button.setChecked(True)
             self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
@@ -255,26 +297,24 @@ class ReplyForm(QWidget):
         if not self._shows_json:
             return
         try:
-            rows = from_json(self._rows.rows(), self._json.text())
-        except JsonProblem as problem:
+            rows = from_json(self._rows.rows(), self._json.text(), self._dates)
+        except JsonProblem:
             self._json_button.setChecked(True)
-            self._show_json_problem(problem)
+            self._show_json_problem()
             return
-        self._rows.show_rows(rows)
+        self._rows.show_rows(rows, self._dates)
         self._form_button.setChecked(True)
         self._views.setCurrentWidget(self._rows)
         self.show_problem("")
         self._update()
 
-    def _show_json_problem(self, problem: JsonProblem) -> None:
-        text = self.tr("Line %1, column %2: %3.")
-        text = text.replace("%1", str(problem.line)).replace("%2", str(problem.column))
-        self.show_problem(text.replace("%3", told(problem.message)))
-        self._json.go_to(problem.line, problem.column)
+    def _show_json_problem(self) -> None:
+        self.show_problem(self._json.problem_text)
+        self._json.go_to_problem()
 
     def _on_send(self, method: Method) -> None:
         call = self._call
-        if call is None or not self._send.isEnabled():
+        if call is None or call.row.id in self._sending:
             return
         self.show_problem("")
         self._rows.clear_problems()
@@ -286,37 +326,48 @@ class ReplyForm(QWidget):
                 return
             self.send_asked.emit(Reply(call.row.id, method, [], log))
             return
+        stops = errors(self.findings())
+        if stops:
+            self._go_to(stops[0])
+            return
         try:
             values = self.values()
-        except RowProblem as problem:
-            self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
-        except JsonProblem as problem:
-            self._show_json_problem(problem)
+        except JsonProblem:
+            self._show_json_problem()
         else:
             self.send_asked.emit(Reply(call.row.id, method, values, log))
 
+    def _go_to(self, finding: Finding) -> None:
+        """Show a finding at its row, or below the form."""
+        if finding.row is None or self._shows_json:
+            self.show_problem(finding_text(finding))
+        else:
+            self._rows.show_problem(finding.row, finding_text(finding))
+
     def _update(self) -> None:
         call = self._call
+        found = self.findings()
+        stops = errors(found)
         busy = call is not None and call.row.id in self._sending
-        self._send.setEnabled(call is not None and not busy)
-        self._only_log.setEnabled(call is not None and not busy)
+        self._send.setEnabled(call is not None and not busy and not stops)
+        self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
+        self._only_log.setEnabled(
+            call is not None and not busy and not errors(of_call(call, self._now()))
+        )
         self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
-        found = self._found() if call is not None else []
-        lines = [f"⚠ {finding_text(finding)}" for finding in found[:_MOST_FINDINGS]]
+        lines = [f"{_SIGNS[one.severity]} {finding_text(one)}" for one in found[:_MOST_FINDINGS]]
         if len(found) > _MOST_FINDINGS:
             more = str(len(found) - _MOST_FINDINGS)
             lines.append(self.tr("and %1 more").replace("%1", more))
         self._findings.setText("\n".join(lines))
+        tint(self._findings, theme.BAD if stops else theme.WARN)
         self._findings.setVisible(bool(lines))
 
-    def _found(self) -> list[Finding]:
+    def _users(self) -> tuple[CallUser, ...]:
+        """The users that the call names."""
         if self._call is None:
-            return []
-        try:
-            of_values = findings.of_values(self._call.schema, self.values())
-        except (RowProblem, JsonProblem):
-            of_values = []
-        return [*of_values, *findings.of_call(self._call, self._now())]
+            return ()
+        return users_of(readable_fields(self._call.body, self._call.content_type))
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
@@ -325,26 +376,29 @@ class ReplyForm(QWidget):
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")
-        self._rows.show_rows(draft.rows)
+        self._rows.show_rows(draft.rows, self._dates)
         self._log.setText(draft.log_message)
         shows_json = draft.json_text is not None
         if draft.json_text is not None:
             self._json.show_text(draft.json_text)
         self._views.setCurrentWidget(self._json if shows_json else self._rows)
         (self._json_button if shows_json else self._form_button).setChecked(True)
+        if self._prefers_json and not self._touched:
+            self._to_json()
 
 
 def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:
     """Whether the rows were made under this schema."""
-    entries = [row.entry for row in rows if row.entry is not None]
-    return len(entries) == len(schema) and all(entry in entries for entry in schema)
+    entries = {row.entry.name: row.entry for row in rows if row.entry is not None}
+    return entries == {entry.name: entry for entry in schema}
 
 
 def _begun(call: CallDetail, suggestion: Reply | None) -> Draft:
     """An untouched form: the same token's last reply, or the names of one to the same rule."""
     if suggestion is not None and suggestion.call_id == call.row.id:
-        rows = from_values(call.schema, suggestion.values)
+        rows = from_values(call.schema, suggestion.values, call.date_format)
         return Draft(rows, log_message=suggestion.log_message)
-    rows = from_values(call.schema, suggestion.values if suggestion else [])
+    values = suggestion.values if suggestion else []
+    rows = from_values(call.schema, values, call.date_format)
     blank = [ValueRow(r.name, r.type, r.multiple, sent=False, entry=r.entry) for r in rows]
     return Draft(blank)

@@ -126,7 +126,11 @@ def row_problem_text(code: str) -> str:
         "bool": translate("Texts", "Choose Yes or No."),
         "int": translate("Texts", "This is not a whole number."),
         "double": translate("Texts", "This is not a number."),
-        "surrogate": translate("Texts", "The text holds half of a character and cannot be sent."),
+        "date": translate("Texts", "This is not a date such as 31.12.2026."),
+        "datetime": translate("Texts", "This is not a date such as 31.12.2026 18:30:00."),
+        "time": translate("Texts", "This is not a time such as 18:30."),
+        "user": translate("Texts", "This is not a user such as user_1."),
+        "file": translate("Texts", "This is not the id of a file."),
     }.get(code, code)
 
 

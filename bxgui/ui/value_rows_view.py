@@ -1,254 +1,254 @@
-"""The reply form's rows: a tick for what is sent, name, type, value."""
+"""The reply form's rows, each made when it comes into sight or when there is time for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from bxgui.core.schema import ValueType
-from bxgui.core.value_rows import ValueRow, retyped
-from bxgui.ui import language, texts, theme
-from bxgui.ui.field_editors import Editor, make_editor
-from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint, tool_button
+from bxgui.core.coercion import ValueProblem
+from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.value_rows import ValueRow, value_of
+from bxgui.ui import texts, theme
+from bxgui.ui.editors.factory import Offers
+from bxgui.ui.editors.user import Users
+from bxgui.ui.row_height import measured_heights
+from bxgui.ui.value_row import RowContext, RowView
+from bxgui.ui.widgets import announce, has_cursor, plain_label, push_button, tint
 
-_SENT, _NAME, _TYPE, _VALUE, _REMOVE = range(5)
-
-
-_TYPES = [
-    *((kind, False) for kind in ValueType),
-    *((kind, True) for kind in ValueType if kind is not ValueType.JSON),
-]
-
-
-class RowWidgets(QObject):
-    """The widgets of one row; `edited` comes when a person has changed any of them."""
-
-    edited = Signal()
-    removed = Signal()
-
-    def __init__(self, row: ValueRow, parent: QObject) -> None:
-        super().__init__(parent)
-        self._row = row
-        self._made_for = _kind(row)
-        self.sent = QCheckBox()
-        self.sent.setToolTip(self.tr("Send this value. Without the tick it is not sent at all."))
-        self.name: QLineEdit | QLabel = self._make_name(row)
-        self.type = self._make_type(row)
-        self.problem = plain_label(wrap=True)
-        self.problem.hide()
-        tint(self.problem, theme.BAD)
-        self.remove: QToolButton | None = None
-        if row.entry is None:
-            self.remove = tool_button("✕", self.removed.emit, self.tr("Remove this value"))
-        self.editor = self._make_editor(row)
-        self._show(row)
-        self.sent.clicked.connect(self.edited)
-        self.type.activated.connect(self._on_type)
-
-    def parts(self) -> list[QWidget]:
-        """All widgets of the row."""
-        always: list[QWidget] = [self.sent, self.name, self.type, self.editor, self.problem]
-        return always if self.remove is None else [*always, self.remove]
-
-    def row(self) -> ValueRow:
-        """The row as it stands in the widgets."""
-        name = self.name.text() if isinstance(self.name, QLineEdit) else self._row.name
-        return replace(self._row, name=name, text=self.editor.text(), sent=self.sent.isChecked())
-
-    def fits(self, row: ValueRow) -> bool:
-        """Whether these widgets can show the row, being made for its name and type."""
-        return self._made_for == _kind(row) and self.editor.fits(row.text)
-
-    def show_row(self, row: ValueRow) -> None:
-        """Show another row of the same kind."""
-        self._row = row
-        self._show(row)
-
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong with the row; an empty text takes it back."""
-        self.problem.setText(text)
-        self.problem.setVisible(bool(text))
-
-    def _show(self, row: ValueRow) -> None:
-        self.sent.setChecked(row.sent)
-        if isinstance(self.name, QLineEdit) and self.name.text() != row.name:
-            self.name.setText(row.name)
-        self.editor.show_text(row.text)
-        shown = row.name or self.tr("new value")
-        self.sent.setAccessibleName(self.tr("Send %1").replace("%1", shown))
-        self.type.setAccessibleName(self.tr("Type of %1").replace("%1", shown))
-        focus = self.editor.focusProxy()
-        if focus is not None:
-            focus.setAccessibleName(self.tr("Value of %1").replace("%1", shown))
-
-    def _make_name(self, row: ValueRow) -> QLineEdit | QLabel:
-        if row.entry is None:
-            edit = QLineEdit(row.name)
-            edit.setPlaceholderText(self.tr("Name"))
-            edit.setAccessibleName(self.tr("Name of the value"))
-            edit.textEdited.connect(self.edited)
-            return edit
-        label = plain_label(f"{row.name} *" if row.entry.required else row.name)
-        read = language.current()
-        texts_of = (row.entry.title.read(read), row.entry.description.read(read))
-        tip = "\n".join(filter(None, texts_of))
-        required = self.tr("The rule's registration marks this value as required.")
-        lines = (tip, required if row.entry.required else "")
-        label.setToolTip(plain_tip("\n".join(filter(None, lines))))
-        return label
-
-    def _make_type(self, row: ValueRow) -> QComboBox:
-        box = QComboBox()
-        for kind, multiple in _TYPES:
-            text = texts.type_text(kind)
-            box.addItem(self.tr("%1 list").replace("%1", text) if multiple else text)
-        box.setCurrentIndex(_TYPES.index((row.type, row.multiple)))
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
-        return box
-
-    def _make_editor(self, row: ValueRow) -> Editor:
-        hint = self.tr("one value a line")
-        editor = make_editor(row, self.tr("Yes"), self.tr("No"), hint)
-        editor.edited.connect(self._on_edited)
-        return editor
-
-    def _on_edited(self) -> None:
-        self.sent.setChecked(True)
-        self.edited.emit()
-
-    def _on_type(self, index: int) -> None:
-        self._row = retyped(self.row(), *_TYPES[index])
-        self.edited.emit()
-
-
-def _kind(row: ValueRow) -> tuple[object, ...]:
-    """What a row's widgets are made for."""
-    return row.type, row.multiple, row.entry, row.name if row.entry is not None else ""
+# Of the 16 ms that a frame has; the rest is for painting.
+_SLICE_SECONDS = 0.006
+_MARGIN = 4
 
 
 class ValueRowsView(QScrollArea):
-    """All rows in a grid; `edited` comes after a person has changed something."""
+    """All rows; `edited` comes after a person has changed something."""
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, users: Users = tuple) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._rows: list[RowWidgets] = []
-        self._grid = QGridLayout()
-        self._grid.setColumnStretch(_NAME, 2)
-        self._grid.setColumnStretch(_VALUE, 5)
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(6)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._offers = Offers(users)
+        self._heights = measured_heights()
+        self._views: list[RowView] = []
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._build_slice)
         self._nothing = plain_label(wrap=True)
         tint(self._nothing, theme.QUIET)
         self._nothing.setText(
             self.tr("No return values yet. The reply can go without any, or add the ones it needs.")
         )
-        add = push_button(
+        self._add = push_button(
             self.tr("Add value"), self.add_row, self.tr("Add a return value of any name")
         )
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self._nothing)
-        layout.addLayout(self._grid)
-        layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch()
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, _MARGIN, 0)
+        self._box, self._rows = self._make_box()
+        self._page.addWidget(self._nothing)
+        self._page.addWidget(self._box)
+        self._page.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._page.addStretch()
         self.setWidget(page)
+        self.verticalScrollBar().valueChanged.connect(self._build_seen)
+        self._make_shortcuts()
 
     def rows(self) -> list[ValueRow]:
         """The rows as they stand."""
-        return [widgets.row() for widgets in self._rows]
+        return [view.row for view in self._views]
 
-    def show_rows(self, rows: Sequence[ValueRow]) -> None:
-        """Show rows, in the widgets that are there as far as they fit."""
-        if len(rows) == len(self._rows) and all(
-            widgets.fits(row) for widgets, row in zip(self._rows, rows, strict=True)
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row's widgets are made."""
+        return not self._later.isActive()
+
+    def show_rows(self, rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> None:
+        """Show rows, in the widgets that are there as far as they fit; dates are typed so."""
+        offers = replace(self._offers, dates=dates)
+        if (
+            offers == self._offers
+            and len(rows) == len(self._views)
+            and all(view.can_show(row) for view, row in zip(self._views, rows, strict=True))
         ):
-            for widgets, row in zip(self._rows, rows, strict=True):
-                widgets.show_row(row)
-                widgets.show_problem("")
+            for view, row in zip(self._views, rows, strict=True):
+                view.show_problem("")
+                view.show_row(row)
             return
-        self._clear()
+        self._offers = offers
+        self._renew_box()
+        context = self._context(rows)
         for row in rows:
-            self._append(row)
+            self._append(row, context)
         self._nothing.setVisible(not rows)
+        self._build_seen()
+        self._later.start()
 
     def add_row(self) -> None:
         """Add an empty row and put the cursor into its name."""
-        self._append(ValueRow())
+        view = self._append(ValueRow(), self._context(self.rows()))
         self._nothing.hide()
-        self._rows[-1].name.setFocus()
+        self._build(len(self._views) - 1)
+        view.set_focus()
+        self._page.activate()
+        self.ensureWidgetVisible(view)
         self.edited.emit()
 
     def show_problem(self, number: int, text: str) -> None:
         """Say what is wrong with a row, and go there."""
-        self.clear_problems()
-        self._rows[number].show_problem(text)
-        self._rows[number].editor.setFocus()
-        self.ensureWidgetVisible(self._rows[number].problem)
+        self.show_problems({number: text})
+        self._go_to(number)
+
+    def show_problems(self, problems: Mapping[int, str]) -> None:
+        """Say what is wrong, by the rows' numbers; F8 goes from one to the next."""
+        for number, view in enumerate(self._views):
+            view.show_problem(problems.get(number, ""))
 
     def clear_problems(self) -> None:
         """Take back what was said."""
-        for widgets in self._rows:
-            widgets.show_problem("")
+        self.show_problems({})
 
-    def _append(self, row: ValueRow) -> None:
-        widgets = RowWidgets(row, self)
-        line = self._grid.rowCount()
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(widgets.sent, line, _SENT, top)
-        self._grid.addWidget(widgets.name, line, _NAME, top)
-        self._grid.addWidget(widgets.type, line, _TYPE, top)
-        self._grid.addWidget(widgets.editor, line, _VALUE)
-        if widgets.remove is not None:
-            self._grid.addWidget(widgets.remove, line, _REMOVE, top)
-        self._grid.addWidget(widgets.problem, line + 1, _VALUE)
-        for one in (widgets.sent, widgets.name):
-            one.setMinimumHeight(widgets.type.sizeHint().height())
-        # Now, not when the layout gets to it: only what is shown can take the cursor.
-        for part in (widgets.sent, widgets.name, widgets.type, widgets.editor):
-            part.show()
-        widgets.edited.connect(lambda: self._on_edited(widgets))
-        widgets.removed.connect(lambda: self._remove(widgets))
-        self._rows.append(widgets)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make what comes into sight."""
+        super().resizeEvent(event)
+        self._build_seen()
 
-    def _on_edited(self, widgets: RowWidgets) -> None:
-        widgets.show_problem("")
-        row = widgets.row()
-        if not widgets.fits(row):
-            number, on_type = self._rows.index(widgets), widgets.type.hasFocus()
-            self.show_rows(self.rows())
-            made = self._rows[number]
-            (made.type if on_type else made.editor).setFocus()
+    def _make_shortcuts(self) -> None:
+        for keys, act in (
+            ("F8", lambda: self._go_on(1)),
+            ("Shift+F8", lambda: self._go_on(-1)),
+            ("Ctrl+M", self._open_menu),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _make_box(self) -> tuple[QWidget, QVBoxLayout]:
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        return box, rows
+
+    def _renew_box(self) -> None:
+        """Let go of all rows at once, which is far quicker than one by one."""
+        old = self._box
+        self._box, self._rows = self._make_box()
+        self._page.replaceWidget(old, self._box)
+        old.hide()
+        old.deleteLater()
+        self._views = []
+        self.verticalScrollBar().setValue(0)
+
+    def _context(self, rows: Sequence[ValueRow]) -> RowContext:
+        return RowContext(
+            self._offers,
+            schema_known=any(row.entry is not None for row in rows),
+            width=self.viewport().width() - _MARGIN,
+            heights=self._heights,
+            edited=self._on_edited,
+            removed=self._remove,
+            stops_changed=lambda view: self._chain(self._views.index(view)),
+        )
+
+    def _append(self, row: ValueRow, context: RowContext) -> RowView:
+        view = RowView(row, context)
+        self._rows.addWidget(view)
+        self._views.append(view)
+        return view
+
+    def _build(self, number: int) -> None:
+        view = self._views[number]
+        if not view.is_built:
+            view.build()
+            self._chain(number)
+
+    def _chain(self, number: int) -> None:
+        """Let the Tab key come through a row after those before it."""
+        earlier = (self._views[at] for at in range(number - 1, -1, -1))
+        before = next((view for view in earlier if view.is_built), None)
+        last: QWidget = before.stops()[-1] if before is not None else self
+        for stop in self._views[number].stops():
+            QWidget.setTabOrder(last, stop)
+            last = stop
+
+    def _build_seen(self) -> None:
+        """Make the rows in sight."""
+        top = self.verticalScrollBar().value()
+        bottom = top + max(self.viewport().height(), 1)
+        place = 0
+        for number, view in enumerate(self._views):
+            height = view.height()
+            if place < bottom and place + height > top:
+                self._build(number)
+            place += height
+
+    def _build_slice(self) -> None:
+        """Make some of the rows that are not in sight."""
+        ends = perf_counter() + _SLICE_SECONDS
+        for number, view in enumerate(self._views):
+            if not view.is_built:
+                if perf_counter() > ends:
+                    return
+                self._build(number)
+        self._later.stop()
+
+    def _on_edited(self, view: RowView) -> None:
+        view.show_problem("")
         self.edited.emit()
 
-    def _remove(self, widgets: RowWidgets) -> None:
-        rows = [one.row() for one in self._rows if one is not widgets]
-        self._clear()
-        self.show_rows(rows)
+    def _remove(self, view: RowView) -> None:
+        number = self._views.index(view)
+        self._views.remove(view)
+        self._rows.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self._nothing.setVisible(not self._views)
+        if self._views:
+            self._views[min(number, len(self._views) - 1)].set_focus()
         self.edited.emit()
 
-    def _clear(self) -> None:
-        for widgets in self._rows:
-            for part in widgets.parts():
-                part.hide()
-                part.deleteLater()
-            widgets.deleteLater()
-        self._rows.clear()
+    def _at(self) -> int:
+        """The row with the cursor; -1 when it is in none."""
+        at = (number for number, view in enumerate(self._views) if has_cursor(view))
+        return next(at, -1)
+
+    def _open_menu(self) -> None:
+        if (number := self._at()) >= 0:
+            self._views[number].open_menu()
+
+    def _go_on(self, step: int) -> None:
+        """Go to the next problem, round the end to the first again."""
+        reasons = [view.problem or _reason(view.row, self._offers.dates) for view in self._views]
+        at, count = self._at(), len(reasons)
+        start = at if at >= 0 or step > 0 else count
+        order = [(start + step * n) % count for n in range(1, count + 1)] if count else []
+        found = next((number for number in order if reasons[number]), None)
+        if found is not None:
+            self._views[found].show_problem(reasons[found])
+            self._go_to(found)
+
+    def _go_to(self, number: int) -> None:
+        self._build(number)
+        view = self._views[number]
+        view.set_focus()
+        self._page.activate()
+        self.ensureWidgetVisible(view)
+        announce(view, view.problem)
+
+
+def _reason(row: ValueRow, dates: DateFormat) -> str:
+    """Why a row cannot be sent as it is."""
+    if not row.sent:
+        return ""
+    if not row.name:
+        return texts.row_problem_text("no_name")
+    try:
+        value_of(row, dates)
+    except ValueProblem as problem:
+        return texts.row_problem_text(problem.code)
+    return ""

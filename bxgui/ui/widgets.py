@@ -6,8 +6,16 @@ import html
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
@@ -82,7 +90,7 @@ def selectable_label(*, wrap: bool = False) -> QLabel:
     return label
 
 
-def tint(label: QLabel, colour: Tint) -> None:
+def tint(label: QWidget, colour: Tint) -> None:
     """Colour a label's text by its meaning."""
     palette = QPalette(label.palette())
     palette.setColor(QPalette.ColorRole.WindowText, colour.colour)
@@ -126,12 +134,28 @@ def exact_text(edit: QPlainTextEdit) -> str:
     return edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
 
-class ElidedLabel(QWidget):
-    """One line of text that gives way in the middle when there is no room; the tooltip has all."""
+def has_cursor(widget: QWidget) -> bool:
+    """Whether the keyboard speaks to the widget or to one in it."""
+    focused: QWidget | None = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say a text at once."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class ElidedLabel(QWidget):
+    """One line of text that gives way when there is no room; the tooltip has all."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gives_way: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._gives_way = gives_way
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -161,7 +185,7 @@ class ElidedLabel(QWidget):
         """Paint as much as fits."""
         painter = QPainter(self)
         metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
+        shown = metrics.elidedText(self._text, self._gives_way, self.width())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 

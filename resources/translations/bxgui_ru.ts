@@ -21,6 +21,33 @@
     </message>
 </context>
 <context>
+    <name>CalendarPopup</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарь</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Время</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>ОК</translation>
+    </message>
+</context>
+<context>
     <name>CallHeader</name>
     <message>
         <source>Open the document in the portal</source>
@@ -107,6 +134,21 @@
     <message>
         <source>It ended with status %1.</source>
         <translation>Процесс завершился с кодом %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>%1 (none of the options)</source>
+        <translation>%1 (нет среди вариантов)</translation>
+    </message>
+    <message>
+        <source>(sent empty)</source>
+        <translation>(уйдёт пустым)</translation>
+    </message>
+    <message>
+        <source>(not sent)</source>
+        <translation>(не отправляется)</translation>
     </message>
 </context>
 <context>
@@ -216,6 +258,57 @@
     <message>
         <source>Subject</source>
         <translation>Предмет</translation>
+    </message>
+</context>
+<context>
+    <name>Editors</name>
+    <message>
+        <source>This is none of the options.</source>
+        <translation>Такого варианта нет.</translation>
+    </message>
+    <message>
+        <source>sent empty</source>
+        <translation>уйдёт пустым</translation>
+    </message>
+    <message>
+        <source>not sent; for example %1</source>
+        <translation>не отправляется; например, %1</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>не отправляется</translation>
+    </message>
+    <message>
+        <source>What is expected here (F4)</source>
+        <translation>Что здесь нужно (F4)</translation>
+    </message>
+    <message>
+        <source>The id of a file that is in the portal already: digits only. A reply cannot carry the file itself: the portal takes its content, name or address for a text and stores no file. Upload the file first, for example into a field of the document, and take the id from there, or take one that the call brings among its properties. An id of the Drive is another number.</source>
+        <translation>Идентификатор файла, который уже есть на портале: только цифры. Сам файл с ответом не передать: его содержимое, имя или адрес портал примет за текст и файла не сохранит. Сначала загрузите файл, например в поле документа, и возьмите идентификатор оттуда или возьмите тот, что пришёл в свойствах вызова. Идентификатор на Диске — другое число.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Calendar (F4)</source>
+        <translation>Календарь (F4)</translation>
+    </message>
+    <message>
+        <source>Users of the call (F4)</source>
+        <translation>Пользователи из вызова (F4)</translation>
+    </message>
+    <message>
+        <source>whose access the call carries</source>
+        <translation>с его доступом пришёл вызов</translation>
+    </message>
+    <message>
+        <source>property %1</source>
+        <translation>свойство %1</translation>
     </message>
 </context>
 <context>
@@ -913,12 +1006,96 @@
         <translation>«%1» нет среди возвращаемых значений этого робота: портал его отбросит.</translation>
     </message>
     <message>
-        <source>“%1” is given twice: the portal takes one of them.</source>
-        <translation>«%1» указано дважды: портал возьмёт одно из двух.</translation>
+        <source>A value has no name: the portal cannot take it. Give it its name.</source>
+        <translation>У значения нет имени: портал не может его принять. Укажите имя.</translation>
     </message>
     <message>
-        <source>“%1” is required and not sent.</source>
-        <translation>«%1» обязательно, но не отправляется.</translation>
+        <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
+        <translation>Для «%1» ожидается %3, а «%2» не подходит. Исправьте или не отправляйте.</translation>
+    </message>
+    <message>
+        <source>“%1” holds half of a character: the portal would refuse the whole reply. Type the text again.</source>
+        <translation>В «%1» половина символа: портал отвергнет весь ответ. Наберите текст заново.</translation>
+    </message>
+    <message>
+        <source>“%1” is given again further down: only the last one counts. Leave one out.</source>
+        <translation>«%1» указано ещё раз ниже: учитывается только последнее. Оставьте одно.</translation>
+    </message>
+    <message>
+        <source>“%1” and “%3” are the same property: the portal does not look at capital letters. Leave one out.</source>
+        <translation>«%1» и «%3» — одно свойство: портал не различает большие и маленькие буквы. Оставьте одно.</translation>
+    </message>
+    <message>
+        <source>There are no return values: the step would end without those that are required.</source>
+        <translation>Возвращаемых значений нет: шаг завершится без обязательных.</translation>
+    </message>
+    <message>
+        <source>“%1” is required and not sent: the workflow would go on without it.</source>
+        <translation>«%1» обязательно и не отправляется: процесс пойдёт дальше без него.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be %3: the portal stores “%2” wrongly, and does not say so.</source>
+        <translation>Для «%1» ожидается %3: «%2» портал сохранит неверно и не скажет об этом.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be Y or N: the portal does not turn %2 into either.</source>
+        <translation>Для «%1» ожидается Y или N: %2 портал в них не превращает.</translation>
+    </message>
+    <message>
+        <source>“%1” has an offset: the portal shifts it by the time zone of its user.</source>
+        <translation>«%1» со смещением: портал сдвинет дату по часовому поясу пользователя.</translation>
+    </message>
+    <message>
+        <source>“%1” has no option “%2”: the portal stores it all the same.</source>
+        <translation>У «%1» нет варианта «%2»: портал всё равно его сохранит.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be a user such as user_1: the portal does not find “%2”.</source>
+        <translation>Для «%1» ожидается пользователь вида user_1: «%2» портал не найдёт.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be the id of a file: the portal takes no content, name or address here. Upload the file first, and send its id.</source>
+        <translation>Для «%1» ожидается идентификатор файла: ни содержимого, ни имени, ни адреса портал здесь не принимает. Сначала загрузите файл и отправьте его идентификатор.</translation>
+    </message>
+    <message>
+        <source>“%1” holds one value: the portal stores the list instead.</source>
+        <translation>В «%1» одно значение: вместо него портал сохранит список.</translation>
+    </message>
+    <message>
+        <source>“%1” is to be a list: the portal stores the single value instead.</source>
+        <translation>Для «%1» ожидается список: вместо него портал сохранит одно значение.</translation>
+    </message>
+    <message>
+        <source>“%1” is longer than 64 KB: the portal may cut it off. Shorten it, or send a file.</source>
+        <translation>«%1» длиннее 64 КБ: портал может его обрезать. Сократите текст или отправьте файл.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal rounds the number %2. Send it as a text.</source>
+        <translation>«%1»: портал округлит число %2. Отправьте его текстом.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal stores “%2” as it is, not as %3.</source>
+        <translation>«%1»: портал сохранит «%2» как есть, без преобразования (ожидается %3).</translation>
+    </message>
+    <message>
+        <source>The post carries no event token: there is nothing to answer.</source>
+        <translation>В запросе нет токена события: отвечать не на что.</translation>
+    </message>
+    <message>
+        <source>The call does not say which portal it comes from: there is nowhere to send a reply.</source>
+        <translation>В вызове не указано, с какого он портала: ответ некуда отправить.</translation>
+    </message>
+    <message>
+        <source>The portal is not trusted yet: replies carry its access token. Look at the call first.</source>
+        <translation>Порталу ещё не доверяют, а ответ несёт его токен доступа. Сначала посмотрите вызов.</translation>
+    </message>
+    <message>
+        <source>The call names another address than the trusted portal: it may be forged. Trust the new address first if the portal has moved.</source>
+        <translation>В вызове указан не тот адрес, что у доверенного портала: вызов может быть подделан. Если портал переехал, сначала доверьтесь новому адресу.</translation>
+    </message>
+    <message>
+        <source>The call carries another application token than its portal: it may be forged. Trust the portal again if the application was reinstalled.</source>
+        <translation>Токен приложения в вызове не тот, что у его портала: вызов может быть подделан. Если приложение переустановили, доверьтесь порталу заново.</translation>
     </message>
     <message>
         <source>The deadline has passed: the portal drops late values silently.</source>
@@ -929,20 +1106,88 @@
         <translation>Шаг не ждёт: значения портал не использует.</translation>
     </message>
     <message>
-        <source>A reply was accepted before: the portal drops a second one.</source>
-        <translation>Один ответ уже принят: второй портал отбросит.</translation>
+        <source>A reply was accepted before: the portal drops a second one silently.</source>
+        <translation>Ответ уже был принят: второй портал молча отбросит.</translation>
     </message>
     <message>
-        <source>An earlier reply may have been executed.</source>
-        <translation>Прежний ответ мог быть выполнен.</translation>
+        <source>An earlier reply may have been executed: a second one would come to nothing.</source>
+        <translation>Прежний ответ мог быть выполнен: второй ничего не изменит.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%3”?</source>
+        <translation>Возможно, «%3»?</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>целое число</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
+        <source>Y or N</source>
+        <translation>Y или N</translation>
+    </message>
+    <message>
+        <source>a date such as 31.12.2026</source>
+        <translation>дата вида 31.12.2026</translation>
+    </message>
+    <message>
+        <source>a date such as 31.12.2026 18:30:00</source>
+        <translation>дата вида 31.12.2026 18:30:00</translation>
+    </message>
+    <message>
+        <source>a time such as 18:30</source>
+        <translation>время вида 18:30</translation>
+    </message>
+    <message>
+        <source>an option</source>
+        <translation>вариант из списка</translation>
+    </message>
+    <message>
+        <source>a user such as user_1</source>
+        <translation>пользователь вида user_1</translation>
+    </message>
+    <message>
+        <source>the id of a file</source>
+        <translation>идентификатор файла</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Rename it to “%3”</source>
+        <translation>Переименовать в «%3»</translation>
+    </message>
+    <message>
+        <source>Send “%3”</source>
+        <translation>Отправить «%3»</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>Не отправлять</translation>
     </message>
     <message>
         <source>The call&apos;s access token has expired: the portal may refuse it.</source>
         <translation>Токен доступа этого вызова истёк: портал может отклонить ответ.</translation>
     </message>
     <message>
-        <source>Did you mean “%1”?</source>
-        <translation>Может быть, «%1»?</translation>
+        <source>Error</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Предупреждение</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Замечание</translation>
     </message>
     <message>
         <source>The deadline of %1 has passed. Send the reply all the same?</source>
@@ -1016,10 +1261,57 @@
     </message>
 </context>
 <context>
+    <name>ItemsEditor</name>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Ещё</translation>
+    </message>
+    <message>
+        <source>Add item</source>
+        <translation>Добавить значение</translation>
+    </message>
+    <message>
+        <source>Remove item</source>
+        <translation>Удалить значение</translation>
+    </message>
+    <message>
+        <source>Move item up</source>
+        <translation>Передвинуть выше</translation>
+    </message>
+    <message>
+        <source>Move item down</source>
+        <translation>Передвинуть ниже</translation>
+    </message>
+    <message>
+        <source>an empty list is sent</source>
+        <translation>уйдёт пустой список</translation>
+    </message>
+    <message>
+        <source>Enter adds an item, Alt+Del removes it, Alt+Up and Alt+Down move it, Ctrl+Shift+V pastes lines.</source>
+        <translation>Enter добавляет значение, Alt+Del удаляет, Alt+Up и Alt+Down передвигают, Ctrl+Shift+V вставляет строки.</translation>
+    </message>
+    <message>
+        <source>Paste lines</source>
+        <translation>Вставить строки</translation>
+    </message>
+    <message>
+        <source>Paste each line of the clipboard as an item</source>
+        <translation>Вставить каждую строку буфера обмена отдельным значением</translation>
+    </message>
+    <message>
+        <source>Item %1 of %2</source>
+        <translation>%2, значение %1</translation>
+    </message>
+</context>
+<context>
     <name>JsonEditor</name>
     <message>
         <source>Return values as JSON</source>
         <translation>Возвращаемые значения в JSON</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3.</source>
+        <translation>Строка %1, столбец %2: %3.</translation>
     </message>
 </context>
 <context>
@@ -1337,6 +1629,9 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Ctrl+Enter	send the reply
 Ctrl+J	form or JSON
+Ctrl+M	unset, empty, default or type of a value
+F4	calendar, users, or what a file is
+F8	next problem (Shift+F8: the one before)
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
@@ -1345,11 +1640,14 @@ Ctrl+C	copy the value selected in Call
 F1	this list</source>
         <translation>Ctrl+Enter	отправить ответ
 Ctrl+J	форма или JSON
+Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
+F4	календарь, пользователи или пояснение о файле
+F8	следующая ошибка (Shift+F8: предыдущая)
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
-Alt+1 … Alt+4	вкладки справа
-Ctrl+C	скопировать выбранное значение
+Alt+1 … Alt+4	Ответ, Вызов, Данные, Попытки
+Ctrl+C	скопировать значение, выбранное во вкладке «Вызов»
 F1	этот список</translation>
     </message>
 </context>
@@ -1520,6 +1818,98 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Токены вызова не прочитать: ключ, которым они зашифрованы, хранился только в памяти, а программа, которая его держала, завершилась.</translation>
     </message>
     <message>
+        <source>Variables that cannot be filled: %1.</source>
+        <translation>Переменные, которые нечем заполнить: %1.</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>Набору нужно имя.</translation>
+    </message>
+    <message>
+        <source>The name of a preset holds a character that cannot be seen.</source>
+        <translation>В имени набора есть невидимый символ.</translation>
+    </message>
+    <message>
+        <source>The name of a preset has at most %1 characters.</source>
+        <translation>В имени набора не больше %1 символов.</translation>
+    </message>
+    <message>
+        <source>Another preset has the name %1.</source>
+        <translation>Имя %1 уже у другого набора.</translation>
+    </message>
+    <message>
+        <source>There is no preset %1 for this rule.</source>
+        <translation>У этого робота нет набора %1.</translation>
+    </message>
+    <message>
+        <source>Call %1 belongs to no rule of a portal, so it has no presets.</source>
+        <translation>Вызов %1 не относится ни к одному роботу портала, поэтому наборов у него нет.</translation>
+    </message>
+    <message>
+        <source>No rule %1 is known.</source>
+        <translation>Робот %1 неизвестен.</translation>
+    </message>
+    <message>
+        <source>No rule %1 is known in the portal %2.</source>
+        <translation>Робот %1 неизвестен на портале %2.</translation>
+    </message>
+    <message>
+        <source>Several portals have a rule %1: %2.</source>
+        <translation>Робот %1 есть на нескольких порталах: %2.</translation>
+    </message>
+    <message>
+        <source>The presets are not JSON, line %1, column %2: %3.</source>
+        <translation>Наборы — не JSON, строка %1, столбец %2: %3.</translation>
+    </message>
+    <message>
+        <source>The document holds no presets of bxgui: its kind is not &quot;%1&quot;.</source>
+        <translation>В документе нет наборов bxgui: его kind — не &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>The presets were written by a newer bxgui (version %1; this one knows %2). Update bxgui.</source>
+        <translation>Наборы записаны более новым bxgui (версия %1; этот знает %2). Обновите bxgui.</translation>
+    </message>
+    <message>
+        <source>%1 is not known in a document of presets.</source>
+        <translation>%1 — неизвестное поле документа наборов.</translation>
+    </message>
+    <message>
+        <source>The document does not name the rule of its presets.</source>
+        <translation>В документе не указан робот, для которого эти наборы.</translation>
+    </message>
+    <message>
+        <source>The document has no list of presets.</source>
+        <translation>В документе нет списка наборов.</translation>
+    </message>
+    <message>
+        <source>Preset %1 is not an object in braces.</source>
+        <translation>Набор %1 — не объект в фигурных скобках.</translation>
+    </message>
+    <message>
+        <source>%1 is not known in preset %2.</source>
+        <translation>%1 — неизвестное поле набора %2.</translation>
+    </message>
+    <message>
+        <source>The name of preset %1 is not a text.</source>
+        <translation>Имя набора %1 — не текст.</translation>
+    </message>
+    <message>
+        <source>The log_message of preset %1 is not a text.</source>
+        <translation>log_message набора %1 — не текст.</translation>
+    </message>
+    <message>
+        <source>Preset %1 cannot be kept. %2</source>
+        <translation>Набор %1 нельзя сохранить. %2</translation>
+    </message>
+    <message>
+        <source>The values of preset %1 are neither an object nor a list of pairs.</source>
+        <translation>Значения набора %1 — ни объект, ни список пар.</translation>
+    </message>
+    <message>
+        <source>Presets %1 and %2 have the same name %3.</source>
+        <translation>У наборов %1 и %2 одно имя %3.</translation>
+    </message>
+    <message>
         <source>Port %1 is taken by another program, perhaps a second bxgui. Close it, or choose another port.</source>
         <translation>Порт %1 занят другой программой, возможно вторым bxgui. Закройте её или выберите другой порт.</translation>
     </message>
@@ -1540,8 +1930,8 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Не удаётся прочитать настройки в %1: %2. Исправьте или удалите файл.</translation>
     </message>
     <message>
-        <source>listener in %1 is not a table. Mend or remove it.</source>
-        <translation>listener в %1 — не таблица. Исправьте или удалите её.</translation>
+        <source>%1 in %2 is not a table. Mend or remove it.</source>
+        <translation>%1 в %2 — не таблица. Исправьте или удалите.</translation>
     </message>
     <message>
         <source>%1 in %2 is not a %3. Mend or remove it.</source>
@@ -2488,10 +2878,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Ctrl+Enter — отправить</translation>
     </message>
     <message>
-        <source>Line %1, column %2: %3.</source>
-        <translation>Строка %1, столбец %2: %3.</translation>
-    </message>
-    <message>
         <source>Write a log message first.</source>
         <translation>Сначала напишите запись в журнал.</translation>
     </message>
@@ -2505,22 +2891,45 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
-    <name>RowWidgets</name>
+    <name>RowMenu</name>
     <message>
-        <source>Send this value. Without the tick it is not sent at all.</source>
-        <translation>Отправлять это значение. Без галочки оно не отправляется вовсе.</translation>
+        <source>Leave unset</source>
+        <translation>Не отправлять</translation>
+    </message>
+    <message>
+        <source>Send an empty list</source>
+        <translation>Отправить пустой список</translation>
+    </message>
+    <message>
+        <source>Send empty</source>
+        <translation>Отправить пустым</translation>
+    </message>
+    <message>
+        <source>Take the %1</source>
+        <translation>Взять %1</translation>
     </message>
     <message>
         <source>Remove this value</source>
-        <translation>Убрать это значение</translation>
+        <translation>Удалить это значение</translation>
     </message>
     <message>
-        <source>new value</source>
-        <translation>новое значение</translation>
+        <source>Change type</source>
+        <translation>Сменить тип</translation>
     </message>
+</context>
+<context>
+    <name>RowView</name>
     <message>
         <source>Send %1</source>
-        <translation>Отправлять %1</translation>
+        <translation>Отправить %1</translation>
+    </message>
+    <message>
+        <source>Without the tick the value is not sent at all.</source>
+        <translation>Без отметки значение не отправляется вовсе.</translation>
+    </message>
+    <message>
+        <source>Menu of %1</source>
+        <translation>Меню %1</translation>
     </message>
     <message>
         <source>Type of %1</source>
@@ -2530,6 +2939,9 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Value of %1</source>
         <translation>Значение %1</translation>
     </message>
+</context>
+<context>
+    <name>Rows</name>
     <message>
         <source>Name</source>
         <translation>Имя</translation>
@@ -2539,24 +2951,44 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Имя значения</translation>
     </message>
     <message>
-        <source>The rule&apos;s registration marks this value as required.</source>
-        <translation>При регистрации робота это значение отмечено как обязательное.</translation>
+        <source>Take the default</source>
+        <translation>Взять значение по умолчанию</translation>
+    </message>
+    <message>
+        <source>Unset, empty, default, type (Ctrl+M)</source>
+        <translation>Не отправлять, пустое, по умолчанию, тип (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>new value</source>
+        <translation>новое значение</translation>
     </message>
     <message>
         <source>%1 list</source>
         <translation>список %1</translation>
     </message>
     <message>
-        <source>one value a line</source>
-        <translation>по одному значению в строке</translation>
+        <source>not in the rule&apos;s schema</source>
+        <translation>нет в схеме правила</translation>
     </message>
     <message>
-        <source>Yes</source>
-        <translation>Да</translation>
+        <source>a type of the document: sent as the text you write</source>
+        <translation>тип документа: уйдёт текстом, как написано</translation>
     </message>
     <message>
-        <source>No</source>
-        <translation>Нет</translation>
+        <source>a file&apos;s id, not its content</source>
+        <translation>идентификатор файла, не содержимое</translation>
+    </message>
+    <message>
+        <source>registered as %1</source>
+        <translation>зарегистрировано как %1</translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation>по умолчанию: %1</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s registration marks this value as required.</source>
+        <translation>При регистрации правила это значение отмечено обязательным.</translation>
     </message>
 </context>
 <context>
@@ -2840,8 +3272,24 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Это не число.</translation>
     </message>
     <message>
-        <source>The text holds half of a character and cannot be sent.</source>
-        <translation>В тексте есть половина символа, отправить его нельзя.</translation>
+        <source>This is not a date such as 31.12.2026.</source>
+        <translation>Это не дата вида 31.12.2026.</translation>
+    </message>
+    <message>
+        <source>This is not a date such as 31.12.2026 18:30:00.</source>
+        <translation>Это не дата вида 31.12.2026 18:30:00.</translation>
+    </message>
+    <message>
+        <source>This is not a time such as 18:30.</source>
+        <translation>Это не время вида 18:30.</translation>
+    </message>
+    <message>
+        <source>This is not a user such as user_1.</source>
+        <translation>Это не пользователь вида user_1.</translation>
+    </message>
+    <message>
+        <source>This is not the id of a file.</source>
+        <translation>Это не идентификатор файла.</translation>
     </message>
     <message>
         <source>only log</source>
@@ -2931,6 +3379,13 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>UserEditor</name>
+    <message>
+        <source>The call names no user</source>
+        <translation>В вызове нет пользователей</translation>
+    </message>
+</context>
+<context>
     <name>ValueRowsView</name>
     <message>
         <source>No return values yet. The reply can go without any, or add the ones it needs.</source>
@@ -2943,6 +3398,41 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Add a return value of any name</source>
         <translation>Добавить возвращаемое значение с любым именем</translation>
+    </message>
+</context>
+<context>
+    <name>Variables</name>
+    <message>
+        <source>There is no variable “%1”.</source>
+        <translation>Переменной «%1» нет.</translation>
+    </message>
+    <message>
+        <source>This call has no “%1”.</source>
+        <translation>В этом вызове нет «%1».</translation>
+    </message>
+    <message>
+        <source>“%1” is a secret, and no preset tells it.</source>
+        <translation>«%1» — секрет, наборы его не подставляют.</translation>
+    </message>
+    <message>
+        <source>“%1”: only moments have a format, one of %2.</source>
+        <translation>«%1»: формат бывает только у моментов времени, один из: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” holds bytes that are no text.</source>
+        <translation>В «%1» есть байты, которые не являются текстом.</translation>
+    </message>
+    <message>
+        <source>“{{%1” is no variable. Write {{{{ for two braces as text.</source>
+        <translation>«{{%1» — не переменная. Две скобки как текст пишутся {{{{.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”?</source>
+        <translation>Может быть, «%1»?</translation>
+    </message>
+    <message>
+        <source>Log message</source>
+        <translation>Запись в журнал</translation>
     </message>
 </context>
 </TS>

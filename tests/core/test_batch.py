@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
-from bxgui.core.batch import body, command, verdicts
+from bxgui.core.batch import command, parameters, verdicts
 from bxgui.core.json_values import JsonValue
 from bxgui.core.outcome import Answer
 
@@ -101,11 +101,12 @@ def test_a_command_is_read_back_as_the_same_values_whatever_they_are(
         assert json.dumps(phpform.to_json(read["RETURN_VALUES"])).count("null") == 0
 
 
-def test_a_body_executes_every_command() -> None:
-    made = json.loads(body({"r1": "m?a=1", "r2": "m?a=2"}, [("auth", "secret")]))
+def test_a_batch_executes_every_command() -> None:
+    commands = {"r2": "m?a=2", "r1": "m?a=1"}
 
-    assert made == {"halt": False, "cmd": {"r1": "m?a=1", "r2": "m?a=2"}, "auth": "secret"}
-    assert list(made["cmd"]) == ["r1", "r2"]
+    made = parameters(commands, [("auth", "secret")])
+
+    assert made == [("halt", False), ("cmd", commands), ("auth", "secret")]
 
 
 def test_each_command_has_its_own_verdict() -> None:

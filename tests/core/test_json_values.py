@@ -13,6 +13,9 @@ from bxgui.core.json_values import (
     Pairs,
     dump,
     dump_object,
+    editable,
+    editable_object,
+    is_whole,
     parse,
     parse_object,
 )
@@ -194,6 +197,29 @@ def test_half_a_character_cannot_be_written(value: JsonValue) -> None:
 def test_half_a_character_cannot_be_written_in_a_name() -> None:
     with pytest.raises(JsonProblem, match="lone surrogate"):
         dump_object([("\ud83d", 1)])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("x\ud800y", '"x\\ud800y"'),
+        (["\udfff", 1], '["\\udfff", 1]'),
+        ({"\ud83d": "👍"}, '{"\\ud83d": "👍"}'),
+        ({"a": Decimal("1.50")}, '{"a": 1.50}'),
+    ],
+)
+def test_half_a_character_can_be_edited(value: JsonValue, text: str) -> None:
+    assert editable(value) == text
+    assert parse(text) == value
+
+
+def test_members_are_edited_one_a_line() -> None:
+    assert editable_object([("a", "\ud83d"), ("a", 1)]) == ('{\n  "a": "\\ud83d",\n  "a": 1\n}')
+
+
+@pytest.mark.parametrize(("text", "whole"), [("", True), ("👍", True), ("x\udead", False)])
+def test_half_a_character_is_seen(text: str, whole: bool) -> None:
+    assert is_whole(text) is whole
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "sNaN"])

@@ -8,7 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bxgui.core.coercion import ValueProblem
+from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
+from bxgui.core.local_text import plain
 from bxgui.core.schema import ReturnProperty, ValueType
 from bxgui.core.value_rows import (
     RowProblem,
@@ -17,6 +19,7 @@ from bxgui.core.value_rows import (
     from_json,
     from_values,
     merge,
+    replaced,
     retyped,
     to_pairs,
     value_of,
@@ -29,7 +32,17 @@ COMMENT = ReturnProperty("comment", ValueType.TEXT)
 SCHEMA = (APPROVED, DAYS, COMMENT)
 
 names = st.sampled_from(["approved", "days", "comment", "x", "Ж"])
-texts = st.sampled_from(["", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x"])
+texts = st.sampled_from(
+    [
+        *("", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x", "user_1", "Fine"),
+        *("1.2.2026", "2026-12-31", "12/31/2026", "31.12.2026 18:30", "18:30"),
+        "2026-12-31T18:30:00+03:00",
+    ]
+)
+date_formats = st.builds(DateFormat, st.sampled_from(DateStyle), st.sampled_from([None, 180]))
+entries = st.none() | st.builds(
+    ReturnProperty, names, st.sampled_from(ValueType), options=st.just((("x", plain("Fine")),))
+)
 values: st.SearchStrategy[JsonValue] = st.recursive(
     st.none() | st.booleans() | st.integers() | texts | st.text()
     | st.sampled_from([Decimal("1.0"), Decimal("1.00"), Decimal("-0")]),
@@ -37,17 +50,19 @@ values: st.SearchStrategy[JsonValue] = st.recursive(
     max_leaves=6,
 )  # fmt: skip
 pairs = st.lists(st.tuples(names, values), max_size=5)
-rows = st.lists(
-    st.builds(
-        ValueRow,
-        names | st.just(""),
-        st.sampled_from(ValueType),
-        st.booleans(),
-        texts,
-        st.booleans(),
-    ),
-    max_size=5,
+flags = st.booleans()
+kinds = st.sampled_from(ValueType)
+single_rows = st.builds(ValueRow, names | st.just(""), kinds, text=texts, sent=flags, entry=entries)
+list_rows = st.builds(
+    ValueRow,
+    names | st.just(""),
+    kinds,
+    multiple=st.just(True),
+    items=st.lists(texts, max_size=3).map(tuple),
+    sent=flags,
+    entry=entries,
 )
+rows = st.lists(single_rows | list_rows, max_size=5)
 
 
 def sent(*members: tuple[str, str]) -> list[ValueRow]:
@@ -60,22 +75,44 @@ def problem_of(*given: ValueRow) -> tuple[int, str]:
     return raised.value.row, raised.value.code
 
 
-def valid(given: list[ValueRow]) -> list[ValueRow]:
+def assume_valid(given: list[ValueRow], dates: DateFormat) -> None:
     try:
-        to_pairs(given)
+        to_pairs(given, dates)
     except RowProblem:
         assume(False)
-    return given
 
 
-@given(rows, pairs)
-def test_merged_rows_send_exactly_the_values(given: list[ValueRow], new: Pairs) -> None:
-    assert dump_object(to_pairs(merge(given, new))) == dump_object(new)
+@given(rows, pairs, date_formats)
+def test_merged_rows_send_exactly_the_values(
+    given: list[ValueRow], new: Pairs, dates: DateFormat
+) -> None:
+    assert dump_object(to_pairs(merge(given, new, dates), dates)) == dump_object(new)
 
 
-@given(rows.map(valid))
-def test_a_json_view_that_is_not_edited_changes_no_row(given: list[ValueRow]) -> None:
-    assert from_json(given, as_json(given)) == given
+@given(rows, date_formats)
+def test_a_json_view_that_is_not_edited_changes_no_row(
+    given: list[ValueRow], dates: DateFormat
+) -> None:
+    assume_valid(given, dates)
+
+    assert from_json(given, as_json(given, dates), dates) == given
+
+
+@given(rows, date_formats)
+def test_what_a_form_sends_is_sent_again_by_a_form_made_of_it(
+    given: list[ValueRow], dates: DateFormat
+) -> None:
+    assume_valid(given, dates)
+    schema = tuple(row.entry for row in given if row.entry is not None)
+    wire = to_pairs(given, dates)
+
+    again = to_pairs(from_values((), wire, dates), dates)
+    under_the_schema = to_pairs(from_values(schema, wire, dates), dates)
+
+    assert dump_object(again) == dump_object(wire)
+    assert sorted(dump_object([one]) for one in under_the_schema) == sorted(
+        dump_object([one]) for one in wire
+    )
 
 
 @given(pairs)
@@ -89,15 +126,17 @@ def test_the_rows_of_a_schema_send_exactly_the_values(new: Pairs) -> None:
 @given(rows, pairs)
 def test_no_text_of_a_row_that_is_not_sent_is_lost(given: list[ValueRow], new: Pairs) -> None:
     named = {name for name, _ in new}
-    kept = [(row.name, row.text) for row in given if row.name not in named]
+    kept = [(row.name, row.text, row.items) for row in given if row.name not in named]
 
     merged = merge(given, new)
 
-    assert [(row.name, row.text) for row in merged if row.name not in named] == kept
+    assert [(row.name, row.text, row.items) for row in merged if row.name not in named] == kept
 
 
-@given(rows.map(valid))
+@given(rows)
 def test_a_schema_that_becomes_known_changes_no_value(given: list[ValueRow]) -> None:
+    given = [replace(row, entry=None) for row in given]
+    assume_valid(given, SITE_DATES)
     before, after = to_pairs(given), to_pairs(with_schema(given, SCHEMA))
 
     assert sorted(dump_object([pair]) for pair in after) == sorted(
@@ -118,30 +157,43 @@ def test_values_fill_the_rows_of_the_schema_and_others_follow() -> None:
 
     assert filled == [
         ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
-        ValueRow("days", ValueType.INT, multiple=True, text="1\n2", entry=DAYS),
+        ValueRow("days", ValueType.INT, multiple=True, items=("1", "2"), entry=DAYS),
         ValueRow("comment", ValueType.TEXT, text="x", entry=COMMENT),
         ValueRow("other", ValueType.TEXT, text="y\nz"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("entry", "value", "kind", "multiple", "text"),
+    ("entry", "value", "row"),
     [
-        pytest.param(APPROVED, "Y", ValueType.BOOL, False, "Y", id="of_its_type"),
-        pytest.param(APPROVED, "yes", ValueType.STRING, False, "yes", id="that_would_become_y"),
-        pytest.param(APPROVED, True, ValueType.JSON, False, "true", id="of_json"),
-        pytest.param(DAYS, ["1", "x"], ValueType.STRING, True, "1\nx", id="of_no_integers"),
-        pytest.param(DAYS, [""], ValueType.JSON, False, '[""]', id="of_one_empty_line"),
-        pytest.param(DAYS, [], ValueType.INT, True, "", id="of_no_line"),
-        pytest.param(DAYS, "1", ValueType.STRING, False, "1", id="that_is_no_list"),
-        pytest.param(COMMENT, Decimal("1.50"), ValueType.JSON, False, "1.50", id="of_digits"),
+        pytest.param(APPROVED, "Y", ValueRow(type=ValueType.BOOL, text="Y"), id="of_its_type"),
+        pytest.param(APPROVED, "yes", ValueRow(text="yes"), id="that_would_become_y"),
+        pytest.param(APPROVED, True, ValueRow(type=ValueType.JSON, text="true"), id="of_json"),
+        pytest.param(
+            DAYS, ["1", "x"], ValueRow(multiple=True, items=("1", "x")), id="of_no_integers"
+        ),
+        pytest.param(
+            DAYS, [""], ValueRow(type=ValueType.INT, multiple=True, items=("",)), id="of_no_text"
+        ),
+        pytest.param(DAYS, [], ValueRow(type=ValueType.INT, multiple=True), id="of_no_item"),
+        pytest.param(
+            DAYS,
+            ["1\n2"],
+            ValueRow(type=ValueType.TEXT, multiple=True, items=("1\n2",)),
+            id="of_several_lines",
+        ),
+        pytest.param(DAYS, [1], ValueRow(type=ValueType.JSON, text="[1]"), id="of_json_items"),
+        pytest.param(DAYS, "1", ValueRow(text="1"), id="that_is_no_list"),
+        pytest.param(
+            COMMENT, Decimal("1.50"), ValueRow(type=ValueType.JSON, text="1.50"), id="of_digits"
+        ),
     ],
 )
 def test_a_value_that_the_type_would_change_gets_a_type_that_keeps_it(
-    entry: ReturnProperty, value: JsonValue, kind: ValueType, multiple: bool, text: str
+    entry: ReturnProperty, value: JsonValue, row: ValueRow
 ) -> None:
     assert from_values([entry], [(entry.name, value)]) == [
-        ValueRow(entry.name, kind, multiple, text, entry=entry)
+        replace(row, name=entry.name, entry=entry)
     ]
 
 
@@ -207,23 +259,54 @@ def test_a_problem_names_its_row() -> None:
 
     assert problem_of(good, unsent, ValueRow("b", ValueType.INT, text="x")) == (2, "int")
     assert problem_of(good, ValueRow("", text="x")) == (1, "no_name")
-    assert problem_of(unsent, good, ValueRow("c", text="\ud83d")) == (2, "surrogate")
-    assert problem_of(unsent, good, ValueRow("\ud83d", text="x")) == (2, "surrogate")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [("a", "x\ud83dy")],
+        [("\ud83d", "x")],
+        [("a", ["\udead"])],
+        [("a", {"\udead": [1, "\ud83d"]})],
+    ],
+)
+def test_half_of_a_character_is_lost_in_no_view(members: Pairs) -> None:
+    rows_of_members = from_values((), members)
+
+    assert to_pairs(rows_of_members) == members
+    assert to_pairs(from_json([], as_json(rows_of_members))) == members
 
 
 def test_a_row_of_several_values_sends_a_list() -> None:
-    assert value_of(ValueRow("a", ValueType.INT, multiple=True, text="1\n2")) == ["1", "2"]
+    assert value_of(ValueRow("a", ValueType.INT, multiple=True, items=("1", "2 0"))) == ["1", "20"]
     assert value_of(ValueRow("a", ValueType.INT, text="1")) == "1"
     with pytest.raises(ValueProblem):
-        value_of(ValueRow("a", ValueType.INT, text="1\n2"))
+        value_of(ValueRow("a", ValueType.INT, multiple=True, items=("1", "x")))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ValueType if kind is not ValueType.JSON])
+def test_a_row_that_is_sent_with_nothing_typed_is_empty(kind: ValueType) -> None:
+    assert value_of(ValueRow("a", kind)) == ""
+    assert value_of(ValueRow("a", kind, multiple=True)) == []
 
 
 def test_another_type_leaves_the_text_as_it_was_typed() -> None:
     given = ValueRow("a", ValueType.INT, text="1 0", entry=COMMENT)
 
-    assert retyped(given, ValueType.BOOL, multiple=True) == replace(
-        given, type=ValueType.BOOL, multiple=True
-    )
+    assert retyped(given, ValueType.BOOL, multiple=False) == replace(given, type=ValueType.BOOL)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [("", ()), ("x", ("x",)), ("x\ny", ("x", "y")), ("x\n", ("x", "")), ("\n", ("", ""))],
+)
+def test_the_lines_of_a_text_are_the_items_of_a_list(text: str, items: tuple[str, ...]) -> None:
+    single = ValueRow("a", text=text, entry=COMMENT)
+    several = ValueRow("a", multiple=True, items=items, entry=COMMENT)
+
+    assert retyped(single, ValueType.STRING, multiple=True) == several
+    assert retyped(several, ValueType.STRING, multiple=False) == single
+    assert retyped(several, ValueType.INT, multiple=True) == replace(several, type=ValueType.INT)
 
 
 def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> None:
@@ -250,3 +333,71 @@ def test_a_row_that_sends_an_empty_text_keeps_its_type_under_a_schema() -> None:
     (row,) = with_schema([ValueRow("approved", text="")], [APPROVED])
 
     assert row == ValueRow("approved", ValueType.STRING, text="", entry=APPROVED)
+
+
+RESULT = ReturnProperty("result", ValueType.SELECT, options=(("ok", plain("Fine")),))
+DUE = ReturnProperty("due", ValueType.DATE)
+AMERICAN = DateFormat(DateStyle.AMERICAN)
+
+
+def test_a_title_goes_as_its_key_and_stays_as_it_was_typed() -> None:
+    typed = [ValueRow("result", ValueType.SELECT, text="fine", entry=RESULT)]
+
+    assert to_pairs(typed) == [("result", "ok")]
+    assert from_json(typed, as_json(typed)) == typed
+
+
+def test_a_title_on_the_wire_is_not_turned_into_a_key() -> None:
+    (row,) = from_values([RESULT], [("result", "Fine")])
+
+    assert row == ValueRow("result", text="Fine", entry=RESULT)
+    assert to_pairs([row]) == [("result", "Fine")]
+
+
+def test_a_date_is_written_as_its_portal_wants_it() -> None:
+    typed = [ValueRow("due", ValueType.DATE, text="31.12.2026", entry=DUE)]
+
+    assert to_pairs(typed, AMERICAN) == [("due", "12/31/2026")]
+    assert from_json(typed, as_json(typed, AMERICAN), AMERICAN) == typed
+    assert from_values([DUE], [("due", "12/31/2026")], AMERICAN) == [
+        ValueRow("due", ValueType.DATE, text="12/31/2026", entry=DUE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "after"),
+    [
+        pytest.param(
+            ValueRow("approved", ValueType.JSON, text="true", entry=APPROVED),
+            "Y",
+            ValueRow("approved", ValueType.BOOL, text="Y", entry=APPROVED),
+            id="by_the_type_of_the_schema",
+        ),
+        pytest.param(
+            ValueRow("days", text="5", entry=DAYS),
+            ["5"],
+            ValueRow("days", ValueType.INT, multiple=True, items=("5",), entry=DAYS),
+            id="as_a_list_for_a_list",
+        ),
+        pytest.param(
+            ValueRow("approved", text="x", entry=APPROVED),
+            "z",
+            ValueRow("approved", text="z", entry=APPROVED),
+            id="by_another_type_where_that_cannot_show_it",
+        ),
+        pytest.param(
+            ValueRow("approved", ValueType.BOOL, text="да", entry=APPROVED),
+            "Y",
+            ValueRow("approved", ValueType.BOOL, text="да", entry=APPROVED),
+            id="not_at_all_when_it_is_sent_already",
+        ),
+        pytest.param(
+            ValueRow("x", ValueType.JSON, text="1"),
+            "1",
+            ValueRow("x", ValueType.JSON, text='"1"'),
+            id="by_the_row's_type_outside_the_schema",
+        ),
+    ],
+)
+def test_a_value_is_replaced(row: ValueRow, value: JsonValue, after: ValueRow) -> None:
+    assert replaced(row, value) == after

@@ -104,11 +104,11 @@ def test_refused_webhook_leads_to_the_next_source_and_is_not_tried_again(bench: 
 def test_refusal_of_what_is_asked_leads_nowhere(bench: Bench) -> None:
     call = bench.catch()
     bench.workspace.portal_book.enter_webhook(bench.portal.key, bench.webhook())
-    bench.client.served.faults.add("locked")
+    bench.client.served.faults.add("free_plan")
 
     attempt = bench.reply(call)
 
-    assert attempt.row.outcome is Outcome.RETRY_LATER
+    assert attempt.row.explanation_key == "tariff"
     assert len(bench.workspace.history()) == 1
 
 

@@ -146,8 +146,14 @@ CREATE TABLE portals (id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, member
 CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
 CREATE TABLE rules (id INTEGER PRIMARY KEY, portal_id INTEGER NOT NULL REFERENCES portals (id),
     code TEXT NOT NULL, registration TEXT, first_seen BIGINT NOT NULL, UNIQUE (portal_id, code));
+CREATE TABLE replies (id INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCES calls (id),
+    method TEXT NOT NULL, owner TEXT NOT NULL, closed BOOLEAN NOT NULL DEFAULT 0);
+CREATE TABLE attempts (id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL REFERENCES replies (id));
 INSERT INTO meta VALUES ('schema_version', '1'), ('store_id', 'abc');
 INSERT INTO portals VALUES (1, 'm', 'm', '', '', '', NULL, 0, 0);
+INSERT INTO calls VALUES (1, 'token');
+INSERT INTO replies VALUES (1, 1, 'bizproc.event.send', '', 1);
+INSERT INTO attempts VALUES (1, 1);
 INSERT INTO rules VALUES (1, 1, 'a', '{"Sum": {"TYPE": "int"}}', 0), (2, 1, 'b', NULL, 0);
 """
 
@@ -158,13 +164,21 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         connection.executescript(VERSION_1)
 
     with closing(Database.open(path)) as opened, opened.read() as connection:
-        portal = connection.execute(text("SELECT installed_at, gone_at FROM portals")).one()
+        portal = connection.execute(
+            text("SELECT installed_at, gone_at, date_format, paused_at FROM portals")
+        ).one()
         connection.execute(text("SELECT status FROM calls")).all()
         connection.execute(text("SELECT rule_id, code, name FROM waived_findings")).all()
+        connection.execute(text("SELECT request_body, response_body FROM batches")).all()
+        columns = "suspicious_too, together, most_tries, most_seconds, next_try_at"
+        reply = connection.execute(text(f"SELECT {columns} FROM replies")).one()
+        attempt = connection.execute(text("SELECT batch_id, command FROM attempts")).one()
         rules = connection.execute(text("SELECT registration FROM rules ORDER BY id")).all()
 
     assert version_in(path) == str(SCHEMA_VERSION)
-    assert tuple(portal) == (None, None)
+    assert tuple(portal) == (None, None, None, None)
+    assert tuple(reply) == (0, 0, 1, 0, None)
+    assert tuple(attempt) == (None, "")
     assert [row.registration for row in rules] == [
         '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
         None,

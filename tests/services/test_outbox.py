@@ -20,8 +20,9 @@ from sqlalchemy import event
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import Pairs
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, CallDetail, Reply
+from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, Reply
 from bxgui.core.redact import digest
+from bxgui.core.retrying import Patience
 from bxgui.services.authorization import Authorization
 from bxgui.services.intake import prepare
 from bxgui.services.portal_client import PortalClient
@@ -50,7 +51,8 @@ def outbox(store: Store, key: StoreKey) -> Iterator[Outbox]:
 def outbox_of(store: Store, client: PortalClient, key: StoreKey) -> Outbox:
     secrets = PortalSecrets(lambda: store.id)
     authorization = Authorization(store, client, lambda: key, secrets, lambda: NOW)
-    return Outbox(store, client, lambda: key, lambda: NOW, authorization)
+    once = Patience(attempts=1)
+    return Outbox(store, client, lambda: key, lambda: NOW, authorization, patience=lambda: once)
 
 
 def caught(store: Store, key: StoreKey, post: Post, *, trusted: bool = True) -> int:
@@ -399,22 +401,19 @@ def test_reply_in_the_queue_does_not_go_to_a_portal_no_longer_trusted(
 ) -> None:
     call_id = caught(store, key, Post(endpoint=server.endpoint))
     portal = store.portals.all()[0]
-    begin = outbox._sendable
+    outbox.pause()
+    future = outbox.submit(answer(call_id))
+    store.portals.distrust(portal.id)
+    outbox.resume()
 
-    def distrusted_meanwhile(reply: Reply, *, suspicious_too: bool) -> CallDetail:
-        call = begin(reply, suspicious_too=suspicious_too)
-        store.portals.distrust(portal.id)
-        return call
-
-    outbox._sendable = distrusted_meanwhile  # type: ignore[method-assign]
-    code = failed(outbox.submit(answer(call_id)))
+    code = failed(future)
 
     assert code == "not_trusted"
     assert not server.was_asked()
     assert state(store, call_id) is TokenState.WAITING
 
 
-def test_closing_finishes_what_is_being_sent_and_gives_back_what_is_queued(
+def test_closing_finishes_what_is_being_sent_and_leaves_the_rest_in_the_queue(
     store: Store, key: StoreKey, server: PortalServer
 ) -> None:
     client = PortalClient(lambda: NOW, read_seconds=WAIT)
@@ -430,7 +429,8 @@ def test_closing_finishes_what_is_being_sent_and_gives_back_what_is_queued(
 
     assert begun.result(WAIT).row.outcome is Outcome.ACCEPTED
     assert queued.cancelled()
-    assert [state(store, call_id) for call_id in ids] == [TokenState.ACCEPTED, TokenState.WAITING]
+    assert [state(store, call_id) for call_id in ids] == [TokenState.ACCEPTED, TokenState.SENDING]
+    assert [one.call_id for one in store.queue.open()] == ids[1:]
     assert not server.was_asked()
 
 
@@ -478,13 +478,14 @@ def test_process_that_may_not_be_asked_is_taken_for_alive(monkeypatch: pytest.Mo
     assert is_alive("4711:0:x")
 
 
-def test_recovery_settles_what_a_dead_process_left_though_its_number_is_in_use_again(
+def test_recovery_settles_what_a_dead_process_had_begun_though_its_number_is_in_use_again(
     outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
 ) -> None:
     call_id = caught(store, key, Post(endpoint=server.endpoint))
-    store.replies.create(answer(call_id), "1:0:dead", NOW)
+    reply_id = store.replies.create(answer(call_id), f"{os.getpid()}:0:dead", NOW)
+    store.replies.begin_attempt(reply_id, f"{os.getpid()}:0:dead", NOW)
 
     settled = outbox.recover()
 
     assert settled == 1
-    assert state(store, call_id) is TokenState.WAITING
+    assert state(store, call_id) is TokenState.UNKNOWN

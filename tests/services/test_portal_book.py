@@ -185,7 +185,7 @@ def test_source_that_cannot_be_had_is_reported_with_its_reason(
 def test_facts_tell_how_the_portal_last_answered(bench: Bench, book: PortalBook) -> None:
     call = bench.catch()
     never = book.facts_of(bench.portal.key)
-    bench.client.served.faults.add("locked")
+    bench.client.served.faults.add("free_plan")
     bench.reply(call)
     bench.client.clock.advance(1)
     bench.reply(call)
@@ -196,7 +196,7 @@ def test_facts_tell_how_the_portal_last_answered(bench: Bench, book: PortalBook)
     assert (never.last_success, never.last_error) == (None, None)
     assert facts.last_success == bench.now()
     assert facts.last_error is not None
-    assert facts.last_error.code == "423"
+    assert facts.last_error.code == "ACCESS_DENIED"
     assert facts.last_error.method == "bizproc.event.send"
     assert [one.source for one in facts.sources] == [Source.CALL]
 

@@ -26,18 +26,19 @@ from portal_server import (
 from posts import NOW
 
 from bxgui import __version__
+from bxgui.core.json_values import Pairs, parse_object
 from bxgui.core.outcome import Answer, Failure, Outcome, Verdict
 from bxgui.core.reach import Reach
 from bxgui.core.records import Exchange
+from bxgui.core.rest_request import json_request
 from bxgui.services import portal_client
-from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_client import USER_AGENT, PortalClient
 
 SEND = "bizproc.event.send"
 TOKEN = "62c6c762f552c6.20116410|A1_2|uc8dWrdE03WKpm15UELhUOuZAzHx4LP4"
 ACCESS = "72d5c662006d64d6008a39670000000400000013d2a43a6ada270691286d33cd6909d4"
-BODY = json.dumps(
-    {"EVENT_TOKEN": TOKEN, "RETURN_VALUES": {"Ж": "да"}, "auth": ACCESS}, ensure_ascii=False
-).encode()
+DOCUMENT: Pairs = [("EVENT_TOKEN", TOKEN), ("RETURN_VALUES", {"Ж": "да"}), ("auth", ACCESS)]
+BODY = json.dumps(dict(DOCUMENT), ensure_ascii=False).encode()
 MASKED = BODY.replace(TOKEN.encode(), b"***").replace(ACCESS.encode(), b"***")
 
 
@@ -61,7 +62,7 @@ def server() -> Iterator[PortalServer]:
 
 
 def send(client: PortalClient, endpoint: str) -> tuple[Exchange, Verdict]:
-    return client.call(endpoint, SEND, BODY, ("auth",))
+    return client.call(json_request(endpoint, SEND, DOCUMENT, USER_AGENT))
 
 
 def failed(client: PortalClient, endpoint: str) -> tuple[str, Outcome]:
@@ -583,11 +584,11 @@ def test_closed_client_has_no_connections_left(server: PortalServer) -> None:
 
 
 def test_value_is_sent_as_it_was_typed(client: PortalClient, server: PortalServer) -> None:
-    body = '{"RETURN_VALUES": {"big": 123456789012345678901234567890, "ж": "\\u0000"}}'.encode()
+    body = '{"RETURN_VALUES": {"big": 123456789012345678901234567890, "ж": "\\u0000"}}'
 
-    client.call(server.endpoint, SEND, body)
+    client.call(json_request(server.endpoint, SEND, parse_object(body), USER_AGENT))
 
-    assert server.next_request().body == body
+    assert server.next_request().body == body.encode()
 
 
 FORM_OF_SECRETS = b"grant_type=authorization_code&code=c0de+1&client_secret=the+secret"
@@ -615,9 +616,9 @@ def test_secret_of_an_address_is_in_no_record(client: PortalClient, server: Port
     location = f"https://new.example.org/rest/1/shortone/{SEND}"
     server.will_answer(PortalAnswer(302, b"<a>shortone</a>", {"Location": location}))
 
-    exchange, verdict = client.call(
-        f"{server.endpoint}1/shortone/", SEND, b"{}", secrets=(b"shortone",)
-    )
+    request = json_request(f"{server.endpoint}1/shortone/", SEND, [], USER_AGENT)
+
+    exchange, verdict = client.call(request, secrets=(b"shortone",))
 
     assert server.next_request().path == f"/rest/1/shortone/{SEND}"
     assert verdict.explanation.key == "moved"
@@ -632,7 +633,8 @@ def test_plain_http_goes_where_it_is_allowed_by_name(
     reach = Reach(plain_http_host="box.example.org")
 
     def failure(endpoint: str) -> str:
-        return client.call(endpoint, SEND, BODY, reach=reach)[0].failure
+        request = json_request(endpoint, SEND, DOCUMENT, USER_AGENT)
+        return client.call(request, reach=reach)[0].failure
 
     assert failure("http://box.example.org/rest/") == Failure.DNS.value
     assert failure("http://other.example.org/rest/") == Failure.PLAIN_HTTP.value
@@ -641,9 +643,9 @@ def test_plain_http_goes_where_it_is_allowed_by_name(
 def test_ca_file_that_cannot_be_read_sends_nothing(
     client: PortalClient, server: PortalServer, tmp_path: Path
 ) -> None:
-    exchange, verdict = client.call(
-        server.endpoint, SEND, BODY, reach=Reach(ca_file=str(tmp_path / "gone.pem"))
-    )
+    request = json_request(server.endpoint, SEND, DOCUMENT, USER_AGENT)
+
+    exchange, verdict = client.call(request, reach=Reach(ca_file=str(tmp_path / "gone.pem")))
 
     assert verdict.explanation.key == "certificate"
     assert exchange.failure_text == "the CA file cannot be read: No such file or directory"

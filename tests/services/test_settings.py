@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bxgui.core.retrying import Patience
 from bxgui.services import settings
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
 
@@ -105,6 +106,23 @@ UNUSABLE = [
 ]
 
 
+def test_patience_is_what_the_table_of_sending_says(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("[sending]\nattempts = 3\nseconds = 90\n", "utf-8")
+
+    assert settings.load_patience(tmp_path) == Patience(attempts=3, seconds=90.0)
+    assert settings.load_patience(tmp_path / "nowhere") == Patience()
+
+
+@pytest.mark.parametrize(
+    "line", ["attempts = 0", "attempts = 1.5", "seconds = -1", "first_pause = nan", "seconds = inf"]
+)
+def test_patience_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / FILE_NAME).write_text(f"[sending]\n{line}\n", "utf-8")
+
+    with pytest.raises(SettingsProblem, match=line.split(maxsplit=1)[0]):
+        settings.load_patience(tmp_path)
+
+
 @pytest.mark.parametrize(("content", "named"), UNUSABLE)
 def test_file_that_cannot_be_used_is_named_with_its_fault(
     tmp_path: Path, content: bytes, named: str
@@ -153,3 +171,30 @@ def test_folder_in_place_of_the_file_is_a_known_problem(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsProblem):
         settings.load(tmp_path)
+
+
+def test_the_view_of_replies_is_kept_beside_the_listener_settings(tmp_path: Path) -> None:
+    settings.save(tmp_path, CHANGED)
+    assert not settings.prefers_json(tmp_path)
+
+    for preferred in (True, False):
+        settings.prefer_json(tmp_path, preferred)
+        assert settings.prefers_json(tmp_path) is preferred
+
+    assert settings.load(tmp_path) == CHANGED
+
+
+def test_a_folder_without_settings_prefers_the_form(tmp_path: Path) -> None:
+    assert not settings.prefers_json(tmp_path / "nowhere")
+    settings.prefer_json(tmp_path / "new", True)
+    assert settings.prefers_json(tmp_path / "new")
+
+
+def test_a_window_that_is_no_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('window = "json"\n', "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.prefer_json(tmp_path, True)
+
+    assert str(caught.value) == f"window in {path} is not a table. Mend or remove it."

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from posts import FORM, NOW, Post, recorded
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.records import Arrival, Portal, Stored, Suspicion
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.store import Store
-from bxgui.services.store.tables import rules
+from bxgui.services.store.tables import portals, rules
 from bxgui.services.vault import StoreKey
 
 LATER = NOW + timedelta(hours=1)
@@ -220,3 +221,23 @@ def test_posts_without_a_token_make_portals_but_no_rules(
     with store.database.read() as connection:
         assert connection.execute(select(rules)).all() == []
     assert not only_portal(store).trusted
+
+
+def test_format_of_dates_that_a_newer_program_chose_is_the_usual_one(
+    store: Store, key: StoreKey
+) -> None:
+    record(store, key, HOME)
+    with store.database.write() as connection:
+        connection.execute(update(portals).values(date_format="YYYYMMDD"))
+
+    assert only_portal(store).date_format == SITE_DATES
+
+
+def test_format_of_dates_outlives_later_calls(store: Store, key: StoreKey) -> None:
+    record(store, key, HOME)
+    iso = DateFormat(DateStyle.ISO, 180)
+
+    store.portals.set_date_format(only_portal(store).id, iso)
+    record(store, key, FORGED_TOKEN)
+
+    assert only_portal(store).date_format == iso

@@ -10,7 +10,9 @@ from portal_server import PortalServer, portal
 from posts import FORM, NOW, Post, recorded
 
 from bxgui.core.body import readable_fields
+from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Finding, FindingCode
 from bxgui.core.records import EVENT_SEND, Arrival, Reply, Suspicion, TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
@@ -297,7 +299,7 @@ def test_opening_settles_what_a_stopped_process_left(tmp_path: Path, key: StoreK
         (stored,) = store.calls.record([prepare(Post().arrival(), key)])
         reply = Reply(stored.call_id, EVENT_SEND, [], "")
         reply_id = store.replies.create(reply, "0:0:dead", NOW)
-        store.replies.begin_attempt(reply_id, NOW)
+        store.replies.begin_attempt(reply_id, "0:0:dead", NOW)
 
     with closing(Workspace.open(Paths.of(tmp_path))) as opened:
         assert opened.rows([stored.call_id])[0].state is TokenState.UNKNOWN
@@ -353,3 +355,37 @@ def test_fields_of_a_body_that_reads_no_more_without_its_secrets_are_none(
 
 def test_clock_tells_an_aware_moment() -> None:
     assert utc_now().utcoffset() is not None
+
+
+def test_portal_is_sent_dates_in_the_format_chosen_for_it(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    post, american = Post(), DateFormat(DateStyle.AMERICAN, -300)
+    (call_id,) = record(workspace, key, post.arrival())
+    before = workspace.portals()[0].date_format
+
+    changed = workspace.set_date_format(post.member_id, american)
+
+    call = workspace.call(call_id)
+    assert call is not None
+    assert (before, changed.date_format, call.date_format) == (SITE_DATES, american, american)
+    with pytest.raises(UnknownPortal):
+        workspace.set_date_format("unknown", american)
+
+
+def test_only_what_a_finding_allows_is_waived(workspace: Workspace, key: StoreKey) -> None:
+    (call_id,) = record(workspace, key, Post().arrival())
+
+    workspace.waive(
+        call_id,
+        [
+            Finding(FindingCode.UNKNOWN_NAME, "Aproved", 0),
+            Finding(FindingCode.EXPIRED),
+            Finding(FindingCode.SURROGATE, "a", 1),
+        ],
+    )
+    waived = workspace.waived(call_id)
+    workspace.ask_again(call_id)
+
+    assert waived == {("unknown_name", "Aproved")}
+    assert workspace.waived(call_id) == frozenset()

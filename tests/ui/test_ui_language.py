@@ -117,7 +117,7 @@ def test_placeholders_and_keys_are_kept() -> None:
 
 def test_no_text_hides_from_the_translators() -> None:
     """Within an f-string, lupdate sees no text."""
-    for path in sorted((ROOT / "bxgui" / "ui").glob("*.py")):
+    for path in sorted((ROOT / "bxgui" / "ui").rglob("*.py")):
         hidden = [
             ast.unparse(call)
             for string in ast.walk(ast.parse(path.read_text("utf-8")))

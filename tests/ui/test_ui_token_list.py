@@ -280,7 +280,7 @@ def test_a_half_filled_form_survives_a_look_at_another_token(
     form = window.call_view.form
     click(qtbot, form, "Add value")
     type_text(by_name(form, QLineEdit, "Name of the value"), "Сумма")
-    type_text(by_name(form, QLineEdit, "Value of new value"), "сто")
+    type_text(by_name(form, QLineEdit, "Value of Сумма"), "сто")
     type_text(by_name(form, QLineEdit, "Log message"), "половина")
     pick(qtbot, window, ids[0])
     assert form.values() == []

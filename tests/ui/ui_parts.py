@@ -42,6 +42,7 @@ from bxgui.ui.desk import Desk
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_probe import Probe
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.value_row import RowView
 from bxgui.ui.widgets import ElidedLabel
 
 WAIT = 15_000
@@ -308,6 +309,7 @@ _READERS: tuple[tuple[type[QWidget], Callable[..., Iterable[str]]], ...] = (
     (QComboBox, lambda box: [box.itemText(i) for i in range(box.count())]),
     (QTabBar, lambda bar: [bar.tabText(i) + bar.tabToolTip(i) for i in range(bar.count())]),
     (ElidedLabel, lambda label: [label.text]),
+    (RowView, lambda row: row.told()),
     (QTreeWidget, _tree_texts),
     (QAbstractItemView, _view_texts),
 )

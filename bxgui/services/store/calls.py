@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bxgui.core.deadlines import TokenState, shown_state
-from bxgui.core.json_values import parse
+from bxgui.core.local_text import NO_TEXT
 from bxgui.core.records import (
     CallDetail,
     CallKind,
@@ -34,11 +34,11 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.core.schema import ReturnProperty, read_schema
 from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of
 from bxgui.services.store.recording import PreparedCall, record_all
 from bxgui.services.store.rejections import drop_old_rejections
+from bxgui.services.store.rules import kept_registration
 from bxgui.services.store.tables import MOST_IN_ONE_QUERY, attempts, bodies, calls, rules
 
 
@@ -155,6 +155,7 @@ class Calls:
             if row is None:
                 return None
             portal = portal_of(connection, row.portal_id)
+        registration = kept_registration(row.registration)
         return CallDetail(
             row=_token_row(row, now),
             body=row.body,
@@ -168,7 +169,8 @@ class Calls:
             endpoint=row.endpoint,
             application_digest=row.application_digest,
             portal=portal,
-            schema=_schema(row.registration),
+            schema=registration.return_properties if registration else (),
+            rule_name=registration.name if registration else NO_TEXT,
             reason=row.reason,
             status=row.status,
         )
@@ -288,9 +290,3 @@ def _order(query: TokenQuery, now: datetime) -> tuple[ColumnElement[Any], ...]:
     if query.sort is SortKey.DEADLINE:
         ordered = ordered.nulls_last()
     return ordered, calls.c.id.desc() if query.descending else calls.c.id.asc()
-
-
-def _schema(registration: str | None) -> tuple[ReturnProperty, ...]:
-    known = parse(registration) if registration else None
-    properties = known.get("RETURN_PROPERTIES") if isinstance(known, dict) else None
-    return read_schema(properties) if isinstance(properties, dict) else ()

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+_BATCHES = """
+CREATE TABLE batches (id INTEGER NOT NULL PRIMARY KEY, request_headers TEXT DEFAULT '[]' NOT NULL,
+    request_body BLOB DEFAULT x'' NOT NULL, response_headers TEXT DEFAULT '[]' NOT NULL,
+    response_body BLOB DEFAULT x'' NOT NULL)
+"""
 _AUTHORIZATIONS = """
 CREATE TABLE authorizations (portal_id INTEGER NOT NULL REFERENCES portals (id),
     source TEXT NOT NULL, host TEXT NOT NULL, entered_at BIGINT NOT NULL,
@@ -39,14 +44,15 @@ def to_2(connection: Connection) -> None:
 
 
 def to_3(connection: Connection) -> None:
-    """A rule's whole registration is kept, and which findings nobody wants to be asked about.
-
-    Portals are set up by the user, and authorized by more than their calls.
+    """Kept are a rule's whole registration, which findings nobody wants to be asked about, and
+    how a portal is sent dates. Portals are set up by the user, and authorized by more than their
+    calls. Replies wait in a queue, are repeated, and go together.
     """
     connection.exec_driver_sql(
         "UPDATE rules SET registration = json_object('RETURN_PROPERTIES', json(registration)) "
         "WHERE registration IS NOT NULL"
     )
+    connection.exec_driver_sql("ALTER TABLE portals ADD COLUMN date_format TEXT")
     connection.exec_driver_sql(
         "CREATE TABLE waived_findings (rule_id INTEGER NOT NULL REFERENCES rules (id), "
         "code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (rule_id, code, name))"
@@ -59,7 +65,25 @@ def to_3(connection: Connection) -> None:
         "ca_file TEXT DEFAULT '' NOT NULL",
         "plain_http_host TEXT DEFAULT '' NOT NULL",
         "server_endpoint TEXT DEFAULT '' NOT NULL",
+        "paused_at BIGINT",
     ):
         connection.exec_driver_sql(f"ALTER TABLE portals ADD COLUMN {column}")
-    for statement in (_AUTHORIZATIONS, _LOGINS, _EXCHANGES, _EXCHANGES_BY_PORTAL):
+    for column in (
+        "suspicious_too BOOLEAN DEFAULT 0 NOT NULL",
+        "together BOOLEAN DEFAULT 0 NOT NULL",
+        "most_tries INTEGER DEFAULT 1 NOT NULL",
+        "most_seconds FLOAT DEFAULT 0 NOT NULL",
+        "next_try_at BIGINT",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE replies ADD COLUMN {column}")
+    for statement in (
+        _AUTHORIZATIONS,
+        _LOGINS,
+        _EXCHANGES,
+        _EXCHANGES_BY_PORTAL,
+        _BATCHES,
+        "ALTER TABLE attempts ADD COLUMN batch_id INTEGER REFERENCES batches (id)",
+        "ALTER TABLE attempts ADD COLUMN command TEXT DEFAULT '' NOT NULL",
+        "CREATE INDEX attempts_by_reply ON attempts (reply_id)",
+    ):
         connection.exec_driver_sql(statement)

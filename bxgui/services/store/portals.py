@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,6 +30,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bxgui.core.authorization import read_order
+from bxgui.core.dates import SITE_DATES, DateFormat, read_date_format
+from bxgui.core.json_values import dump
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import USUAL_RATE, Rate
@@ -127,8 +128,17 @@ class Portals:
             )
             judge_calls(connection, portal_id)
 
+    def set_date_format(self, portal_id: int, date_format: DateFormat) -> None:
+        """Send this portal dates in this format from now on."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(portals)
+                .where(portals.c.id == portal_id)
+                .values(date_format=str(date_format))
+            )
+
     def keep_registration(
-        self, portal_id: int, code: str, registration: Mapping[str, object], now: datetime
+        self, portal_id: int, code: str, registration: Mapping[str, Any], now: datetime
     ) -> None:
         """Keep a rule as it was registered."""
         with self._database.write() as connection:
@@ -137,7 +147,7 @@ class Portals:
             connection.execute(
                 update(rules)
                 .where(rules.c.id == rule_id)
-                .values(registration=json.dumps(registration, ensure_ascii=False))
+                .values(registration=dump(dict(registration)))
             )
 
 
@@ -165,6 +175,7 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         calls=calls,
         installed_at=row.installed_at,
         gone_at=row.gone_at,
+        date_format=read_date_format(row.date_format or "") or SITE_DATES,
         server_endpoint=row.server_endpoint,
         settings=_settings(row),
     )

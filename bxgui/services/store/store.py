@@ -1,4 +1,4 @@
-"""The store as one object: calls, replies, portals, and the listener's secret paths."""
+"""The store as one object: calls, replies, portals, rules, presets, the listener's paths."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ from bxgui.services.store.identity import (
 from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portal_register import PortalRegister
 from bxgui.services.store.portals import Portals
+from bxgui.services.store.presets import Presets
 from bxgui.services.store.replies import Replies
+from bxgui.services.store.reply_queue import ReplyQueue
+from bxgui.services.store.rules import Rules
 from bxgui.services.store.tables import meta
+from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
 
@@ -34,11 +38,15 @@ class Store:
         self.database = database
         self.calls = Calls(database)
         self.replies = Replies(database)
+        self.queue = ReplyQueue(database)
         self.portals = Portals(database)
+        self.presets = Presets(database)
         self.portal_register = PortalRegister(database)
         self.authorizations = Authorizations(database)
         self.exchanges = Exchanges(database)
+        self.rules = Rules(database)
         self.listener_paths = ListenerPaths(database)
+        self.waivers = Waivers(database)
         self.set_aside = ""
         self._identity: Identity | None = None
 

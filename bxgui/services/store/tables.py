@@ -80,6 +80,8 @@ portals = Table(
     Column("trusted_at", Moment),
     Column("installed_at", Moment),
     Column("gone_at", Moment),
+    Column("date_format", Text),
+    Column("paused_at", Moment),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
@@ -186,8 +188,24 @@ replies = Table(
     Column("state_before", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("closed", Boolean, nullable=False, server_default=text("0")),
+    Column("suspicious_too", Boolean, nullable=False, server_default=text("0")),
+    Column("together", Boolean, nullable=False, server_default=text("0")),
+    Column("most_tries", Integer, nullable=False, server_default=text("1")),
+    Column("most_seconds", Float, nullable=False, server_default=text("0")),
+    Column("next_try_at", Moment),
     Index("replies_by_call", "call_id"),
     Index("replies_open", "closed", sqlite_where=text("closed = 0")),
+)
+
+# One exchange that several attempts were made in, each by a command of its own.
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_headers", Text, nullable=False, server_default="[]"),
+    Column("request_body", LargeBinary, nullable=False, server_default=text("x''")),
+    Column("response_headers", Text, nullable=False, server_default="[]"),
+    Column("response_body", LargeBinary, nullable=False, server_default=text("x''")),
 )
 
 attempts = Table(
@@ -211,7 +229,10 @@ attempts = Table(
     Column("request_body", LargeBinary, nullable=False, server_default=text("x''")),
     Column("response_headers", Text, nullable=False, server_default="[]"),
     Column("response_body", LargeBinary, nullable=False, server_default=text("x''")),
+    Column("batch_id", ForeignKey("batches.id")),
+    Column("command", Text, nullable=False, server_default=""),
     Index("attempts_by_call", "call_id"),
+    Index("attempts_by_reply", "reply_id"),
     Index("attempts_by_start", "started_at"),
 )
 

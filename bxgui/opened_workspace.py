@@ -1,4 +1,4 @@
-"""The data folder that a command works on."""
+"""The data folder that a command works on, and the call that it names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ GREATEST_ID = 2**63 - 1
 
 @contextmanager
 def opened_workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
-    """The workspace of the folder that the options name; raises `CommandProblem`."""
+    """The workspace of the folder that the options name; closed at the end of the block.
+
+    Raises `CommandProblem` for trouble with the store, inside the block too.
+    """
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
     from bxgui.services.workspace import Workspace
@@ -66,14 +69,14 @@ def _opened_to_catch(paths: Paths) -> Workspace:
 
 
 def paths_of(options: argparse.Namespace) -> Paths:
-    """Where everything is kept."""
+    """The folders that the options name."""
     from bxgui.services.paths import Paths
 
     return Paths.of(options.data_dir)
 
 
-def stored_call(workspace: Workspace, call_id: int) -> CallDetail:
-    """A call by its id; raises `CommandProblem` for one that does not exist."""
+def found_call(workspace: Workspace, call_id: int) -> CallDetail:
+    """The call of this number; raises `CommandProblem` where there is none."""
     call = workspace.call(call_id) if abs(call_id) <= GREATEST_ID else None
     if call is None:
         message = f"There is no call {call_id}. `bxgui tokens` lists the tokens."

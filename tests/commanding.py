@@ -1,4 +1,4 @@
-"""Commands run in this process, and what they leave behind."""
+"""Commands run in this process on a data folder of their own."""
 
 from __future__ import annotations
 

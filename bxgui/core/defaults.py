@@ -1,0 +1,41 @@
+"""The default that a registration gives for a return property."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bxgui.core.coercion import ValueProblem, from_text, to_text
+from bxgui.core.json_values import JsonValue
+from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.value_rows import ValueRow
+
+
+def default_items(entry: ReturnProperty | None) -> tuple[str, ...]:
+    """The default as it is typed: the items of a list, else one text; none where it has none."""
+    if entry is None or entry.default in (None, "", []):
+        return ()
+    given = entry.default
+    items = given if entry.multiple and isinstance(given, list) else [given]
+    return tuple(_typed(entry.type, item) for item in items)
+
+
+def defaulted(row: ValueRow) -> ValueRow:
+    """The row with its default, to be sent; as it is where it has none."""
+    entry, items = row.entry, default_items(row.entry)
+    if entry is None or not items:
+        return row
+    made = replace(row, type=entry.type, multiple=entry.multiple, sent=True)
+    if entry.multiple:
+        return replace(made, text="", items=items)
+    return replace(made, text=items[0], items=())
+
+
+def _typed(kind: ValueType, value: JsonValue) -> str:
+    """The text of a default; a flag is Y or N, however the registration writes it."""
+    text = to_text(kind, value)
+    if kind is not ValueType.BOOL:
+        return text
+    try:
+        return str(from_text(kind, text))
+    except ValueProblem:
+        return text

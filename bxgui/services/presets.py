@@ -1,0 +1,134 @@
+"""Presets as a user works with them: chosen for a call, filled from it, kept, carried elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bxgui.core import preset, variables
+from bxgui.core.json_values import JsonProblem, dump
+from bxgui.core.preset import (
+    Filled,
+    Imported,
+    PortalRule,
+    Preset,
+    PresetMenu,
+    PresetProblem,
+    VariableProblem,
+    clean_name,
+)
+from bxgui.core.preset_file import write_presets
+from bxgui.core.records import CallDetail
+from bxgui.services.store import Store
+
+
+class RulePresets:
+    """The presets of rules in a store. Methods raise `PresetProblem` for what is not there."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def menu(self, call_id: int) -> PresetMenu:
+        """What a reply to this call can begin with."""
+        rule = self.rule_of(call_id)
+        return PresetMenu(rule, tuple(self.of_rule(rule)), self.last_reply(call_id))
+
+    def rule_of(self, call_id: int) -> PortalRule:
+        """The rule whose presets fit a call."""
+        rule = self._store.presets.rule_of_call(call_id)
+        if rule is None:
+            message = f"Call {call_id} belongs to no rule of a portal, so it has no presets."
+            raise PresetProblem("no_rule", message)
+        return rule
+
+    def rules(self, code: str = "", portal: str = "") -> list[PortalRule]:
+        """Rules by code, and by their portal's key or host; all of them where neither is given."""
+        return self._store.presets.rules(code, portal)
+
+    def rule(self, code: str, portal: str = "") -> PortalRule:
+        """The only rule of this code, in the portal of this key or host if one is given."""
+        rules = self.rules(code, portal)
+        if not rules and portal:
+            raise PresetProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
+        if not rules:
+            raise PresetProblem("no_rule", f"No rule {code} is known.")
+        if len(rules) > 1:
+            hosts = ", ".join(rule.host or rule.portal for rule in rules)
+            raise PresetProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")
+        return rules[0]
+
+    def rule_to_be(self, code: str, portal: str = "") -> PortalRule:
+        """As `rule`; in the only portal that it can be meant for, the rule is made if need be."""
+        portals = [one for one in self._store.portals.all() if portal in {"", one.key, one.host}]
+        if self.rules(code, portal) or len(portals) != 1:
+            return self.rule(code, portal)
+        return self._store.presets.see_rule(portals[0].id, code, self._clock())
+
+    def of_rule(self, rule: PortalRule) -> list[Preset]:
+        """The presets of a rule, the one used last first."""
+        return self._store.presets.of_rule(rule.id)
+
+    def named(self, rule: PortalRule, name: str) -> Preset:
+        """The preset of this name."""
+        for one in self.of_rule(rule):
+            if one.name == name:
+                return one
+        raise PresetProblem("no_preset", f"There is no preset {name} for this rule.")
+
+    def last_reply(self, call_id: int) -> Preset | None:
+        """The last answer to a call of the same rule, filled to exactly what was sent then."""
+        reply = self._store.replies.last_reply_to_rule(call_id)
+        return None if reply is None else preset.as_sent(reply.values, reply.log_message)
+
+    def facts(self, call: CallDetail) -> variables.Facts:
+        """What variables are filled with from this call at this moment."""
+        return variables.facts_of(call, self._clock(), datetime.astimezone)
+
+    def fill(self, chosen: Preset, call: CallDetail) -> Filled:
+        """The preset for this call; raises `VariableProblem` where anything is missing."""
+        return preset.fill(chosen, self.facts(call))
+
+    def save(self, rule: PortalRule, new: Preset) -> bool:
+        """Keep a preset, in the place of one of the same name; whether there was one.
+
+        Raises `VariableProblem` for variables that no call can fill.
+        """
+        return self._store.presets.save(rule.id, _keepable(new), self._clock())
+
+    def rename(self, rule: PortalRule, name: str, new_name: str) -> None:
+        """Give a preset another name, which is not taken."""
+        self._store.presets.rename(rule.id, name, clean_name(new_name))
+
+    def delete(self, rule: PortalRule, name: str) -> None:
+        """Remove a preset."""
+        self._store.presets.delete(rule.id, name)
+
+    def mark_used(self, rule: PortalRule, name: str) -> None:
+        """Put a preset first in its menu."""
+        self._store.presets.mark_used(rule.id, name, self._clock())
+
+    def export(self, rule: PortalRule) -> str:
+        """The document of all presets of a rule."""
+        return write_presets(rule.code, self.of_rule(rule))
+
+    def import_all(self, rule: PortalRule, new: Sequence[Preset], *, replace: bool) -> Imported:
+        """Keep all presets of a document, or none; a name that is taken only with `replace`."""
+        kept = [_keepable(one) for one in new]
+        return self._store.presets.add_all(rule.id, kept, self._clock(), replace=replace)
+
+
+def _keepable(new: Preset) -> Preset:
+    """The preset as it can be kept, or the problem with it."""
+    kept = replace(new, name=clean_name(new.name))
+    faults = preset.lasting_faults(kept)
+    if faults:
+        raise VariableProblem(faults)
+    try:
+        dump([kept.log_message, *(value for _, value in kept.values)])
+        for name, _ in kept.values:
+            dump(name)
+    except JsonProblem as problem:
+        raise PresetProblem("bad_value", f"{problem.message}.") from problem
+    return kept

@@ -1,0 +1,44 @@
+"""What a reply would send, to look at or to copy; nothing is sent or stored here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bxgui.core.copying import CopyAs, snippet
+from bxgui.core.records import Reply
+from bxgui.core.shown_request import shown
+from bxgui.services.replies import Outbox, ReplyProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A request byte for byte; `problem` is what keeps it from being sent now."""
+
+    raw: bytes = field(repr=False)
+    problem: ReplyProblem | None
+
+    @property
+    def text(self) -> str:
+        """The request as text: the lines of its head, an empty line, and its body."""
+        head, _, body = self.raw.decode("utf-8").partition("\r\n\r\n")
+        return head.replace("\r\n", "\n") + "\n\n" + body
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Code that makes a request; `problem` is what keeps bxgui from sending it now."""
+
+    text: str = field(repr=False)
+    problem: ReplyProblem | None
+
+
+def preview(outbox: Outbox, reply: Reply, *, revealed: bool) -> Preview:
+    """The request of a reply; raises `ReplyProblem` when there is none."""
+    prepared = outbox.prepared(reply)
+    return Preview(shown(prepared.request, revealed=revealed).raw, prepared.problem)
+
+
+def copied(outbox: Outbox, reply: Reply, kind: CopyAs, *, revealed: bool) -> Snippet:
+    """Code that makes the request of a reply; raises `ReplyProblem` when there is none."""
+    prepared = outbox.prepared(reply)
+    return Snippet(snippet(prepared.request, kind, revealed=revealed), prepared.problem)

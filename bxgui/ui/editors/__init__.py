@@ -1,0 +1,1 @@
+"""The editors of return values, one module for each kind of value."""

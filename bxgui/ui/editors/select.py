@@ -1,0 +1,14 @@
+"""A choice among the options of the registration."""
+
+from __future__ import annotations
+
+from bxgui.core.schema import ReturnProperty
+from bxgui.ui import language
+
+
+def select_choices(entry: ReturnProperty | None) -> tuple[tuple[str, str], ...]:
+    """The keys of a `select` with their titles; none where the options are not known."""
+    if entry is None:
+        return ()
+    spoken = language.current()
+    return tuple((key, title.read(spoken)) for key, title in entry.options)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bxgui.core.defaults import default_items, defaulted
+from bxgui.core.json_values import JsonValue
+from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.value_rows import ValueRow
+
+
+@pytest.mark.parametrize(
+    ("kind", "multiple", "default", "items"),
+    [
+        (ValueType.STRING, False, "north", ("north",)),
+        (ValueType.INT, False, 5, ("5",)),
+        (ValueType.DOUBLE, False, Decimal("1.50"), ("1.50",)),
+        (ValueType.BOOL, False, True, ("Y",)),
+        (ValueType.BOOL, False, "0", ("N",)),
+        (ValueType.BOOL, False, "maybe", ("maybe",)),
+        (ValueType.STRING, True, ["a", "b"], ("a", "b")),
+        (ValueType.STRING, True, "a", ("a",)),
+        (ValueType.STRING, False, ["a"], ('["a"]',)),
+        (ValueType.STRING, False, {"a": "\ud800"}, ('{"a": "\\ud800"}',)),
+        (ValueType.STRING, False, None, ()),
+        (ValueType.STRING, False, "", ()),
+        (ValueType.STRING, True, [], ()),
+    ],
+)
+def test_a_default_is_shown_as_it_would_be_typed(
+    kind: ValueType, multiple: bool, default: JsonValue, items: tuple[str, ...]
+) -> None:
+    entry = ReturnProperty("a", kind, multiple=multiple, default=default)
+
+    assert default_items(entry) == items
+
+
+def test_a_value_outside_the_schema_has_no_default() -> None:
+    row = ValueRow("a", text="x", sent=False)
+
+    assert default_items(None) == ()
+    assert defaulted(row) == row
+
+
+def test_a_row_takes_its_default_to_be_sent() -> None:
+    entry = ReturnProperty("a", ValueType.INT, default=5)
+
+    assert defaulted(ValueRow("a", text="x", sent=False, entry=entry)) == ValueRow(
+        "a", ValueType.INT, text="5", entry=entry
+    )
+
+
+def test_a_row_of_another_type_takes_the_default_as_registered() -> None:
+    entry = ReturnProperty("a", multiple=True, default=["x", "y"])
+
+    assert defaulted(ValueRow("a", ValueType.JSON, text="{}", entry=entry)) == ValueRow(
+        "a", multiple=True, items=("x", "y"), entry=entry
+    )

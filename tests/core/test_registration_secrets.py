@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from registration_reading import only
+
+from bxgui.core.local_text import plain
+from bxgui.core.registration_text import read_text
+
+TOKEN = "c02ba869006d64d6008a39670000000400000013d2a43a6ada270691286d33cd6909d4"
+ADDRESS = "https://p.example.org/rest/bizproc.robot.add"
+SECRETS = {
+    "auth": f'{{"CODE": "a", "NAME": "b", "auth": "{TOKEN}"}}',
+    "auth block": f'{{"CODE": "a", "NAME": "b", "Auth": {{"access_token": "{TOKEN}"}}}}',
+    "auth beside": f'{{"auth": {{"x": "{TOKEN}"}}, "fields": {{"CODE": "a", "NAME": "b"}}}}',
+    "deep": f'{{"CODE": "a", "NAME": "b", "X": [{{"refresh_token": "{TOKEN}", "y": 1}}]}}',
+    "webhook": f"curl https://p.example.org/rest/1/{TOKEN}/bizproc.robot.add -d 'CODE=a&NAME=b'",
+    "query": f"curl '{ADDRESS}?auth={TOKEN}' -d 'CODE=a&NAME=b'",
+    "header": f"curl -H 'Authorization: Bearer {TOKEN}' {ADDRESS} -d 'CODE=a&NAME=b'",
+    "user": f"curl -u admin:{TOKEN} {ADDRESS} -d 'CODE=a&NAME=b'",
+    "form": f"CODE=a&NAME=b&auth={TOKEN}",
+    "batch": f'{{"cmd": ["bizproc.robot.add?CODE=a&NAME=b&auth={TOKEN}"]}}',
+    "path": f'{{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x/h/{TOKEN}"}}',
+    "handler": f'{{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/?a=1&key={TOKEN}#x"}}',
+    "userinfo": f'{{"CODE": "a", "NAME": "b", "HANDLER": "https://u:{TOKEN}@h.example.org/"}}',
+    "placement": f'{{"CODE": "a", "NAME": "b", "PLACEMENT_HANDLER": "https://h.example.org/rest/1/{TOKEN}/x"}}',
+    "php": f"f(['CODE' => 'a', 'NAME' => 'b', 'X' => '{TOKEN}' . $x, 'auth' => '{TOKEN}'])",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_secrets_are_neither_kept_nor_told(name: str) -> None:
+    understood = read_text(SECRETS[name])
+
+    (read,) = understood.registrations
+    assert (read.registration.code, read.registration.name) == ("a", plain("b"))
+    assert TOKEN not in repr(understood)
+    assert understood.remarks or name == "auth beside"
+
+
+def test_an_address_keeps_what_is_no_secret() -> None:
+    text = '{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/h/s/x?a=1&token=t#f"}'
+
+    assert only(text).registration.handler == "https://h.example.org/h/***/x?a=1&token=***#f"
