@@ -21,7 +21,6 @@ from bxgui.command_problem import (
     complain,
 )
 from bxgui.core.call_findings import of_call
-from bxgui.core.dates import DateStyle, read_date_format
 from bxgui.core.explanations import Outcome
 from bxgui.core.findings import (
     Finding,
@@ -172,30 +171,6 @@ def _tell(found: Sequence[Finding], waived: Collection[Waiver]) -> None:
     for finding in found:
         if finding.waiver is None or finding.waiver not in waived:
             complain(f"{finding.severity}: {advised_text(finding)}", OTHER)
-
-
-def set_dates(options: argparse.Namespace) -> int:
-    """Choose how a portal is sent dates."""
-    from bxgui import terminal
-    from bxgui.services.portal_book import UnknownPortal
-
-    date_format = read_date_format(options.format)
-    if date_format is None:
-        names = ", ".join(DateStyle)
-        message = f"{options.format!r} is none of {names}, with or without an offset like +03:00."
-        raise CommandProblem(message, USAGE)
-    with opened_workspace(options) as workspace:
-        try:
-            portal = workspace.set_date_format(options.member_id, date_format)
-        except UnknownPortal as error:
-            message = f"No portal is known as {options.member_id}."
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        line = f"{portal.host or portal.key} is sent dates as {portal.date_format}."
-        terminal.write_lines(sys.stdout, [line])
-    return ACCEPTED
 
 
 def _problem_status(code: str) -> int:

@@ -101,7 +101,7 @@ class Desk:
 
     def _enter(self, secrets: Secrets) -> None:
         assert self.secrets is not None
-        self.secrets.write(self.portal.key, secrets, self.time.moment())
+        self.secrets.write(self.portal.id, secrets, self.time.moment())
 
     def _note(self, source: Source) -> None:
         enter = self.store.authorizations.enter

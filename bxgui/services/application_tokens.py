@@ -16,7 +16,7 @@ from bxgui.core.outcome import Verdict
 from bxgui.core.records import Portal
 from bxgui.core.redact import Cut, digest
 from bxgui.services import keys
-from bxgui.services.authorization_problem import AuthorizationProblem, not_entered, problem_of
+from bxgui.services.authorization_problem import AuthorizationProblem, no_application, problem_of
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.store import Store
@@ -90,7 +90,7 @@ class ApplicationTokens:
     def application(self, portal: Portal) -> Application:
         """The client id and secret entered for a portal; raises `AuthorizationProblem`."""
         kept = self._kept(portal)
-        secrets = self._secrets.read(portal.key, kept.entered_at)
+        secrets = self._secrets.read(portal.id, kept.entered_at)
         if secrets.application is None:
             reason = secrets.reason or "the keyring does not have them"
             message = (
@@ -148,7 +148,7 @@ class ApplicationTokens:
     def _kept(self, portal: Portal) -> KeptAuthorization:
         kept = self._store.authorizations.of_portal(portal.id).get(Source.APPLICATION)
         if kept is None or kept.host != portal.host:
-            raise not_entered(portal, Source.APPLICATION, kept)
+            raise no_application(portal, kept)
         return kept
 
     def _pair(self, portal: Portal) -> _Pair | None:

@@ -13,7 +13,7 @@ from bxgui.core.outcome import Verdict
 from bxgui.core.records import CallDetail, Portal
 from bxgui.services import keys
 from bxgui.services.application_tokens import ApplicationTokens
-from bxgui.services.authorization_problem import AuthorizationProblem, not_entered
+from bxgui.services.authorization_problem import AuthorizationProblem, no_webhook
 from bxgui.services.intake import recognise_arrival
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_secrets import PortalSecrets
@@ -100,7 +100,8 @@ class Authorization:
 
     def _to_try(self, portal: Portal, call: CallDetail | None) -> tuple[Source, ...]:
         if not portal.trusted:
-            raise AuthorizationProblem("not_trusted", f"{portal.title} is not trusted.")
+            message = f"The portal {portal.title} is not trusted yet."
+            raise AuthorizationProblem("not_trusted", message)
         sources = sources_to_try(portal.order, self._offered(portal, call), self._clock())
         if not sources:
             raise _nothing(portal, call)
@@ -160,8 +161,8 @@ class Authorization:
     def _of_webhook(self, portal: Portal) -> Access:
         kept = self._store.authorizations.of_portal(portal.id).get(Source.WEBHOOK)
         if kept is None or kept.host != portal.host:
-            raise not_entered(portal, Source.WEBHOOK, kept)
-        secrets = self._secrets.read(portal.key, kept.entered_at)
+            raise no_webhook(portal, kept)
+        secrets = self._secrets.read(portal.id, kept.entered_at)
         webhook = secrets.webhook
         if webhook is None or endpoint_host(webhook.endpoint) != portal.host:
             reason = secrets.reason or "the keyring does not have it"

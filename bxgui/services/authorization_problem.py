@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from bxgui.core.authorization import Source
 from bxgui.core.outcome import Verdict
 from bxgui.core.records import Portal
 from bxgui.services.store.authorizations import KeptAuthorization
-
-_NAMES = {Source.APPLICATION: "application", Source.WEBHOOK: "webhook"}
 
 
 class AuthorizationProblem(Exception):
@@ -31,15 +28,24 @@ def problem_of(verdict: Verdict) -> AuthorizationProblem:
     )
 
 
-def not_entered(
-    portal: Portal, source: Source, kept: KeptAuthorization | None
-) -> AuthorizationProblem:
-    """The problem of a source that was not entered for a portal, or for its former host."""
-    what = _NAMES[source]
+def no_webhook(portal: Portal, kept: KeptAuthorization | None) -> AuthorizationProblem:
+    """The problem of a webhook that was not entered for a portal, or for its former host."""
     if kept is None:
-        return AuthorizationProblem(f"no_{what}", f"No {what} was entered for {portal.title}.")
+        return AuthorizationProblem("no_webhook", f"No webhook was entered for {portal.title}.")
     return AuthorizationProblem(
         "other_host",
-        f"The {what} of {portal.title} was entered for {kept.host}, and the portal is at "
+        f"The webhook of {portal.title} was entered for {kept.host}, and the portal is at "
+        f"{portal.host} now. Enter it again.",
+    )
+
+
+def no_application(portal: Portal, kept: KeptAuthorization | None) -> AuthorizationProblem:
+    """The problem of an application that was not entered for a portal, or for its former host."""
+    if kept is None:
+        message = f"No application was entered for {portal.title}."
+        return AuthorizationProblem("no_application", message)
+    return AuthorizationProblem(
+        "other_host",
+        f"The application of {portal.title} was entered for {kept.host}, and the portal is at "
         f"{portal.host} now. Enter it again.",
     )

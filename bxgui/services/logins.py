@@ -49,7 +49,8 @@ class Logins:
     def begin(self, portal: Portal) -> Login:
         """Begin a login; another one of the portal's ends. Raises `AuthorizationProblem`."""
         if not portal.trusted:
-            raise AuthorizationProblem("not_trusted", f"{portal.title} is not trusted.")
+            message = f"The portal {portal.title} is not trusted yet."
+            raise AuthorizationProblem("not_trusted", message)
         application = self._tokens.application(portal)
         state = secrets.token_urlsafe(_STATE_BYTES)
         self._store.authorizations.begin_login(portal.id, digest(state), self._clock())

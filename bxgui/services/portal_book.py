@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from bxgui.core.records import Portal
 from bxgui.core.webhook_address import Webhook
 from bxgui.services.authorization import Authorization
 from bxgui.services.authorization_problem import AuthorizationProblem
+from bxgui.services.ca_files import CaFileProblem, believing
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_facts import PortalFacts, facts
 from bxgui.services.portal_secrets import PortalSecrets, Secrets
@@ -117,21 +117,34 @@ class PortalBook:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
         return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
 
+    def withdraw(self, key: str, source: Source) -> None:
+        """Forget a source of a portal, its secrets and tokens; raises `UnknownPortal`."""
+        portal = self.find(key)
+        secrets = self._secrets.read(portal.id)
+        if source is Source.WEBHOOK:
+            secrets = replace(secrets, webhook=None)
+        else:
+            secrets = replace(secrets, application=None)
+        self._secrets.write(portal.id, secrets)
+        self._store.authorizations.withdraw(portal.id, source)
+
     def test(self, key: str) -> list[SourceReport]:
-        """Ask the portal what each source may do; nothing is changed there."""
+        """Ask the portal what each source at hand may do; nothing is changed there."""
         portal = self._trusted(key)
-        entered = self._store.authorizations.of_portal(portal.id)
+        at_hand = set(self._store.authorizations.of_portal(portal.id))
+        if self._authorization.call_expires_at(portal) is not None:
+            at_hand.add(Source.CALL)
         unused = [source for source in Source if source not in portal.order]
         return [
             report(self._store, self._client, self._authorization, portal, source)
             for source in (*portal.order, *unused)
-            if source is Source.CALL or source in entered
+            if source in at_hand
         ]
 
     def forget(self, key: str) -> None:
         """Forget a portal's secrets and settings, and the trust in it; its calls stay."""
         portal = self.find(key)
-        self._secrets.drop(portal.key)
+        self._secrets.drop(portal.id)
         self._store.portal_register.forget(portal.id)
 
     def move(self, key: str, endpoint: str) -> Portal:
@@ -154,11 +167,11 @@ class PortalBook:
         by_hand = self._store.portals.by_key(f"host:{portal.host}")
         if by_hand is None or by_hand.id == portal.id or by_hand.calls or not by_hand.trusted:
             return
-        secrets = self._secrets.read(by_hand.key)
+        secrets = self._secrets.read(by_hand.id)
         self._store.portal_register.adopt(portal.id, by_hand.id)
         if secrets.application is not None or secrets.webhook is not None:
-            self._secrets.write(portal.key, secrets)
-            self._secrets.drop(by_hand.key)
+            self._secrets.write(portal.id, secrets)
+            self._secrets.drop(by_hand.id)
 
     def _enter(
         self,
@@ -170,9 +183,9 @@ class PortalBook:
         webhook: Webhook | None = None,
     ) -> str:
         now = self._clock()
-        before = self._secrets.read(portal.key)
+        before = self._secrets.read(portal.id)
         after = Secrets(application or before.application, webhook or before.webhook)
-        reason = self._secrets.write(portal.key, after, now)
+        reason = self._secrets.write(portal.id, after, now)
         self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
         return reason
 
@@ -187,10 +200,10 @@ class PortalBook:
         """Let what was entered for the portal's host go to another one."""
         with suppress(AuthorizationProblem):  # there is no application
             self._authorization.tokens.rebind(portal, host)
-        secrets = self._secrets.read(portal.key)
+        secrets = self._secrets.read(portal.id)
         if secrets.webhook is not None:
             moved = replace(secrets.webhook, endpoint=endpoint)
-            self._secrets.write(portal.key, replace(secrets, webhook=moved))
+            self._secrets.write(portal.id, replace(secrets, webhook=moved))
             self._store.authorizations.rebind(portal.id, Source.WEBHOOK, host, None)
 
 
@@ -208,9 +221,9 @@ def _check(host: str, settings: PortalSettings) -> None:
         raise PortalProblem("other_host", message)
     if reach.ca_file:
         try:
-            ssl.create_default_context().load_verify_locations(reach.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            message = f"{reach.ca_file} is not a file of certificates in PEM: {error}."
+            believing(reach.ca_file)
+        except CaFileProblem as error:
+            message = f"{reach.ca_file} cannot be used: {error.strerror}."
             raise PortalProblem("bad_ca_file", message) from error
 
 

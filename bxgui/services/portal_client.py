@@ -24,6 +24,7 @@ from bxgui.core.reach import USUAL_REACH, Reach, is_loopback
 from bxgui.core.records import Exchange, Headers
 from bxgui.core.redact import CutBody, cut_form, cut_json, masked_headers
 from bxgui.core.rest_request import ACCESS_TOKEN_PARAMETER, RestRequest
+from bxgui.services.ca_files import CaFileProblem, believing
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 70.0
@@ -223,9 +224,7 @@ class _Adapter(HTTPAdapter):
     def __init__(self, ca_file: str) -> None:
         self._trust: dict[str, Any] = {}
         if ca_file:
-            context = ssl.create_default_context()
-            context.load_verify_locations(ca_file)
-            self._trust["ssl_context"] = context
+            self._trust["ssl_context"] = believing(ca_file)
         super().__init__(pool_connections=1, pool_maxsize=_CONNECTIONS, max_retries=0)
 
     def init_poolmanager(
@@ -275,6 +274,7 @@ def _failure(error: Exception, sent: _Body) -> Failure:
 
 _BEFORE_SENDING: tuple[tuple[type[BaseException], Failure], ...] = (
     (requests.exceptions.ProxyError, Failure.PROXY),
+    (CaFileProblem, Failure.CERTIFICATE),
     (ssl.SSLCertVerificationError, Failure.CERTIFICATE),
     (requests.exceptions.SSLError, Failure.TLS),
     (NameResolutionError, Failure.DNS),

@@ -31,6 +31,11 @@ class SourceFacts:
     has_tokens: bool = False
     problem: Explanation | None = None
 
+    def is_usable(self, now: datetime) -> bool:
+        """Whether requests can be made by it, as far as this computer knows."""
+        is_old = self.expires_at is not None and self.expires_at <= now
+        return self.problem is None and not (self.source is Source.CALL and is_old)
+
 
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
@@ -46,7 +51,7 @@ def facts(store: Store, authorization: Authorization, portal: Portal) -> PortalF
     """What the store tells of a portal; neither keyring nor network is asked."""
     entered = store.authorizations.of_portal(portal.id).values()
     found = {kept.source: _source_facts(kept) for kept in entered}
-    expiry = authorization.call_expires_at(portal)
+    expiry = authorization.call_expires_at(portal) if portal.trusted else None
     if expiry is not None:
         call = SourceFacts(Source.CALL, portal.host, expires_at=expiry, has_tokens=True)
         found[Source.CALL] = call

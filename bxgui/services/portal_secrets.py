@@ -41,42 +41,42 @@ class PortalSecrets:
     def __init__(self, store_id: Callable[[], str], wait_seconds: float = UNLOCK_SECONDS) -> None:
         self._store_id = store_id
         self._wait_seconds = wait_seconds
-        self._remembered: dict[str, _Remembered] = {}
+        self._remembered: dict[int, _Remembered] = {}
         self._lock = threading.Lock()
 
-    def read(self, portal_key: str, entered_at: datetime | None = None) -> Secrets:
+    def read(self, portal_id: int, entered_at: datetime | None = None) -> Secrets:
         """What is kept for a portal, as it was entered at this moment or later.
 
         The keyring is asked once for it; each time, where no moment is given.
         """
         with self._lock:
-            known = self._remembered.get(portal_key)
+            known = self._remembered.get(portal_id)
             if known is not None and (known.secrets.reason or known.is_as_new_as(entered_at)):
                 return known.secrets
-            keeping = self._asked(lambda: vault.entry(self._entry(portal_key)))
+            keeping = self._asked(lambda: vault.entry(self._entry(portal_id)))
             if keeping.reason:
                 return Secrets(reason=keeping.reason)
             secrets = _from_text((keeping.secret or b"").decode())
-            self._remembered[portal_key] = _Remembered(entered_at, secrets)
+            self._remembered[portal_id] = _Remembered(entered_at, secrets)
             return secrets
 
-    def write(self, portal_key: str, secrets: Secrets, entered_at: datetime | None = None) -> str:
+    def write(self, portal_id: int, secrets: Secrets, entered_at: datetime | None = None) -> str:
         """Keep these in the place of all before; returns why they are in memory only, if so."""
         with self._lock:
             text = _as_text(secrets)
-            keeping = self._asked(lambda: vault.keep_entry(self._entry(portal_key), text))
+            keeping = self._asked(lambda: vault.keep_entry(self._entry(portal_id), text))
             kept = Secrets(secrets.application, secrets.webhook, keeping.reason)
-            self._remembered[portal_key] = _Remembered(entered_at, kept)
+            self._remembered[portal_id] = _Remembered(entered_at, kept)
             return keeping.reason
 
-    def drop(self, portal_key: str) -> None:
+    def drop(self, portal_id: int) -> None:
         """Forget what is kept for a portal."""
         with self._lock:
-            self._remembered.pop(portal_key, None)
-            self._asked(lambda: vault.drop_entry(self._entry(portal_key)))
+            self._remembered.pop(portal_id, None)
+            self._asked(lambda: vault.drop_entry(self._entry(portal_id)))
 
-    def _entry(self, portal_key: str) -> str:
-        return f"portal {self._store_id()} {portal_key}"
+    def _entry(self, portal_id: int) -> str:
+        return f"portal {self._store_id()} {portal_id}"
 
     def _asked(self, ask: Callable[[], Keeping]) -> Keeping:
         try:

@@ -50,7 +50,10 @@ def report(
     portal: Portal,
     source: Source,
 ) -> SourceReport:
-    """Ask `scope`, `profile` and `app.info`; tokens that are too old are renewed once."""
+    """Ask `scope` and `profile`, and an application `app.info`.
+
+    An application's tokens that are too old are renewed once.
+    """
     asker = _Asker(store, client, portal)
     try:
         access = authorization.only(portal, source)
@@ -74,10 +77,11 @@ def report(
         return replace(found, code=verdict.code or entry.key, problem=text)
     store.authorizations.refuse(portal.id, source, "")
     _, profile = asker.ask(access, "profile")
-    _, information = asker.ask(access, "app.info")
     named = tuple(map(str, scopes)) if isinstance(scopes, list) else ()
-    found = replace(found, scopes=named, application=_code(information))
-    return _with_person(found, profile)
+    found = _with_person(replace(found, scopes=named), profile)
+    if source is Source.WEBHOOK:  # which is no application
+        return found
+    return replace(found, application=_code(asker.ask(access, "app.info")[1]))
 
 
 class _Asker:

@@ -15,6 +15,7 @@ from bxgui.core.oauth import (
     exchange_request,
     read_tokens,
     refresh_request,
+    server_of,
     token_address,
 )
 from bxgui.core.outcome import Answer, Verdict
@@ -136,3 +137,16 @@ def test_a_refusal_is_a_verdict_whatever_its_status(status: int, body: bytes, ke
 
     assert isinstance(verdict, Verdict)
     assert verdict.explanation.key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("https://hook.example.com/h?code=1&server_domain=oauth.bitrix.info", "oauth.bitrix.info"),
+        ("?code=1&server_domain=127.0.0.1:8080", "127.0.0.1:8080"),
+        ("code=1", ""),
+        ("bare", ""),
+    ],
+)
+def test_browser_is_told_who_grants_tokens(text: str, server: str) -> None:
+    assert server_of(text) == server

@@ -185,6 +185,24 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("table", ["portals", "authorizations", "logins", "exchanges"])
+def test_older_store_gets_the_columns_of_a_new_one(tmp_path: Path, table: str) -> None:
+    older, new = tmp_path / "older", tmp_path / "new"
+    older.mkdir()
+    with closing(sqlite3.connect(store_file(older))) as connection:
+        connection.executescript(VERSION_1)
+    shape = 'name, pk, "notnull" OR pk'
+    columns = f"SELECT {shape} FROM pragma_table_info('{table}') ORDER BY name"
+
+    found = []
+    for folder in (older, new):
+        with closing(Store.open(folder)) as store, store.database.read() as connection:
+            found.append(connection.execute(text(columns)).all())
+
+    assert found[0] == found[1]
+    assert found[0]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_backup_is_for_this_user_only(tmp_path: Path) -> None:
     path = made_store(tmp_path)

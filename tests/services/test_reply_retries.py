@@ -318,7 +318,7 @@ def test_where_the_application_has_nothing_the_webhook_answers(fast: Desk) -> No
 
     assert fast.keys(call_id) == ["access_expired", "accepted"]
     assert fast.secrets is not None
-    webhook = fast.secrets.read(fast.portal.key).webhook
+    webhook = fast.secrets.read(fast.portal.id).webhook
     assert webhook is not None
     assert webhook.code not in repr(attempt)
 

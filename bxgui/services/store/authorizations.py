@@ -100,6 +100,11 @@ class Authorizations:
                 statement.on_conflict_do_update(index_elements=["portal_id", "source"], set_=values)
             )
 
+    def withdraw(self, portal_id: int, source: Source) -> None:
+        """Forget a source and what was granted by it."""
+        with self._database.write() as connection:
+            connection.execute(delete(authorizations).where(_is(portal_id, source)))
+
     def grant(self, portal_id: int, host: str, granted: Granted, now: datetime) -> None:
         """Put both tokens of the application in the place of those before, in one step."""
         with self._database.write() as connection:
