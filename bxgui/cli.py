@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -23,13 +22,20 @@ from bxgui import (
     preview_command,
     reply_commands,
     rule_commands,
+    standard_output,
 )
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
+_Command = Callable[[argparse.Namespace], int]
+_Add = Callable[[str, _Command, str], argparse.ArgumentParser]
+
+# A program with windows may have no standard output.
+_WITH_A_WINDOW = (commands.window, commands.demo)
 _GREATEST_PORT = 65_535
 _GREATEST_DAYS = 3_650
+_MOST_DIGITS = 9
 _HONOURED_DAYS = 7
 _EPILOG = """\
 exit status: 0 accepted, 2 wrong usage, 3 refused, 4 unknown, 5 retry later,
@@ -57,17 +63,19 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     _write_any_text()
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
+        options = _parsed(arguments)
+        command: _Command = options.command
+        if command not in _WITH_A_WINDOW:
+            standard_output.check_open()
         status = command(options)
-        sys.stdout.flush()
+        standard_output.flush()
     except CommandProblem as problem:
         return complain(str(problem), problem.status)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        standard_output.give_up()
         return OTHER
     except Exception as error:  # noqa: BLE001 - a bug, whatever it is, gets its line and its report
         from bxgui.services.logs import report_of
@@ -77,6 +85,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = f"a bug in bxgui ({type(error).__name__}); the log has the details."
         return complain(message, OTHER)
     return status
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        # Help may be what does not fit.
+        standard_output.flush()
+        raise
 
 
 def _write_any_text() -> None:
@@ -112,9 +129,7 @@ def _parser() -> _Parser:
     parser.set_defaults(command=commands.window, data_dir=None, json=False)
     sub_commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: _Command, text: str) -> argparse.ArgumentParser:
         added = sub_commands.add_parser(name, help=text, description=text, parents=[_common()])
         added.set_defaults(command=command)
         return added
@@ -131,10 +146,6 @@ def _parser() -> _Parser:
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
     _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
-
-
-_Command = Callable[[argparse.Namespace], int]
-_Add = Callable[[str, _Command, str], argparse.ArgumentParser]
 
 
 def _add_reading(add: _Add) -> None:
@@ -280,15 +291,18 @@ def _add_addresses(parser: argparse.ArgumentParser) -> None:
 
 def _days(text: str) -> int:
     """A number of days, as argparse wants it read."""
-    if not (text.isascii() and text.isdigit()) or int(text) > _GREATEST_DAYS:
-        message = f"{text!r} is not a number of days between 0 and {_GREATEST_DAYS}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return _number(text, "number of days", _GREATEST_DAYS)
 
 
 def _port(text: str) -> int:
     """A port number, as argparse wants it read."""
-    if not text.isdigit() or int(text) > _GREATEST_PORT:
-        message = f"{text!r} is not a port between 0 and {_GREATEST_PORT}"
+    return _number(text, "port", _GREATEST_PORT)
+
+
+def _number(text: str, what: str, greatest: int) -> int:
+    # Python reads the digits of every script, and refuses very many of them.
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    if not is_number or int(text) > greatest:
+        message = f"{text!r} is not a {what} between 0 and {greatest}"
         raise argparse.ArgumentTypeError(message)
     return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from bxgui.core.plain_text import printable
@@ -19,5 +20,16 @@ class CommandProblem(Exception):
 
 def complain(message: str, status: int) -> int:
     """Write one line to standard error; returns the exit status given."""
-    sys.stderr.write(f"bxgui: {printable(' '.join(message.split()))}\n")
+    # Nobody may be there to take it: the status says it too.
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"bxgui: {printable(' '.join(message.split()))}\n")
+            sys.stderr.flush()
+        except OSError:
+            lead_nowhere(2)
     return status
+
+
+def lead_nowhere(descriptor: int) -> None:
+    """Let what waits for a descriptor be lost: at its end Python would try to write it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

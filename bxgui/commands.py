@@ -6,13 +6,21 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bxgui import standard_output
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
 from bxgui.core.records import Group, TokenQuery
-from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
+from bxgui.opened_workspace import (
+    GREATEST_ID,
+    found_call,
+    known_troubles,
+    opened_to_catch,
+    opened_workspace,
+    paths_of,
+)
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
@@ -33,7 +41,7 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import utc_now
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
@@ -53,7 +61,7 @@ def show(options: argparse.Namespace) -> int:
     from bxgui.services.vault import SecretsLocked
     from bxgui.services.workspace import utc_now
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         call = found_call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
@@ -75,7 +83,7 @@ def history(options: argparse.Namespace) -> int:
     """List attempts."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         wanted = options.call
         call_id = None if wanted is None else max(min(wanted, GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
@@ -92,17 +100,17 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with opened_workspace(options, to_catch=True) as workspace:
+    with known_troubles(options) as paths, closing(opened_to_catch(paths)) as store:
         try:
-            where = listen_options(options, paths_of(options).settings)
+            where = listen_options(options, paths.settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
-                else keys.obtain(workspace.store.id)
+                else keys.obtain(store.id)
             )
             announcer = Announcer(sys.stdout.fileno(), as_json=options.json)
             try:
-                listener.serve(workspace.store, key, where, announcer)
+                listener.serve(store, key, where, announcer)
             finally:
                 announcer.close()
         except (listener.ListenProblem, settings.SettingsProblem) as problem:
@@ -119,8 +127,9 @@ def doctor(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     paths = paths_of(options)
-    if paths.logs.is_dir():  # a look makes no folder
-        logs.start(paths.logs)
+    with suppress(OSError):
+        if paths.logs.is_dir():  # a look makes no folder
+            logs.start(paths.logs)
     asked = doctor.Asked(
         options.host,
         options.port,
@@ -134,7 +143,7 @@ def doctor(options: argparse.Namespace) -> int:
         found.append(check)
         if not options.json:
             terminal.write_lines(sys.stdout, terminal.check_lines(check))
-            sys.stdout.flush()
+            standard_output.flush()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.check_json(check) for check in found])
     is_bad = any(check.severity is Severity.PROBLEM for check in found)
@@ -146,7 +155,7 @@ def address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         found = workspace.store.listener_paths.honoured(utc_now())
     _print_addresses(options, where, found)
     return ACCEPTED
@@ -175,7 +184,7 @@ def _handler_address(options: argparse.Namespace) -> HandlerAddress:
     from bxgui.services import settings
 
     try:
-        return handler_addresses.address_of(settings.load(paths_of(options).settings))
+        return handler_addresses.address_in(paths_of(options).settings)
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
 
@@ -213,6 +222,10 @@ def simulate(options: argparse.Namespace) -> int:
         raise CommandProblem(str(error), USAGE) from error
     except PortTaken as error:
         raise CommandProblem(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise standard_output.unwritable(error) from error
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -222,6 +235,7 @@ def demo(options: argparse.Namespace) -> int:
     if options.data_dir is not None:
         complain("demo works in a folder of its own; --data-dir is not used", OTHER)
     if options.headless or not has_display():
+        standard_output.check_open()
         return demo.headless(sys.stdout, as_json=options.json)
     return demo.window()
 

@@ -21,6 +21,7 @@ from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 from bxgui.services.workspace import Workspace
+from bxgui.standard_output import writing
 
 _PATIENCE_SECONDS = 30
 _REASON = "this is a demo"
@@ -209,7 +210,8 @@ def _wait(events: Events, kind: str) -> Event:
 def _printer(out: TextIO, *, as_json: bool) -> Callable[[str], None]:
     def say(text: str) -> None:
         line = json.dumps({"step": " ".join(text.split())}, ensure_ascii=False)
-        out.write((line if as_json else text.replace("\n", "⏎")) + "\n")
-        out.flush()
+        with writing():
+            out.write((line if as_json else text.replace("\n", "⏎")) + "\n")
+            out.flush()
 
     return say

@@ -32,7 +32,9 @@ def given_public_url(text: str | None) -> str:
     try:
         return public_base(text) if text else ""
     except NotAWebAddress as problem:
-        message = f"--public-url wants a web address, not {str(problem)!r}."
+        message = (
+            f"--public-url cannot be used: it {problem}. Write it as https://hook.example.com."
+        )
         raise CommandProblem(message, USAGE) from problem
 
 

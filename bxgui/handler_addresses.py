@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from bxgui.core.handler_address import HandlerAddress, local_base
-from bxgui.services.settings import Settings
+from bxgui.services import settings
+from bxgui.services.listener.configured import public_url_of
 from bxgui.services.store.listener_paths import ListenerPath
 from bxgui.terminal import moment
 
@@ -15,10 +17,14 @@ _ADVICE = (
 )
 
 
-def address_of(settings: Settings) -> HandlerAddress:
-    """Where the handler is reached when the listener follows the settings."""
-    local = local_base(settings.host, settings.port, tls=bool(settings.tls_certificate))
-    return HandlerAddress(local, settings.public_url)
+def address_in(folder: Path) -> HandlerAddress:
+    """Where the handler is reached when the listener follows a folder's settings.
+
+    Raises `SettingsProblem`.
+    """
+    chosen = settings.load(folder)
+    local = local_base(chosen.host, chosen.port, tls=bool(chosen.tls_certificate))
+    return HandlerAddress(local, public_url_of(chosen, folder))
 
 
 def addresses_json(where: HandlerAddress, paths: Sequence[ListenerPath]) -> dict[str, object]:

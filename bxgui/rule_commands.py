@@ -201,7 +201,7 @@ def _own_address(options: argparse.Namespace, workspace: Workspace) -> str:
     from bxgui.services.workspace import utc_now
 
     try:
-        where = handler_addresses.address_of(settings.load(paths_of(options).settings))
+        where = handler_addresses.address_in(paths_of(options).settings)
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
     return where.url(workspace.store.listener_paths.honoured(utc_now())[0].secret)

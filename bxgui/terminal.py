@@ -21,6 +21,7 @@ from bxgui.core.records import (
     TokenRow,
 )
 from bxgui.services.workspace import ClearCall
+from bxgui.standard_output import writing
 
 _SEVERITY_WIDTH = max(map(len, Severity))
 _SUBJECT_WIDTH = max(map(len, Subject))
@@ -39,7 +40,8 @@ def write_json(out: TextIO, document: object) -> None:
 def write_json_text(out: TextIO, text: str) -> None:
     """As `write_json`, for a document that is written out already."""
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    out.write("".join(map(_visible, clean)) + "\n")
+    with writing():
+        out.write("".join(map(_visible, clean)) + "\n")
 
 
 def _visible(letter: str) -> str:
@@ -49,7 +51,9 @@ def _visible(letter: str) -> str:
 
 def write_lines(out: TextIO, lines: Iterable[str]) -> None:
     """Text lines without control characters that could steer a terminal."""
-    out.writelines(printable(line) + "\n" for line in lines)
+    text = [printable(line) + "\n" for line in lines]
+    with writing():
+        out.writelines(text)
 
 
 def token_json(row: TokenRow, properties: object) -> dict[str, object]:

@@ -38,6 +38,13 @@ def put(files: TlsFiles, certificate: bytes, key: bytes) -> None:
         part.replace(path)
 
 
+def tls_of_a_server() -> ssl.SSLContext:
+    """A server's side, with a certificate for this computer."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority().issue_cert(HOST).configure_cert(context)
+    return context
+
+
 def trusting() -> ssl.SSLContext:
     """A client's side that trusts the authority and nobody else."""
     context = ssl.create_default_context()

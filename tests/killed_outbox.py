@@ -60,7 +60,7 @@ def queue_all(outbox: Outbox, store: Store, key: StoreKey, ids: list[int], toget
         portal_id = store.portals.all()[0].id
         commands = [one for one in requests.commands(replies) if isinstance(one, str)]
         many = [ManyReply(portal_id, *one) for one in zip(replies, commands, strict=True)]
-        outbox.submit_all(many, lambda _: None)
+        outbox.submit_all(many, lambda _: None, generation=store.database.generation)
     else:
         futures = [outbox.submit(reply) for reply in replies]
     outbox.resume()

@@ -91,8 +91,8 @@ def test_a_call_is_caught_answered_and_found_in_the_history(
     type_text(by_name(form, QPlainTextEdit, "Value of Comment"), "Сумма проверена")
     click(qtbot, form, "Add value")
     type_text(by_name(form, QLineEdit, "Name of the value"), "Aproved")
-    type_text(by_name(form, QLineEdit, "Value of new value"), "Y")
-    by_name(form, QCheckBox, "Send new value").click()
+    type_text(by_name(form, QLineEdit, "Value of Aproved"), "Y")
+    by_name(form, QCheckBox, "Send Aproved").click()
     type_text(by_name(form, QLineEdit, "Log message"), "к оплате")
     click(qtbot, form, "Send reply")
 

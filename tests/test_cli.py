@@ -1076,7 +1076,7 @@ def test_call_is_caught_by_one_process_and_answered_by_another() -> None:
     assert not [secret for secret in post.secrets if secret in written]
 
 
-@pytest.mark.parametrize("port", ["99999", "-1", "x", "65536"])
+@pytest.mark.parametrize("port", ["99999", "-1", "x", "65536", "٣", "9" * 5000])
 @pytest.mark.parametrize("command", ["listen", "simulate"])
 def test_a_port_that_is_none_ends_with_2(cli: Cli, command: str, port: str) -> None:
     ended = cli(command, f"--port={port}")

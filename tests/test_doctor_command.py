@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -103,7 +104,21 @@ def test_a_public_address_that_is_none_is_wrong_usage(
     tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctor(tmp_path, port, "--public-url", "a b") == 2
-    assert capsys.readouterr().err == "bxgui: --public-url wants a web address, not 'a b'.\n"
+    assert capsys.readouterr().err == (
+        "bxgui: --public-url cannot be used: it holds a character that stands in no address. "
+        "Write it as https://hook.example.com.\n"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
+def test_a_folder_whose_name_is_too_long_is_no_bug(
+    tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor(tmp_path / ("x" * 300), port) == 1
+
+    printed = capsys.readouterr()
+    assert "File name too long" in printed.out
+    assert "bug" not in printed.out + printed.err
 
 
 def test_an_empty_public_address_is_none(

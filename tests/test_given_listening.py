@@ -82,7 +82,7 @@ def test_what_is_given_takes_the_place_of_the_settings(tmp_path: Path) -> None:
         ({"allow": [""]}, "''"),
         ({"tls_certificate": "a.pem"}, "go together"),
         ({"tls_key": "a.key"}, "go together"),
-        ({"public_url": "ftp://x"}, "--public-url wants a web address"),
+        ({"public_url": "ftp://x"}, "--public-url cannot be used: it begins with another scheme"),
     ],
 )
 def test_wrong_option_is_wrong_usage(
@@ -101,6 +101,7 @@ def test_wrong_option_is_wrong_usage(
         (Settings(trusted_proxies=("10.0.0",)), "trusted_proxies in {} holds '10.0.0'"),
         (Settings(tls_certificate="a.pem"), "tls_certificate and tls_key in {} go together"),
         (Settings(tls_key="a.key"), "tls_certificate and tls_key in {} go together"),
+        (Settings(public_url="https://"), "public_url in {} cannot be used: it names no host. "),
     ],
 )
 def test_wrong_setting_is_named_with_its_file(tmp_path: Path, chosen: Settings, named: str) -> None:
@@ -111,6 +112,12 @@ def test_wrong_setting_is_named_with_its_file(tmp_path: Path, chosen: Settings, 
 
     assert str(caught.value).startswith(named.format(tmp_path / FILE_NAME))
     assert "emove" in str(caught.value)
+
+
+def test_public_address_in_the_settings_is_taken_as_a_person_types_it(tmp_path: Path) -> None:
+    settings.save(tmp_path, Settings(public_url=" hook.example.com/in/h/s3cret "))
+
+    assert listen_options(given(), tmp_path).public_url == "https://hook.example.com/in"
 
 
 def test_settings_that_cannot_be_read_are_their_own_problem(tmp_path: Path) -> None:

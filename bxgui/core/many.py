@@ -37,9 +37,13 @@ class PlannedReply:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The replies in the order in which they go out, those that cannot go among them."""
+    """The replies in the order in which they go out, those that cannot go among them.
+
+    Their calls are those of a generation of the store.
+    """
 
     replies: tuple[PlannedReply, ...]
+    generation: int = 0
 
     @property
     def going(self) -> tuple[PlannedReply, ...]:
@@ -65,7 +69,8 @@ class Plan:
 
     def only(self, call_ids: Collection[int]) -> Plan:
         """The same for some of the tokens."""
-        return Plan(tuple(one for one in self.replies if one.call.row.id in call_ids))
+        some = tuple(one for one in self.replies if one.call.row.id in call_ids)
+        return Plan(some, self.generation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from bxgui.core import phpform
+from bxgui.core.handler_address import PATH_PREFIX
 from bxgui.core.phpform import Form, Shape, Steps
 
 PLACEHOLDER = b"***"
@@ -32,6 +33,7 @@ SECRET_NAMES = frozenset(
 SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key", "x-auth-token"}
 )
+_SECRET_PATH = re.compile(rf"{PATH_PREFIX}[^\s\"'<>]++")
 # A shorter text may stand elsewhere by chance; a token of this length cannot.
 SURELY_A_COPY = 16
 # A call carries four. Where there are very many, looking for copies of each would take too long.
@@ -132,8 +134,17 @@ def restore(body: CutBody) -> bytes:
 
 
 def masked_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The headers with the values of those that carry secrets masked."""
-    return [(n, MASK if n.lower() in SECRET_HEADERS else v) for n, v in headers]
+    """The headers with the values of those that carry secrets masked.
+
+    Some proxies tell the address that was asked for in a header: the secret path is masked there,
+    with all that follows it.
+    """
+    return [(n, MASK if n.lower() in SECRET_HEADERS else _without_path(v)) for n, v in headers]
+
+
+def _without_path(value: str) -> str:
+    # Hardly ever there is one: to look for it first is faster.
+    return _SECRET_PATH.sub(PATH_PREFIX + MASK, value) if PATH_PREFIX in value else value
 
 
 def short_token(token: str) -> str:

@@ -10,6 +10,7 @@ from bxgui.core.redact import SECRET_HEADERS, SECRET_NAMES
 PREVIEW_BYTES = 2048
 BROKEN_OFF = "broken_off"
 NOT_ALLOWED = "not_allowed"
+NO_ROOM = "no_room"
 
 _STATUS = {
     BROKEN_OFF: 0,
@@ -20,7 +21,7 @@ _STATUS = {
     "content_encoding": 415,
     "head_too_large": 431,
     NOT_ALLOWED: 403,
-    "no_room": 503,
+    NO_ROOM: 503,
     "too_many_connections": 503,
 }
 _BAD_REQUEST = 400

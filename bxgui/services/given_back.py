@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 
+from bxgui.services.queue_item import QueueItem
 from bxgui.services.store import Store, StoreProblem
 
 
@@ -13,14 +13,18 @@ class GivenBack:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._left: set[int] = set()
+        # With the generation of the store in which the ids mean something.
+        self._left: set[tuple[int, int]] = set()
         self._lock = threading.Lock()
 
-    def settle(self, *reply_ids: int) -> None:
+    def settle(self, *items: QueueItem) -> None:
         """Settle these, and what is left from before."""
         with self._lock:
-            self._left.update(reply_ids)
-            for reply_id in sorted(self._left):
-                with suppress(StoreProblem):
-                    self._store.replies.settle(reply_id)
-                    self._left.discard(reply_id)
+            self._left.update((item.reply_id, item.generation) for item in items)
+            for reply_id, generation in sorted(self._left):
+                try:
+                    self._store.replies.settle(reply_id, generation)
+                except StoreProblem as problem:
+                    if problem.code != "replaced":
+                        continue
+                self._left.discard((reply_id, generation))

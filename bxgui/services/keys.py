@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bxgui.core.records import Arrival
 from bxgui.services import intake, key_sharing, vault
+from bxgui.services.key_sharing import LenderSilent
 from bxgui.services.store.calls import SealedCall
 from bxgui.services.time_limit import within
 from bxgui.services.vault import SecretsLocked, StoreKey
 
 UNLOCK_SECONDS = 60
+_OUT_OF_REACH = (
+    "The call's tokens cannot be read: the key that they were encrypted under is kept in memory "
+    "only, and the program that holds it does not answer now. Try again."
+)
 
 
 def obtain(store_id: str, wait_seconds: float = UNLOCK_SECONDS) -> StoreKey:
@@ -17,7 +24,13 @@ def obtain(store_id: str, wait_seconds: float = UNLOCK_SECONDS) -> StoreKey:
     Waits that long for a person to unlock the keyring.
     """
     key = _from_keyring(store_id, wait_seconds)
-    return key if key.kept else key_sharing.borrow(store_id) or key
+    if key.kept:
+        return key
+    try:
+        return key_sharing.borrow(store_id) or key
+    except LenderSilent:
+        reason = f"{key.reason}, and the program that holds the store's key does not answer"
+        return replace(key, reason=reason)
 
 
 def reopen(call: SealedCall, key: StoreKey, store_id: str) -> Arrival:
@@ -35,7 +48,10 @@ def fitting(key_id: str | None, key: StoreKey, store_id: str) -> StoreKey:
     """
     if key_id in {None, key.id}:
         return key
-    lent = key_sharing.borrow(store_id)
+    try:
+        lent = key_sharing.borrow(store_id)
+    except LenderSilent as silent:
+        raise SecretsLocked(_OUT_OF_REACH) from silent
     if lent is None or lent.id != key_id:
         raise SecretsLocked
     return lent

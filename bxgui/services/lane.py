@@ -121,12 +121,15 @@ class Lane:
         chosen = [first]
         if first.command is not None:
             alike = [
-                item
-                for item in ready
-                if item.command is not None and item.reply.method == first.reply.method
+                item for item in ready if item.command is not None and _kind(item) == _kind(first)
             ]
             chosen = alike[:MOST_COMMANDS]
         taken = {item.reply_id for item in chosen}
         self._items = [item for item in self._items if item.reply_id not in taken]
         self._pauses.count()
         return chosen
+
+
+def _kind(item: QueueItem) -> tuple[str, int]:
+    """What goes in one exchange is of one method, and of one store."""
+    return item.reply.method, item.generation

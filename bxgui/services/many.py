@@ -42,12 +42,13 @@ class ManyReplies:
 
         Sends nothing. Blocks for the store and, once, for the keyring.
         """
+        generation = self._store.database.generation
         calls = self._store.calls.details(call_ids, self._clock())
         filled = [self._filled(call, content, method) for call in calls]
         written = [(one.reply, one.call) for one in filled if one.reply is not None]
         commands = iter(self._outbox.commands(written))
         planned = (one if one.reply is None else _with(one, next(commands)) for one in filled)
-        return Plan(tuple(planned))
+        return Plan(tuple(planned), generation)
 
     def send(
         self,
@@ -89,6 +90,7 @@ class ManyRun:
         self._changed = threading.Condition()
         self._results: dict[int, ManyResult] = {}
         self._reply_ids: list[int] = []
+        self._generation = 0
         self._order: list[int] = []
 
     @property
@@ -111,7 +113,8 @@ class ManyRun:
             for one in going
             if one.reply is not None and one.call.portal is not None
         ]
-        ids = self._outbox.submit_all(many, self._on_over, patience=patience)
+        self._generation = generation = plan.generation
+        ids = self._outbox.submit_all(many, self._on_over, generation=generation, patience=patience)
         self._reply_ids = [reply_id for reply_id in ids if reply_id is not None]
         for call_id, reply_id in zip(self._order, ids, strict=True):
             if reply_id is None:
@@ -119,8 +122,8 @@ class ManyRun:
                 self._note(ManyResult(call_id, code="already_sending", problem=message))
 
     def cancel(self) -> None:
-        """Take back what is not on its way yet."""
-        self._outbox.cancel_all(self._reply_ids)
+        """Take back what is not on its way yet; raises `StoreProblem`."""
+        self._outbox.cancel_all(self._reply_ids, self._generation)
 
     def wait(self, seconds: float | None = None) -> list[ManyResult]:
         """The results, as soon as there are all; raises `TimeoutError`."""

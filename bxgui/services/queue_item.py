@@ -39,12 +39,13 @@ class ManyReply:
 class QueueItem:
     """A reply to be sent, and told of when it is over.
 
-    `command` is what it is among those of a batch, None where it goes alone. `due` and `first_try`
-    are seconds of the pace. `access` is what the next try is made with, once that is known.
+    Its id means something in this generation of the store. `command` is what it is among those of
+    a batch, None where it goes alone. `due` and `first_try` are seconds of the pace. `access` is
+    what the next try is made with, once that is known.
     """
 
     reply_id: int
-    portal_id: int
+    generation: int
     reply: Reply
     terms: Terms
     patience: Patience

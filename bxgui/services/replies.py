@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
@@ -70,6 +70,7 @@ class Outbox:
         `suspicious_too` is the user's explicit yes to a call with another application token. The
         future has the last attempt, or is cancelled when the reply was taken back before any.
         """
+        generation = self._store.database.generation
         call = self._requests.calls([reply]).get(reply.call_id)
         portal = self._requests.destination(reply, call, suspicious_too=suspicious_too)
         self._check_access(portal, call)
@@ -77,10 +78,11 @@ class Outbox:
         self._sending.given_back.settle()
         allowed = patience or self._patience()
         terms = Terms(suspicious_too, False, allowed.attempts, allowed.seconds)
-        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock(), terms)
+        now, replies = self._clock(), self._store.replies
+        reply_id = replies.create(reply, THIS_PROCESS, now, terms, generation)
         future: Future[AttemptDetail] = Future()
         tell = partial(self._conclude, future)
-        self._put(portal.id, [QueueItem(reply_id, portal.id, reply, terms, allowed, tell)])
+        self._put(portal.id, [QueueItem(reply_id, generation, reply, terms, allowed, tell)])
         return future
 
     def submit_all(
@@ -88,22 +90,25 @@ class Outbox:
         new: Sequence[ManyReply],
         tell: Callable[[Conclusion], None],
         *,
+        generation: int,
         patience: Patience | None = None,
     ) -> list[int | None]:
         """Store replies in one step and queue them; those with a command may go together.
 
         Returns their ids, None for one whose token is being sent to. `tell` hears, in another
-        thread, what became of each of them; what may be sent is looked at before each is.
+        thread, what became of each of them; what may be sent is looked at before each is. The
+        calls are those of a generation of the store: raises `StoreProblem` `replaced`.
         """
         self._sending.given_back.settle()
         allowed = patience or self._patience()
         terms = Terms(False, True, allowed.attempts, allowed.seconds)
         plain = [one.reply for one in new]
-        ids = self._store.replies.create_all(plain, THIS_PROCESS, self._clock(), terms)
+        now, replies = self._clock(), self._store.replies
+        ids = replies.create_all(plain, THIS_PROCESS, now, terms, generation)
         by_portal: dict[int, list[QueueItem]] = {}
         for reply_id, one in zip(ids, new, strict=True):
             if reply_id is not None:
-                item = QueueItem(reply_id, one.portal_id, one.reply, terms, allowed, tell)
+                item = QueueItem(reply_id, generation, one.reply, terms, allowed, tell)
                 item.command = one.command
                 by_portal.setdefault(one.portal_id, []).append(item)
         for portal_id, items in by_portal.items():
@@ -176,9 +181,12 @@ class Outbox:
         """
         return bool(self.cancel_all([reply_id]))
 
-    def cancel_all(self, reply_ids: Sequence[int]) -> list[int]:
-        """As `cancel`, in one step; returns those that were taken back."""
-        withdrawn = self._store.replies.withdraw(reply_ids)
+    def cancel_all(self, reply_ids: Sequence[int], generation: int | None = None) -> list[int]:
+        """As `cancel`, in one step; returns those that were taken back.
+
+        Whoever has kept the ids says of which generation of the store they are.
+        """
+        withdrawn = self._store.replies.withdraw(reply_ids, generation)
         for _, lane in self._known_lanes():
             for item in lane.remove(frozenset(withdrawn)):
                 item.tell(item.over())
@@ -216,13 +224,14 @@ class Outbox:
         self, taken: Sequence[TakenOver], usual: Patience
     ) -> dict[int, Future[AttemptDetail]]:
         futures: dict[int, Future[AttemptDetail]] = {}
+        generation = self._store.database.generation
         by_portal: dict[int, list[QueueItem]] = {}
         for one in taken:
             future: Future[AttemptDetail] = Future()
             futures[one.reply_id] = future
             terms, tell = one.terms, partial(self._conclude, future)
             allowed = replace(usual, attempts=terms.most_tries, seconds=terms.most_seconds)
-            item = QueueItem(one.reply_id, one.portal_id, one.reply, terms, allowed, tell)
+            item = QueueItem(one.reply_id, generation, one.reply, terms, allowed, tell)
             if terms.together:
                 # What is wrong with one that has no request is told when it is sent alone.
                 (command,) = self._requests.commands([one.reply])
@@ -239,13 +248,19 @@ class Outbox:
         elif conclusion.attempt_id is None:
             future.cancel()
         else:
-            try:
-                attempt = self._store.replies.attempt(conclusion.attempt_id)
-            except StoreProblem as problem:
-                message = f"The reply was sent, but what came of it cannot be read. {problem}"
-                future.set_exception(ReplyProblem("outcome_not_stored", message))
-            else:
-                future.set_result(cast("AttemptDetail", attempt))
+            self._tell_attempt(future, conclusion.attempt_id)
+
+    def _tell_attempt(self, future: Future[AttemptDetail], attempt_id: int) -> None:
+        reason = "It is gone from the store."
+        try:
+            attempt = self._store.replies.attempt(attempt_id)
+        except StoreProblem as problem:
+            attempt, reason = None, str(problem)
+        if attempt is not None:
+            future.set_result(attempt)
+            return
+        message = f"The reply was sent, but what came of it cannot be read. {reason}"
+        future.set_exception(ReplyProblem("outcome_not_stored", message))
 
     def _put(self, portal_id: int, items: Sequence[QueueItem]) -> None:
         with self._lock:

@@ -104,7 +104,7 @@ class Sending:
     def _keep_back(
         self, items: Sequence[QueueItem], problem: Exception, done: dict[QueueItem, Next]
     ) -> None:
-        self.given_back.settle(*(item.reply_id for item in items))
+        self.given_back.settle(*items)
         done |= {item: item.over(problem=problem) for item in items}
 
     def _access(self, asked: _Asked, item: QueueItem) -> Access:
@@ -127,7 +127,7 @@ class Sending:
         seconds = None if problem.verdict is None else pauses.pause(item, problem.verdict)
         if seconds is not None:
             return None
-        self.given_back.settle(item.reply_id)
+        self.given_back.settle(item)
         return item.over(attempt_id, problem=ReplyProblem(problem.code, str(problem)))
 
     def _exchange(
@@ -162,14 +162,18 @@ class Sending:
         self, items: Sequence[QueueItem], pauses: Pauses, done: dict[QueueItem, Next]
     ) -> dict[QueueItem, int]:
         """The attempts that have begun; a reply that was taken back meanwhile has none."""
-        now = self._clock()
+        now, generation = self._clock(), items[0].generation
         try:
             if len(items) == 1:
                 reply_id = items[0].reply_id
-                found = {reply_id: self._store.replies.begin_attempt(reply_id, THIS_PROCESS, now)}
+                found = {
+                    reply_id: self._store.replies.begin_attempt(
+                        reply_id, THIS_PROCESS, now, generation
+                    )
+                }
             else:
                 ids = [item.reply_id for item in items]
-                found = self._store.replies.begin_batch(ids, THIS_PROCESS, now)
+                found = self._store.replies.begin_batch(ids, THIS_PROCESS, now, generation)
         except StoreProblem as problem:
             if problem.code == "paused":
                 pauses.paused()
@@ -221,10 +225,13 @@ class Sending:
         try:
             if request.method == batch.METHOD:
                 by_attempt = {begun[item]: one for item, one in concluded.items()}
-                self._store.replies.finish_batch(exchange, by_attempt)
+                generation = next(iter(begun)).generation
+                self._store.replies.finish_batch(exchange, by_attempt, generation)
             else:
                 ((item, one),) = concluded.items()
-                self._store.replies.finish_attempt(begun[item], exchange, one.verdict, one.again_at)
+                self._store.replies.finish_attempt(
+                    begun[item], exchange, one.verdict, one.again_at, item.generation
+                )
         except StoreProblem as problem:
             message = f"The reply was sent, but what came of it could not be stored. {problem}"
             raise ReplyProblem("outcome_not_stored", message) from problem
@@ -254,7 +261,7 @@ class Sending:
             elif failed is not None:
                 done[item] = self._unauthorized(item, failed, asked.pauses, begun[item])
             else:
-                self.given_back.settle(item.reply_id)
+                self.given_back.settle(item)
 
 
 @dataclass(frozen=True, slots=True)

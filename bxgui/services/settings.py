@@ -12,9 +12,11 @@ import tomlkit
 import tomlkit.exceptions
 
 from bxgui.core.retrying import Patience
+from bxgui.services.files import content_of
 
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
+_GREATEST_PORT = 65_535
 _LISTENER, _SENDING = "listener", "sending"
 _FORM, _JSON = "form", "json"
 
@@ -43,7 +45,15 @@ class Settings:
 
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
-    return replace(Settings(), **_values(folder / FILE_NAME, _LISTENER, Settings()))
+    path = folder / FILE_NAME
+    loaded = replace(Settings(), **_values(path, _LISTENER, Settings()))
+    if not 0 <= loaded.port <= _GREATEST_PORT:
+        message = (
+            f"port in {path} is {loaded.port}, and a port is a number from 0 to {_GREATEST_PORT}. "
+            "Mend or remove it."
+        )
+        raise SettingsProblem(message)
+    return loaded
 
 
 def load_patience(folder: Path) -> Patience:
@@ -116,11 +126,12 @@ def _wrong(name: str, path: Path, wanted: str) -> SettingsProblem:
 def _document(path: Path) -> Any:
     """The file's content; raises `SettingsProblem`."""
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(content_of(path).decode("utf-8"))
     except FileNotFoundError:
         return tomlkit.document()
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
-        message = f"The settings in {path} cannot be read: {error}. Mend or remove the file."
+    except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"The settings in {path} cannot be read: {reason}. Mend or remove the file."
         raise SettingsProblem(message) from error
 
 

@@ -37,6 +37,10 @@ _REAL_BACKENDS = {
     "keyring.backends.macOS": "macOS Keychain",
     "keyring.backends.Windows": "Windows Credential Manager",
 }
+_KEY_IS_GONE = (
+    "The call's tokens cannot be read: the key that they were encrypted under was kept in memory "
+    "only, and the program that held it has ended."
+)
 
 
 class SecretsLocked(Exception):
@@ -44,11 +48,8 @@ class SecretsLocked(Exception):
 
     code = "secrets_locked"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The call's tokens cannot be read: the key that they were encrypted under was kept "
-            "in memory only, and the program that held it has ended."
-        )
+    def __init__(self, message: str = _KEY_IS_GONE) -> None:
+        super().__init__(message)
 
 
 @lru_cache(8)

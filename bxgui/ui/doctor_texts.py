@@ -197,6 +197,7 @@ DOCTOR = (
     QT_TRANSLATE_NOOP("Problems", "Look at the rights of its folder."),
     QT_TRANSLATE_NOOP("Problems", "The folder %1 cannot be looked into: %2."),
     QT_TRANSLATE_NOOP("Problems", "Look at its rights."),
+    QT_TRANSLATE_NOOP("Problems", "Choose another folder with --data-dir."),
     QT_TRANSLATE_NOOP("Problems", "%1 are free on the disk of the store."),
     QT_TRANSLATE_NOOP("Problems", "Free some space: a call that cannot be stored is lost."),
     QT_TRANSLATE_NOOP(

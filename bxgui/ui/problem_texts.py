@@ -26,6 +26,16 @@ _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The file is not a bxgui store. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The store is damaged. Move it away and start again."),
     QT_TRANSLATE_NOOP("Problems", "The disk reports an error. Check it before you go on."),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store has a path of %1 bytes, and the longest that SQLite takes has %2. "
+        "Choose another folder with --data-dir.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "%1 is no regular file, so no store can be there. "
+        "Move it away, or choose another folder with --data-dir.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "The store %1 was deleted or replaced while it was in use."),
     QT_TRANSLATE_NOOP(
         "Problems", "The store %1 is damaged, and it cannot be renamed to be set aside."
@@ -40,7 +50,15 @@ _STORE = (
         "The store needs a backup before this bxgui can use it, and %1 cannot be written. "
         "Free some space and look at the rights of its folder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store was written by an older bxgui, and it cannot be brought up to date while it "
+        "cannot be written. Give back the right to write to its file and folder.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "the emergency file was deleted or replaced"),
+    QT_TRANSLATE_NOOP("Problems", "bxgui has a bug: the store did not take them"),
     QT_TRANSLATE_NOOP("Problems", "A reply to this token is being sent. Wait for its outcome."),
+    QT_TRANSLATE_NOOP("Problems", "Another store has taken the place of this one."),
 )
 _REPLY = (
     QT_TRANSLATE_NOOP("Problems", "There is no call %1."),
@@ -67,6 +85,11 @@ _REPLY = (
         "The call's tokens cannot be read: the key that they were encrypted under was kept in "
         "memory only, and the program that held it has ended.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The call's tokens cannot be read: the key that they were encrypted under is kept in "
+        "memory only, and the program that holds it does not answer now. Try again.",
+    ),
 )
 _PRESETS = (
     QT_TRANSLATE_NOOP("Problems", "Variables that cannot be filled: %1."),
@@ -89,6 +112,8 @@ _RULES = (
     ),
 )
 _PRESET_FILE = (
+    QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be written: %2."),
+    QT_TRANSLATE_NOOP("Problems", "The file %1 is no text in UTF-8."),
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
     QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
     QT_TRANSLATE_NOOP(
@@ -124,6 +149,15 @@ _LISTENER = (
     QT_TRANSLATE_NOOP("Problems", "%1 in %2 is not a %3. Mend or remove it."),
     QT_TRANSLATE_NOOP(
         "Problems",
+        "port in %1 is %2, and a port is a number from 0 to %3. Mend or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "public_url in %1 cannot be used: it %2. "
+        "Write it as https://hook.example.com, or remove it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
         "%1 in %2 holds %3, which is no network such as 203.0.113.0/24 and no address. "
         "Mend or remove it.",
     ),
@@ -133,8 +167,18 @@ _LISTENER = (
     ),
     QT_TRANSLATE_NOOP("Problems", "the call could not be stored: %1"),
 )
+_PUBLIC_URL = (
+    QT_TRANSLATE_NOOP("Problems", "holds a character that stands in no address"),
+    QT_TRANSLATE_NOOP("Problems", "is no web address"),
+    QT_TRANSLATE_NOOP("Problems", "begins with another scheme than https or http"),
+    QT_TRANSLATE_NOOP("Problems", "holds a user name, which portals may not send"),
+    QT_TRANSLATE_NOOP("Problems", "names no host"),
+    QT_TRANSLATE_NOOP("Problems", "names a port that is none"),
+)
 _TLS = (
     QT_TRANSLATE_NOOP("Problems", "The TLS file %1 cannot be read: %2."),
+    QT_TRANSLATE_NOOP("Problems", "it is no regular file"),
+    QT_TRANSLATE_NOOP("Problems", "its name is none that a file can have"),
     QT_TRANSLATE_NOOP("Problems", "The TLS certificate %1 is not a PEM certificate."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 is not a PEM private key."),
     QT_TRANSLATE_NOOP("Problems", "The TLS key %1 needs a passphrase. Save it without one."),
@@ -182,6 +226,7 @@ _KEYRING = (
     QT_TRANSLATE_NOOP("Problems", "the keyring does not answer (%1)"),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not keep what it is given"),
     QT_TRANSLATE_NOOP("Problems", "the keyring was not unlocked"),
+    QT_TRANSLATE_NOOP("Problems", "%1, and the program that holds the store's key does not answer"),
     QT_TRANSLATE_NOOP("Problems", "macOS Keychain"),
     QT_TRANSLATE_NOOP("Problems", "Windows Credential Manager"),
 )
@@ -215,6 +260,7 @@ _ALL = (
     *_RULES,
     *_PRESET_FILE,
     *_LISTENER,
+    *_PUBLIC_URL,
     *_TLS,
     *_REFUSED,
     *_KEYRING,

@@ -409,6 +409,19 @@ def test_a_masked_body_may_itself_hold_the_mask() -> None:
     assert restore(cut) == body
 
 
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        ("/h/s3cret", "/h/***"),
+        ("https://hook.example.org/in/h/s3cret/?APP_SID=1", "https://hook.example.org/in/h/***"),
+        ("<https://x/h/s3cret>; rel=x", "<https://x/h/***>; rel=x"),
+        ("/hidden, /h/", "/hidden, /h/"),
+    ],
+)
+def test_secret_path_that_a_proxy_repeats_in_a_header_is_masked(value: str, masked: str) -> None:
+    assert masked_headers([("X-Original-URI", value)]) == [("X-Original-URI", masked)]
+
+
 def test_headers_that_carry_secrets_are_masked() -> None:
     headers = [
         ("Host", "hook.example.org"),

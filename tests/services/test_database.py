@@ -14,10 +14,13 @@ import pytest
 from posts import NOW, Post
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError
+from unusable_places import NO_FILES, long_folder, posix
 
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.services.intake import prepare
-from bxgui.services.store import Database, Store, StoreProblem, database
+from bxgui.services.store import Database, Store, StoreProblem, change_mark, schema_version
+from bxgui.services.store.files import uri_of
+from bxgui.services.store.store import FILE_NAME
 from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
 
@@ -68,7 +71,7 @@ class FailingDisk:
         self.error.sqlite_errorname = name
 
     def attach(self, opened: Database) -> None:
-        event.listen(opened._engine, "before_cursor_execute", self._fail)
+        event.listen(opened._connections.engine, "before_cursor_execute", self._fail)
 
     def _fail(self, *_: Any) -> None:
         raise self.error
@@ -247,13 +250,13 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made_store(tmp_path)
-    back_up = Database._back_up
+    back_up = schema_version.back_up
 
-    def back_up_while_another_migrates(opened: Database, found: int) -> None:
-        monkeypatch.setattr(Database, "_back_up", back_up)
+    def back_up_while_another_migrates(path: Path, found: int) -> None:
+        monkeypatch.setattr(schema_version, "back_up", back_up)
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_another_migrates)
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_another_migrates)
     Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
     assert version_in(path) == str(SCHEMA_VERSION + 2)
@@ -264,11 +267,11 @@ def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
 ) -> None:
     path = made_store(tmp_path)
 
-    def back_up_while_a_newer_one_migrates(opened: Database, found: int) -> None:
+    def back_up_while_a_newer_one_migrates(path: Path, found: int) -> None:
         monkeypatch.undo()
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_a_newer_one_migrates)
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_a_newer_one_migrates)
     with pytest.raises(StoreProblem) as caught:
         Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
 
@@ -319,6 +322,45 @@ def test_folder_that_does_not_exist_is_a_known_problem(tmp_path: Path) -> None:
     assert caught.value.code == "cannot_open"
 
 
+@posix
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_something_else_in_the_place_of_the_file_is_a_known_problem(
+    tmp_path: Path, begin: Callable[[Path], None]
+) -> None:
+    begin(tmp_path / FILE_NAME)
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(tmp_path)
+
+    assert caught.value.code == "cannot_open"
+    assert str(caught.value) == (
+        f"{tmp_path / FILE_NAME} is no regular file, so no store can be there. Move it away, or "
+        "choose another folder with --data-dir."
+    )
+
+
+@posix
+def test_path_longer_than_sqlite_takes_is_a_known_problem(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem) as caught:
+        Store.open(long_folder(tmp_path))
+
+    assert caught.value.code == "cannot_open"
+    assert "has a path of" in str(caught.value)
+    assert "the longest that SQLite takes has 504" in str(caught.value)
+
+
+@posix
+def test_longest_path_that_sqlite_takes_is_that_of_a_store(tmp_path: Path) -> None:
+    folder = long_folder(tmp_path, 504 - 80 - len(FILE_NAME))
+    rest = 504 - len(os.fsencode(folder / "x" / FILE_NAME)) + 1
+    longest = folder / ("x" * rest)
+
+    with closing(Store.open(longest)) as store:
+        assert len(os.fsencode(store.database.path)) == 504
+    with pytest.raises(StoreProblem, match="505 bytes"):
+        Store.open(longest.with_name("x" * (rest + 1)))
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [
@@ -342,18 +384,16 @@ def test_file_that_cannot_be_made_is_a_known_problem(
     assert caught.value.code == code
 
 
-def test_store_locked_by_another_program_is_a_known_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_store_locked_by_another_program_is_a_known_problem(tmp_path: Path) -> None:
     path = made_store(tmp_path)
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
 
     with (
         closing(Store.open(tmp_path)) as store,
         locked(path),
-        pytest.raises(StoreProblem) as caught,
     ):
-        store.listener_paths.honoured(NOW)
+        store.database.patience = 0.01
+        with pytest.raises(StoreProblem) as caught:
+            store.listener_paths.honoured(NOW)
 
     assert caught.value.code == "locked"
     assert "Close it and try again" in str(caught.value)
@@ -366,7 +406,7 @@ def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: Stor
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    event.listen(store.database._engine, "begin", allow_no_more_pages)
+    event.listen(store.database._connections.engine, "begin", allow_no_more_pages)
     big = Post(number=2, properties={"text": "x" * 100_000})
     with pytest.raises(StoreProblem) as caught:
         store.calls.record([prepare(big.arrival(), key)])
@@ -426,9 +466,9 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
 
 
 def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark = database.ChangeMark(store_file(tmp_path))
+    mark = change_mark.ChangeMark(store_file(tmp_path), lambda: None)
     # The file is deleted just after it was seen.
-    monkeypatch.setattr(database, "_file_id", lambda path: (1, 2))
+    monkeypatch.setattr(change_mark, "file_id", lambda path: (1, 2))
 
     with pytest.raises(sqlite3.OperationalError):
         mark()
@@ -445,7 +485,17 @@ def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
-    assert database.uri_of(path) == uri
+    assert uri_of(path) == uri
+
+
+def test_commit_waits_for_the_disk_itself_on_every_system(store: Store) -> None:
+    with store.database.read() as connection:
+        settings = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "fullfsync")
+        ]
+
+    assert settings == ["wal", 2, 1]
 
 
 def test_block_left_by_an_exception_writes_nothing(store: Store) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from posts import Post
 
 from bxgui.services import key_sharing, keys, vault
 from bxgui.services.intake import prepare
+from bxgui.services.key_sharing import KeyLender, LenderSilent
 from bxgui.services.store import Store
 from bxgui.services.vault import SecretsLocked, StoreKey, key_to_text, new_key
 
@@ -48,6 +50,18 @@ class BrokenKeyring:
 @pytest.fixture
 def no_keyring(runtime_dir: Path) -> None:
     """Only what a listener lends is to be had."""
+
+
+@pytest.fixture
+def silent(runtime_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The socket of a lender that has been stopped."""
+    monkeypatch.setattr(key_sharing, "_TIMEOUT_SECONDS", 0.05)
+    key_sharing.borrow("0123")
+    path = folder_in(runtime_dir) / "0123.sock"
+    with socket.socket(socket.AF_UNIX) as stopped:
+        stopped.bind(str(path))
+        stopped.listen()
+        yield path
 
 
 @pytest.fixture
@@ -176,6 +190,86 @@ def test_socket_a_crashed_lender_left_behind_is_replaced(runtime_dir: Path, key:
     assert sharing is not None
     with closing(sharing):
         assert key_sharing.borrow("0123") == key
+
+
+def test_survivor_of_two_lenders_lends_the_key_from_then_on(
+    runtime_dir: Path, key: StoreKey
+) -> None:
+    first, second = KeyLender(key, "0123"), KeyLender(key, "0123")
+    with closing(second), closing(first):
+        first.look()
+        second.look()
+        with_both = key_sharing.borrow("0123")
+        first.close()
+        second.look()
+        with_one = key_sharing.borrow("0123")
+
+    assert with_both == with_one == key
+    assert list(folder_in(runtime_dir).iterdir()) == []
+
+
+def test_lender_that_another_has_pushed_out_gives_way(runtime_dir: Path, key: StoreKey) -> None:
+    other = new_key("another")
+    with closing(KeyLender(key, "0123")) as pushed_out:
+        pushed_out.look()
+        (folder_in(runtime_dir) / "0123.sock").unlink()
+        sharing = key_sharing.share(other, "0123")
+        assert sharing is not None
+        with closing(sharing):
+            pushed_out.look()
+            pushed_out.close()
+            assert key_sharing.borrow("0123") == other
+
+
+def test_socket_that_was_taken_away_is_put_back(runtime_dir: Path, key: StoreKey) -> None:
+    with closing(KeyLender(key, "0123")) as lender:
+        lender.look()
+        (folder_in(runtime_dir) / "0123.sock").unlink()
+        lender.look()
+
+        assert key_sharing.borrow("0123") == key
+
+
+def test_lender_that_was_closed_lends_no_more(runtime_dir: Path, key: StoreKey) -> None:
+    lender = KeyLender(key, "0123")
+    lender.close()
+
+    lender.look()
+
+    assert key_sharing.borrow("0123") is None
+
+
+def test_lender_that_does_not_answer_is_told_from_one_that_is_not_there(
+    silent: Path, key: StoreKey
+) -> None:
+    with pytest.raises(LenderSilent):
+        key_sharing.borrow("0123")
+
+    obtained = keys.obtain("0123")
+
+    assert not obtained.kept
+    assert obtained.reason == (
+        "this computer has no keyring that keeps secrets, "
+        "and the program that holds the store's key does not answer"
+    )
+
+
+def test_lender_that_does_not_answer_is_not_pushed_out(silent: Path, key: StoreKey) -> None:
+    before = silent.stat().st_ino
+
+    assert key_sharing.share(key, "0123") is None
+    assert silent.stat().st_ino == before
+
+
+def test_call_whose_key_a_silent_program_holds_may_be_read_later(
+    silent: Path, store: Store
+) -> None:
+    (stored,) = store.calls.record([prepare(Post().arrival(), new_key("a test"))])
+    sealed = store.calls.sealed(stored.call_id)
+    assert sealed is not None
+
+    with pytest.raises(SecretsLocked, match="does not answer now"):
+        keys.reopen(sealed, new_key("a test"), "0123")
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])

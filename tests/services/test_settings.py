@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from unusable_places import NO_FILES, posix
 
 from bxgui.core.retrying import Patience
 from bxgui.services import settings
@@ -97,6 +99,9 @@ UNUSABLE = [
     (b'[listener]\nport = "80"', "port"),
     (b"[listener]\nport = true", "port"),
     (b"[listener]\nport = 80.5", "port"),
+    (b"[listener]\nport = 99999", "port"),
+    (b"[listener]\nport = -5", "port"),
+    (b"[listener]\nport = " + b"9" * 5000, "cannot be read"),
     (b"[listener]\nhost = 5", "host"),
     (b'[listener]\npublic_url = ["x"]', "public_url"),
     (b'[listener]\nallowed_networks = "10.0.0.0/8"', "allowed_networks"),
@@ -138,6 +143,19 @@ def test_file_that_cannot_be_used_is_named_with_its_fault(
     assert "end or remove" in str(caught.value)
 
 
+@pytest.mark.parametrize("port", [65_536, -1])
+def test_port_that_is_none_is_told_with_those_there_are(tmp_path: Path, port: int) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text(f"[listener]\nport = {port}\n", "utf-8")
+
+    with pytest.raises(SettingsProblem) as caught:
+        settings.load(tmp_path)
+
+    assert str(caught.value) == (
+        f"port in {path} is {port}, and a port is a number from 0 to 65535. Mend or remove it."
+    )
+
+
 @pytest.mark.parametrize("content", [b"[listener\n", b"\xff\xfe", b"listener = 5"])
 def test_file_that_cannot_be_used_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / FILE_NAME
@@ -166,11 +184,20 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(
     assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
 
 
-def test_folder_in_place_of_the_file_is_a_known_problem(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
+@posix
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_something_else_in_place_of_the_file_is_a_known_problem(
+    tmp_path: Path, begin: Callable[[Path], None]
+) -> None:
+    path = tmp_path / FILE_NAME
+    begin(path)
 
-    with pytest.raises(SettingsProblem):
+    with pytest.raises(SettingsProblem) as caught:
         settings.load(tmp_path)
+
+    assert str(caught.value) == (
+        f"The settings in {path} cannot be read: it is no regular file. Mend or remove the file."
+    )
 
 
 def test_the_view_of_replies_is_kept_beside_the_listener_settings(tmp_path: Path) -> None:

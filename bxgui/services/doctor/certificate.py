@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bxgui.core.checks import Check, Severity, Subject
+from bxgui.services.files import content_of
 
 _SOON = timedelta(days=14)
 _RENEW = "Renew it: with an expired one no call arrives."
@@ -36,8 +37,8 @@ def check_certificate(certificate: str, key: str, now: datetime) -> list[Check]:
         text = "For https the listener needs both files, its certificate and its key."
         return [_check(Severity.PROBLEM, text, "Set tls_certificate and tls_key, or neither.")]
     try:
-        chain = x509.load_pem_x509_certificates(Path(certificate).read_bytes())
-        public = load_pem_private_key(Path(key).read_bytes(), None).public_key()
+        chain = x509.load_pem_x509_certificates(content_of(Path(certificate)))
+        public = load_pem_private_key(content_of(Path(key)), None).public_key()
     except OSError as error:
         text = f"The file {error.filename} cannot be read: {error.strerror}."
         return [_check(Severity.PROBLEM, text)]

@@ -18,6 +18,7 @@ from bxgui.services.doctor.certificate import check_certificate
 from bxgui.services.doctor.keeping import check_keyring
 from bxgui.services.doctor.port import any_port, check_port
 from bxgui.services.doctor.storage import check_disk, check_files, check_store
+from bxgui.services.listener.configured import options_of
 from bxgui.services.logs import report_of
 from bxgui.services.paths import Paths
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem, load
@@ -101,11 +102,12 @@ def examine(paths: Paths, asked: Asked, clock: Callable[[], datetime]) -> Iterat
 
 def _settings(paths: Paths, asked: Asked) -> _Found[Settings]:
     """What the settings say, or their defaults, under what is asked for instead."""
+    settings = Settings()
+    advice = "Whatever follows is looked at with the settings that bxgui has without a file."
     try:
-        settings = load(paths.settings)
+        settings, advice = load(paths.settings), ""
+        settings = _as_used(settings, paths.settings)
     except SettingsProblem as problem:
-        settings = Settings()
-        advice = "Whatever follows is looked at with the settings that bxgui has without a file."
         check = Check(Subject.SETTINGS, Severity.PROBLEM, str(problem), advice)
     else:
         file = paths.settings / FILE_NAME
@@ -121,6 +123,19 @@ def _settings(paths: Paths, asked: Asked) -> _Found[Settings]:
         if (value := getattr(asked, name)) is not None
     }
     return [check], replace(settings, **given)
+
+
+def _as_used(settings: Settings, folder: Path) -> Settings:
+    """The settings as the listener goes by them; raises `SettingsProblem`."""
+    options = options_of(settings, folder)
+    if options.tls is None:
+        return replace(settings, public_url=options.public_url)
+    return replace(
+        settings,
+        public_url=options.public_url,
+        tls_certificate=str(options.tls.certificate),
+        tls_key=str(options.tls.key),
+    )
 
 
 def _identity(facts: StoreFacts | None, folder: Path) -> tuple[str, str]:

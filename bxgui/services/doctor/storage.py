@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -10,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.services.listener.emergency import PREFIX, read_calls
+from bxgui.services.listener.emergency import PREFIX
+from bxgui.services.listener.emergency_lines import read_calls
 from bxgui.services.store import StoreProblem, identity
 from bxgui.services.store.inspection import Inspection, StoreFacts
+from bxgui.services.store.place import fault_of
 from bxgui.services.store.store import FILE_NAME
 from bxgui.services.store.tables import SCHEMA_VERSION
 
@@ -28,6 +31,8 @@ def check_store(
 ) -> tuple[list[Check], StoreFacts | None]:
     """Whether the store can be read and is sound, and what it holds."""
     path = folder / FILE_NAME
+    if fault := fault_of(path):
+        return [_of_store(Severity.PROBLEM, fault)], None
     inspection = Inspection(path)
     try:
         version = inspection.version() if path.stat().st_size else None
@@ -42,7 +47,9 @@ def check_store(
         return [_of_store(Severity.PROBLEM, str(problem))], None
     except OSError as error:
         text = f"The store {path} cannot be read: {error.strerror}."
-        return [_of_store(Severity.PROBLEM, text, "Look at the rights of its folder.")], None
+        return [
+            _of_store(Severity.PROBLEM, text, _advice(error, "Look at the rights of its folder."))
+        ], None
     return [_holds(path, facts), *_older(facts), _soundness(inspection, seconds)], facts
 
 
@@ -58,12 +65,12 @@ def check_files(folder: Path) -> list[Check]:
         ]
     except OSError as error:
         text = f"The folder {folder} cannot be looked into: {error.strerror}."
-        return [Check(Subject.FILES, Severity.PROBLEM, text, "Look at its rights.")]
+        return [Check(Subject.FILES, Severity.PROBLEM, text, _advice(error, "Look at its rights."))]
 
 
 def check_disk(folder: Path) -> Check:
     """How much space is left where the store lies, or will."""
-    there = next(one for one in (folder, *folder.parents) if one.exists())
+    there = next(one for one in (folder, *folder.parents) if _is_there(one))
     free = shutil.disk_usage(there).free
     text = f"{size(free)} are free on the disk of the store."
     advice = "Free some space: a call that cannot be stored is lost."
@@ -72,6 +79,19 @@ def check_disk(folder: Path) -> Check:
     if free < _LITTLE:
         return Check(Subject.DISK, Severity.WARNING, text, advice)
     return Check(Subject.DISK, Severity.OK, text)
+
+
+def _advice(error: OSError, of_rights: str) -> str:
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return of_rights
+    return "Choose another folder with --data-dir."
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # its name is too long
 
 
 def size(count: int) -> str:

@@ -21,6 +21,8 @@ from bxgui.core.records import Arrival, Rejection, Stored
 from bxgui.core.rejections import status_of
 from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.listener.allowance import Allowance
+from bxgui.services.listener.bare_errors import bare
+from bxgui.services.listener.waiting_rejections import WaitingRejections
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
 
@@ -86,6 +88,7 @@ class Capture:
         # Apart: strangers must not keep out what reached the handler.
         self._at_handler = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
         self._elsewhere = Allowance(_REJECTIONS_A_MINUTE, time.monotonic)
+        self._rejections = WaitingRejections()
         self._gathered: list[tuple[Arrival, Answer]] = []
         self._jobs: queue.SimpleQueue[list[_Job] | Rejection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
@@ -104,7 +107,12 @@ class Capture:
             self._gathered.append((arrival, answer))
             if len(self._gathered) == _ENOUGH_TO_BEGIN:
                 self._prepare_gathered()
-        return await answer
+        try:
+            return await answer
+        finally:
+            # An error has this frame in its traceback, and the answer has the error: in a ring they
+            # would keep the call in memory.
+            del answer
 
     def _prepare_gathered(self) -> None:
         """Prepare what came in one round of the loop: a fuller commit, and one waking.
@@ -120,7 +128,7 @@ class Capture:
         try:
             return prepare(arrival, self._key)
         except Exception as error:  # noqa: BLE001 - the caller of `take` gets it
-            return error
+            return bare(error)
 
     def _hand_over(self, prepared: list[tuple[Arrival, PreparedCall | Exception, Answer]]) -> None:
         jobs: list[_Job] = []
@@ -138,13 +146,14 @@ class Capture:
         else:
             _LOG.error("a call could not be prepared: %s", type(error).__name__)
             # A call all the same, so no flood of others may keep it out.
-            self._jobs.put(Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True))
+            rejection = Rejection(arrival, 503, "a_bug", _A_BUG, at_handler=True)
+            self._jobs.put(self._rejections.enter(rejection))
         _settle_badly([answer], error)
 
     def reject(self, rejection: Rejection) -> None:
         """Keep what is to be seen of a POST that was not taken, unless they come in floods."""
         if (self._at_handler if rejection.at_handler else self._elsewhere).take():
-            self._jobs.put(rejection)
+            self._jobs.put(self._rejections.enter(rejection))
 
     def close(self) -> None:
         """Store what has been handed over, then stop."""
@@ -195,7 +204,7 @@ class Capture:
         try:
             stored = self._keeping.record([prepared for prepared, _ in jobs])
         except Exception as error:  # noqa: BLE001 - the callers answer 503 for whatever it is
-            settle = partial(_settle_badly, answers, error)
+            settle = partial(_settle_badly, answers, bare(error))
         else:
             settle = partial(_settle, answers, stored)
         # Once for all of them: each crossing of threads costs as much as a small call.
@@ -208,6 +217,8 @@ class Capture:
             self._keep([prepare_rejection(one, self._key) for one in rejections])
         except Exception as error:  # noqa: BLE001 - what is lost is no call
             _LOG.error("rejected posts could not be kept: %s", type(error).__name__)
+        finally:
+            self._rejections.leave(rejections)
 
 
 def _settle(answers: Sequence[Answer], stored: Sequence[Stored]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bxgui.core.client_address import Networks, NotANetwork, networks_of
+from bxgui.core.public_address import NotAWebAddress, public_base
 from bxgui.services import settings
 from bxgui.services.listener.binding import ListenOptions, TlsFiles
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
@@ -21,11 +22,23 @@ def options_of(chosen: Settings, folder: Path) -> ListenOptions:
     return ListenOptions(
         chosen.host,
         chosen.port,
-        chosen.public_url,
+        public_url_of(chosen, folder),
         _networks("allowed_networks", chosen.allowed_networks, folder),
         _networks("trusted_proxies", chosen.trusted_proxies, folder),
         _tls(chosen, folder),
     )
+
+
+def public_url_of(chosen: Settings, folder: Path) -> str:
+    """The base of the public address set, empty for none; raises `SettingsProblem`."""
+    try:
+        return public_base(chosen.public_url) if chosen.public_url else ""
+    except NotAWebAddress as problem:
+        message = (
+            f"public_url in {folder / FILE_NAME} cannot be used: it {problem}. "
+            "Write it as https://hook.example.com, or remove it."
+        )
+        raise SettingsProblem(message) from problem
 
 
 def _networks(name: str, texts: Sequence[str], folder: Path) -> Networks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -12,13 +12,13 @@ from typing import Protocol
 from bxgui.core import rejections
 from bxgui.core.phpform import BodyRefused
 from bxgui.core.records import Arrival, Rejection
+from bxgui.services.listener.body_room import MANY_BODIES, BodyRoom, no_room_for_bodies
 from bxgui.services.listener.descriptors import open_files
 
 _MOST = 1000
 _BACKLOG = 2048
 # The store, the log, the standard streams, and some to spare.
 _OTHER_FILES = 100
-_MANY_BODIES = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ConnectionLimits:
     most: int = _MOST
     backlog: int = _BACKLOG
     head_bytes: int = 32 * 1024
-    bodies_bytes: int = _MANY_BODIES
+    bodies_bytes: int = MANY_BODIES
     head_seconds: float = 10.0
     body_seconds: float = 60.0
     idle_seconds: float = 5.0
@@ -71,30 +71,6 @@ class Connection(Protocol):
         """Make room for another connection at once."""
 
 
-def _no_room() -> bool:
-    return False
-
-
-class BodyRoom:
-    """What all bodies under way may take together."""
-
-    def __init__(self, most: int = _MANY_BODIES, make_room: Callable[[], bool] = _no_room) -> None:
-        self._left = most
-        self._make_room = make_room
-
-    def take(self, size: int) -> bool:
-        """Whether there is room for so many bytes more; another body may have to give way."""
-        self._left -= size
-        if self._left >= 0 or self._make_room():
-            return True
-        self._left += size
-        return False
-
-    def give_back(self, size: int) -> None:
-        """So many bytes are no longer kept."""
-        self._left += size
-
-
 class Connections:
     """All open connections; the stranger that has waited longest makes room for another.
 
@@ -113,7 +89,6 @@ class Connections:
         self.room = BodyRoom(limits.bodies_bytes, self._give_up_a_body)
         self._open: set[Connection] = set()
         self._strangers: Iterator[Connection] = iter(())
-        self._given_up: Connection | None = None
 
     def enter(self, connection: Connection) -> bool:
         """Take a new connection in; False when none could make room and it must be refused."""
@@ -141,7 +116,7 @@ class Connections:
         given_up = next(self._strangers, None)
         if given_up is None:
             self._strangers = self._line_up()
-            given_up = next(self._strangers, None) or self._longest(set(Wait))
+            given_up = next(self._strangers, None) or self._longest()
         if given_up is None:
             return False
         self._open.discard(given_up)
@@ -159,17 +134,16 @@ class Connections:
                 yield one
 
     def _give_up_a_body(self) -> bool:
-        if self._given_up is not None and self._given_up.waits_for is None:
-            # Its room is not given back yet: a moment later it is.
-            return True
-        self._given_up = self._longest({Wait.BODY})
-        if self._given_up is None:
+        # Of strangers no body is kept.
+        known = (one for one in self._open if one.is_known and one.waits_for is Wait.BODY)
+        given_up = min(known, key=attrgetter("since"), default=None)
+        if given_up is None:
             return False
-        self._given_up.break_off(BodyRefused("no_room", "too many bodies are under way"))
+        given_up.break_off(no_room_for_bodies())
         return True
 
-    def _longest(self, waits: Container[Wait | None]) -> Connection | None:
-        waiting = (one for one in self._open if one.waits_for in waits)
+    def _longest(self) -> Connection | None:
+        waiting = (one for one in self._open if one.waits_for is not None)
         return min(waiting, key=attrgetter("since"), default=None)
 
 

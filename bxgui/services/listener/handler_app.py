@@ -28,8 +28,8 @@ from bxgui.services.listener.asgi import (
     Scope,
     Send,
 )
+from bxgui.services.listener.body_room import Body, BodyRoom
 from bxgui.services.listener.capture import Intake
-from bxgui.services.listener.connections import BodyRoom
 from bxgui.services.listener.gate import Gate, Sender
 from bxgui.services.listener.keeping import NotStored
 from bxgui.services.logs import report_of
@@ -38,6 +38,8 @@ _LOG = logging.getLogger(__name__)
 _FRAMING = frozenset({LENGTH, TRANSFER_ENCODING, CONTENT_ENCODING})
 # What each may say without changing how the body is to be read.
 _PLAIN = {TRANSFER_ENCODING: {b"chunked"}, CONTENT_ENCODING: {b"", b"identity"}}
+_GREAT_BYTES = 1024 * 1024
+_GREAT_ONES = 2
 _STORED = json_answer(200, result="stored")
 _NOT_STORED = json_answer(503, error="not_stored", message="The call was not stored.")
 _NOT_ALLOWED = json_answer(
@@ -77,6 +79,7 @@ class HandlerApp:
         self._clock = clock
         self._room = room or BodyRoom()
         self._consents = consents
+        self._great_ones = asyncio.Semaphore(_GREAT_ONES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the server answers 500 to what is raised."""
@@ -114,17 +117,23 @@ class HandlerApp:
         return Answer(200, _CODE_ARRIVED if taken else _CODE_UNKNOWN)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
-        body = bytearray()
+        framing = [(name, value) for name, value in scope["headers"] if name in _FRAMING]
+        declared = _declared(framing)
+        body = Body(self._room, declared)
         try:
+            _check_length(framing, declared)
             await self._read(scope, receive, body)
-            arrival = self._arrival(scope, bytes(body), sender)
-            stored = await self._intake.take(arrival)
+            _check_encodings(framing)
+            arrival = self._arrival(scope, body.hand_on(), sender)
+            is_great = len(arrival.body) > _GREAT_BYTES
+            stored = await (self._store_great if is_great else self._intake.take)(arrival)
         except _BodyLost as lost:
             status = rejections.status_of(lost.code)
-            # What had to make room is kept no further than it takes to recognise it.
-            kept = body[: rejections.PREVIEW_BYTES] if status == 503 else body
-            self._reject(self._arrival(scope, bytes(kept), sender), lost)
-            self._forget(body)
+            if status == 503:
+                # What had to make room is kept no further than it takes to recognise it.
+                body.cut(rejections.PREVIEW_BYTES)
+            self._reject(self._arrival(scope, body.hand_on(), sender), lost)
+            body.forget()
             if status:
                 answer = json_answer(status, error=lost.code, message=str(lost))
                 await send_last(receive if lost.rest else None, send, answer)
@@ -144,11 +153,12 @@ class HandlerApp:
             self._on_stored(stored)
             await send_answer(send, _STORED)
         finally:
-            self._forget(body)
+            body.forget()
 
-    def _forget(self, body: bytearray) -> None:
-        self._room.give_back(len(body))
-        body.clear()
+    async def _store_great(self, arrival: Arrival) -> Stored:
+        """Store a call with few others like it, for each takes several times its size."""
+        async with self._great_ones:
+            return await self._intake.take(arrival)
 
     async def _turn_away(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
         """Refuse a stranger without reading what it sends; of a POST its head is kept."""
@@ -171,29 +181,19 @@ class HandlerApp:
         self._intake.reject(Rejection(arrival, status, lost.code, str(lost), at_handler=True))
         self._on_rejected(status, str(lost))
 
-    async def _read(self, scope: Scope, receive: Receive, body: bytearray) -> None:
-        """Read the whole body; raises `_BodyLost` when it does not come whole, or wrapped."""
-        framing = [(name, value) for name, value in scope["headers"] if name in _FRAMING]
-        _check_length(framing)
+    async def _read(self, scope: Scope, receive: Receive, body: Body) -> None:
+        """Read the whole body; raises `_BodyLost` when it does not come whole."""
         more = True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise _BodyLost(rejections.BROKEN_OFF, "the sender broke off")
             more = message.get("more_body", False)
-            self._add(body, message.get("body", b""), more=more)
+            _add(body, message.get("body", b""), more=more)
         if refusal := scope["state"].get(REFUSAL):
-            raise _BodyLost(refusal.code, str(refusal))
-        _check_encodings(framing)
-
-    def _add(self, body: bytearray, part: bytes, *, more: bool) -> None:
-        if not self._room.take(len(part)):
-            raise _BodyLost("no_room", "too many bodies are under way", rest=more)
-        body += part
-        if len(body) > LIMITS.max_bytes:
-            self._room.give_back(len(body) - rejections.PREVIEW_BYTES)
-            del body[rejections.PREVIEW_BYTES :]
-            raise _too_large(rest=more)
+            # Who had to make room may be sending still, and will hear it all the same.
+            rest = refusal.code == rejections.NO_ROOM
+            raise _BodyLost(refusal.code, str(refusal), rest=rest)
 
     def _arrival(self, scope: Scope, body: bytes, sender: Sender) -> Arrival:
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
@@ -211,14 +211,29 @@ def _header(headers: Iterable[tuple[str, str]], name: str) -> str | None:
     return next((value for n, value in headers if n == name), None)
 
 
-def _check_length(framing: _Framing) -> None:
+def _declared(framing: _Framing) -> int | None:
+    """How long a body will be; None where its head does not tell."""
+    declared = next((value for name, value in framing if name == LENGTH), b"")
+    return int(declared) if declared.isdigit() else None
+
+
+def _check_length(framing: _Framing, declared: int | None) -> None:
     """Raise `_BodyLost` for a body that is too long, or of which nobody knows where it ends."""
     names = {name for name, _ in framing}
     if not names & {LENGTH, TRANSFER_ENCODING}:
         raise _BodyLost("no_length", "the head does not tell the length of the body")
-    declared = next((value for name, value in framing if name == LENGTH), b"")
-    if declared.isdigit() and int(declared) > LIMITS.max_bytes:
+    if (declared or 0) > LIMITS.max_bytes:
         raise _too_large(rest=True)
+
+
+def _add(body: Body, part: bytes, *, more: bool) -> None:
+    try:
+        body.add(part)
+    except BodyRefused as refusal:
+        raise _BodyLost(refusal.code, str(refusal), rest=more) from refusal
+    if len(body) > LIMITS.max_bytes:
+        body.cut(rejections.PREVIEW_BYTES)
+        raise _too_large(rest=more)
 
 
 def _check_encodings(framing: _Framing) -> None:

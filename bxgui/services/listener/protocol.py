@@ -39,6 +39,7 @@ class HandlerProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state)
         self.since = self.loop.time()
         self._connections = connections
+        self._has_place = False
         self._limits = connections.limits
         self._cycle: RequestResponseCycle | None = None
         self._blocked_since: float | None = None
@@ -53,10 +54,24 @@ class HandlerProtocol(HttpToolsProtocol):
         self._passed_over = 0
         self._refusal_in_turn: tuple[BodyRefused, bytes] | None = None
 
+    def handshake_begun(self, transport: asyncio.Transport) -> None:
+        """Take a place before TLS is spoken; without one nobody can be told so."""
+        self.transport = transport
+        self._has_place = True
+        self.connections.add(self)
+        if not self._connections.enter(self):
+            transport.abort()
+
+    def gone(self) -> None:
+        """Leave the place, be it that TLS was never spoken."""
+        self.connections.discard(self)
+        self._connections.leave(self)
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a place among the open connections, or say that there is none."""
         super().connection_made(transport)
-        if not self._connections.enter(self):
+        self.since = self.loop.time()
+        if not self._has_place and not self._connections.enter(self):
             self._refuse(_too_many_connections(), b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -109,6 +124,9 @@ class HandlerProtocol(HttpToolsProtocol):
         if self.parser.should_upgrade() and self.parser.get_method() == b"POST":
             # The parser takes the body for the other protocol's.
             raise BodyRefused("upgrade", "the sender asks for another protocol")
+        if self.parser.get_http_version() == "1.0":
+            # It would take the word to go on for the answer.
+            self.expect_100_continue = False
         super().on_headers_complete()
         self._cycle = self.cycle
         self._trailer_size = 0
@@ -143,8 +161,11 @@ class HandlerProtocol(HttpToolsProtocol):
             return Wait.END
         if cycle is None:
             return Wait.HEAD
+        if not cycle.response_complete and not cycle.more_body:
+            # Who was broken off is answered already, and may only be sending still.
+            return Wait.END if self._deaf and cycle.response_started else None
         if not cycle.response_complete:
-            return Wait.BODY if cycle.more_body else None
+            return Wait.BODY
         return Wait.IDLE if cycle.scope is self.scope else Wait.HEAD
 
     @property
@@ -171,6 +192,7 @@ class HandlerProtocol(HttpToolsProtocol):
     def break_off(self, refusal: BodyRefused) -> None:
         """End the body that is under way; the application learns why, and answers."""
         self._deaf = True
+        self.since = self.loop.time()
         self.scope["state"][REFUSAL] = refusal
         self.cycle.keep_alive = False
         self.cycle.more_body = False

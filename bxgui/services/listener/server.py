@@ -16,12 +16,11 @@ import uvicorn
 from bxgui.services.listener.asgi import App
 from bxgui.services.listener.connections import Connections
 from bxgui.services.listener.protocol import HandlerProtocol
+from bxgui.services.listener.secure import SecureConnection
 from bxgui.services.listener.standard_input import stop_with_standard_input
 from bxgui.services.logs import report_of
 
 _GRACE_SECONDS = 10
-_HANDSHAKE_SECONDS = 10
-_FAREWELL_SECONDS = 2
 _TICKS_A_LOOK = 10
 _LOG = logging.getLogger(__name__)
 
@@ -68,9 +67,6 @@ class HandlerServer(uvicorn.Server):
             self._new_connection,
             sock=self._bound,
             backlog=self._connections.limits.backlog,
-            ssl=self._ssl,
-            ssl_handshake_timeout=_HANDSHAKE_SECONDS if self._ssl else None,
-            ssl_shutdown_timeout=_FAREWELL_SECONDS if self._ssl else None,
         )
         self.servers = [listening]
         self.started = True
@@ -86,10 +82,11 @@ class HandlerServer(uvicorn.Server):
         """Capture nothing."""
         yield
 
-    def _new_connection(self) -> HandlerProtocol:
-        return HandlerProtocol(
+    def _new_connection(self) -> asyncio.BaseProtocol:
+        handler = HandlerProtocol(
             self.config, self.server_state, self.lifespan.state, self._connections
         )
+        return SecureConnection(handler, self._ssl) if self._ssl else handler
 
 
 async def run(

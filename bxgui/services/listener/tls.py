@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from cryptography import x509
 
+from bxgui.services.files import content_of
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.binding import ListenProblem, TlsFiles
 
@@ -100,7 +101,7 @@ def _no_passphrase() -> NoReturn:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content_of(path)
     except OSError as error:
         message = f"The TLS file {path} cannot be read: {error.strerror}."
         raise ListenProblem(message) from error
@@ -133,6 +134,6 @@ def _stamp(files: TlsFiles) -> _Stamp:
 def _file_stamp(path: Path) -> tuple[int, int, int] | None:
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino

@@ -23,7 +23,8 @@ from bxgui.services.store.conclusions import (
     settle,
     states_of,
 )
-from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.database import Database
+from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.tables import (
     attempts,
     batches,
@@ -34,35 +35,53 @@ from bxgui.services.store.tables import (
 
 
 class Replies:
-    """The replies and attempts of a store."""
+    """The replies and attempts of a store.
+
+    Ids mean nothing in another store. Whoever has kept one says of which generation it is, and
+    gets a `StoreProblem` `replaced` where another has begun.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, reply: Reply, owner: str, now: datetime, terms: Terms | None = None) -> int:
+    def create(
+        self,
+        reply: Reply,
+        owner: str,
+        now: datetime,
+        terms: Terms | None = None,
+        generation: int | None = None,
+    ) -> int:
         """Store a reply before anything is sent; its token is `sending` from here on.
 
         Raises `StoreProblem` `already_sending` while another reply to the token is under way.
         """
-        (reply_id,) = self.create_all([reply], owner, now, terms)
+        (reply_id,) = self.create_all([reply], owner, now, terms, generation)
         if reply_id is None:
             message = "A reply to this token is being sent. Wait for its outcome."
             raise StoreProblem("already_sending", message)
         return reply_id
 
     def create_all(
-        self, new: Sequence[Reply], owner: str, now: datetime, terms: Terms | None = None
+        self,
+        new: Sequence[Reply],
+        owner: str,
+        now: datetime,
+        terms: Terms | None = None,
+        generation: int | None = None,
     ) -> list[int | None]:
         """Store replies in one step; None in the place of one whose token is being sent to."""
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             return _create(connection, new, owner, now, terms or Terms())
 
-    def begin_attempt(self, reply_id: int, owner: str, now: datetime) -> int:
+    def begin_attempt(
+        self, reply_id: int, owner: str, now: datetime, generation: int | None = None
+    ) -> int:
         """Store that an attempt begins, before the first byte goes out.
 
         Raises `StoreProblem`: `settled` for a reply that was taken back or over, `paused`.
         """
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             found = connection.execute(_TO_BEGIN.where(replies.c.id == reply_id)).one_or_none()
             if found is None or found.closed or found.owner != owner:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
@@ -70,12 +89,18 @@ class Replies:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
             return _begin(connection, [found], now)[reply_id]
 
-    def begin_batch(self, reply_ids: Sequence[int], owner: str, now: datetime) -> dict[int, int]:
+    def begin_batch(
+        self,
+        reply_ids: Sequence[int],
+        owner: str,
+        now: datetime,
+        generation: int | None = None,
+    ) -> dict[int, int]:
         """Store that attempts begin in one exchange: their ids by that of the reply.
 
         Those that were taken back or over are left out. Raises `StoreProblem` `paused`.
         """
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             wanted = _TO_BEGIN.where(
                 replies.c.id.in_(list(reply_ids)),
                 replies.c.closed.is_(False),
@@ -95,12 +120,13 @@ class Replies:
         exchange: Exchange,
         verdict: Verdict,
         again_at: datetime | None = None,
+        generation: int | None = None,
     ) -> None:
         """Store an attempt's exchange and outcome, and the token state that follows.
 
         A reply that is tried again by itself, at the moment given, stays open.
         """
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             connection.execute(
                 update(attempts)
                 .where(attempts.c.id == attempt_id)
@@ -108,10 +134,15 @@ class Replies:
             )
             conclude(connection, {attempt_id: Concluded(verdict, again_at)})
 
-    def finish_batch(self, exchange: Exchange, concluded: Mapping[int, Concluded]) -> None:
+    def finish_batch(
+        self,
+        exchange: Exchange,
+        concluded: Mapping[int, Concluded],
+        generation: int | None = None,
+    ) -> None:
         """As `finish_attempt`, for the attempts of one exchange, by their ids."""
         some = attempts.c.id.in_(list(concluded))
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             batch_id = connection.scalar(select(attempts.c.batch_id).where(some).limit(1))
             connection.execute(
                 update(batches).where(batches.c.id == batch_id).values(**_bodies(exchange))
@@ -133,19 +164,19 @@ class Replies:
                 settle(connection, reply)
         return len(dead)
 
-    def settle(self, reply_id: int) -> None:
+    def settle(self, reply_id: int, generation: int | None = None) -> None:
         """Close one reply: `unknown` if an attempt was begun, else as its last one left it."""
         statement = select(replies).where(replies.c.id == reply_id, replies.c.closed.is_(False))
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             reply = connection.execute(statement).one_or_none()
             if reply is not None:
                 settle(connection, reply)
 
-    def withdraw(self, reply_ids: Sequence[int]) -> list[int]:
+    def withdraw(self, reply_ids: Sequence[int], generation: int | None = None) -> list[int]:
         """Close those of these replies of which nothing is on its way; returns which."""
         waiting = select(replies).where(replies.c.closed.is_(False), ~_IS_BEGUN)
         wanted = frozenset(reply_ids)
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             found = [row for row in connection.execute(waiting) if row.id in wanted]
             for reply in found:
                 settle(connection, reply)
@@ -218,17 +249,17 @@ def _create(
     rows: list[dict[str, object]] = []
     ids: list[int | None] = []
     for reply in new:
-        state = states[reply.call_id]
+        state = states.get(reply.call_id)
         if state is TokenState.SENDING:
             ids.append(None)
             continue
         if reply.method == EVENT_SEND:
             states[reply.call_id] = TokenState.SENDING  # of two answers to it, one goes
         ids.append(len(rows))
-        rows.append(agreed | _content(reply) | {"state_before": state.value})
+        rows.append(agreed | _content(reply) | {"state_before": state})
     if not rows:
         return ids
-    begun = [reply.call_id for reply in new if states[reply.call_id] is TokenState.SENDING]
+    begun = [reply.call_id for reply in new if states.get(reply.call_id) is TokenState.SENDING]
     set_states(connection, dict.fromkeys(begun, TokenState.SENDING))
     inserting = insert(replies).returning(replies.c.id, sort_by_parameter_order=True)
     made = [int(row.id) for row in connection.execute(inserting, rows)]

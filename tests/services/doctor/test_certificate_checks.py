@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
+from unusable_places import posix
 
 from bxgui.core.checks import Check, Severity
 from bxgui.services.doctor.certificate import check_certificate
@@ -50,6 +51,18 @@ def test_without_a_certificate_nothing_is_wrong() -> None:
 
     assert check.severity is Severity.OK
     assert "plain HTTP" in check.text
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_file_is_a_problem_and_not_waited_for(tmp_path: Path) -> None:
+    files = Files(tmp_path, "hook.example.com")
+    files.key.unlink()
+    os.mkfifo(files.key)
+
+    (check,) = files.check()
+
+    assert check.severity is Severity.PROBLEM
+    assert check.text == f"The file {files.key} cannot be read: it is no regular file."
 
 
 @pytest.mark.parametrize("given", [("c.pem", ""), ("", "k.pem")])

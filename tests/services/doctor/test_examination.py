@@ -121,6 +121,36 @@ def test_another_listener_in_the_place_of_ours_is_told_apart(tmp_path: Path) -> 
     assert of(checks, Subject.PORT).severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    "line", ['public_url = "https://"', 'allowed_networks = ["office"]', "port = 99999"]
+)
+def test_what_stops_the_start_of_a_listener_is_a_problem(
+    tmp_path: Path, free_port: int, line: str
+) -> None:
+    (tmp_path / "settings.toml").write_text(f"[listener]\n{line}\n", "utf-8")
+
+    check = of(look(tmp_path, port=free_port), Subject.SETTINGS)
+
+    assert check.severity is Severity.PROBLEM
+    assert check.text.startswith(line.partition(" ")[0])
+
+
+def test_settings_are_looked_at_as_the_listener_goes_by_them(
+    tmp_path: Path, free_port: int
+) -> None:
+    (tmp_path / "settings.toml").write_text(
+        f"[listener]\npublic_url = '127.0.0.1:{free_port}/h/s3cret'\n"
+        "tls_certificate = 'hook.pem'\ntls_key = 'hook.key'\n",
+        "utf-8",
+    )
+
+    checks = look(tmp_path, port=free_port)
+
+    assert of(checks, Subject.SETTINGS).severity is Severity.OK
+    assert str(tmp_path / "hook.pem") in of(checks, Subject.CERTIFICATE).text
+    assert not [check for check in checks if "secret path" in check.text]
+
+
 def test_settings_that_cannot_be_read_keep_nothing_back(tmp_path: Path, free_port: int) -> None:
     (tmp_path / "settings.toml").write_text("[listener", "utf-8")
 

@@ -48,6 +48,15 @@ def test_a_look_tells_what_the_store_holds(tmp_path: Path, key: StoreKey) -> Non
     assert facts.secrets[0] not in repr(facts)
 
 
+def test_a_store_is_looked_at_wherever_it_lies(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path / "a?b#c%20d", key, Post(1))
+    monkeypatch.chdir(tmp_path)
+
+    assert Inspection(Path("a?b#c%20d") / FILE_NAME).newest_call() == 1
+
+
 def test_a_look_changes_nothing(tmp_path: Path, key: StoreKey) -> None:
     path = filled(tmp_path / "data", key, Post(1))
     before = contents(path.parent)

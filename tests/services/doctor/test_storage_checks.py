@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from posts import NOW, Post
+from unusable_places import NO_FILES, long_folder, posix
 
 from bxgui.core.checks import Check, Severity
 from bxgui.services.doctor import storage
@@ -20,8 +21,6 @@ from bxgui.services.store import Store
 from bxgui.services.store.inspection import Inspection
 from bxgui.services.store.store import FILE_NAME
 from bxgui.services.vault import StoreKey
-
-posix = pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 
 
 class Usage(NamedTuple):
@@ -52,6 +51,35 @@ def told(checks: Sequence[Check]) -> list[tuple[Severity, str]]:
 
 def worst(checks: Sequence[Check]) -> Check:
     return max(checks, key=lambda check: list(Severity).index(check.severity))
+
+
+@posix
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_something_else_in_the_place_of_the_store_is_a_problem(
+    tmp_path: Path, begin: Callable[[Path], None]
+) -> None:
+    begin(tmp_path / FILE_NAME)
+
+    (check,), facts = check_store(tmp_path, NOW, 60)
+
+    assert facts is None
+    assert check.severity is Severity.PROBLEM
+    assert "is no regular file" in check.text
+
+
+@posix
+def test_a_place_whose_path_is_too_long_for_a_store_is_a_problem(tmp_path: Path) -> None:
+    (check,), _ = check_store(long_folder(tmp_path), NOW, 60)
+
+    assert check.severity is Severity.PROBLEM
+    assert "the longest that SQLite takes" in check.text
+
+
+@posix
+def test_the_disk_of_a_folder_whose_name_cannot_be_is_that_of_the_one_above(
+    tmp_path: Path,
+) -> None:
+    assert check_disk(tmp_path / ("x" * 300)).severity is check_disk(tmp_path).severity
 
 
 def test_a_sound_store_is_told_with_what_it_holds(folder: Path) -> None:

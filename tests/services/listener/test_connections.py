@@ -121,23 +121,25 @@ def test_all_are_looked_at() -> None:
 
 
 def test_the_body_that_has_come_longest_gives_way_alone() -> None:
-    head, old, young = (
-        WrittenConnection(1, Wait.HEAD),
+    head, stranger, old, young = (
+        WrittenConnection(1, Wait.HEAD, is_known=True),
         WrittenConnection(2, Wait.BODY),
-        WrittenConnection(3, Wait.BODY),
+        WrittenConnection(3, Wait.BODY, is_known=True),
+        WrittenConnection(4, Wait.BODY, is_known=True),
     )
-    room = connections_with(young, old, head, bodies_bytes=10).room
+    everybody = (head, stranger, old, young)
+    room = connections_with(*reversed(everybody), bodies_bytes=10).room
 
     assert room.take(10)
     assert room.take(1)
     assert room.take(1)
-    assert [one.refusals for one in (head, old, young)] == [[], ["no_room"], []]
-    old.waits_for = Wait.END
+    assert [one.refusals for one in everybody] == [[], [], ["no_room"], []]
+    room.give_back(1)
     assert room.take(1)
-    assert young.refusals == ["no_room"]
-    young.waits_for = Wait.END
+    assert [one.refusals for one in everybody] == [[], [], ["no_room"], ["no_room"]]
+    room.give_back(1)
     assert not room.take(1)
-    room.give_back(13)
+    room.give_back(11)
     assert room.take(10)
 
 

@@ -15,7 +15,7 @@ from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, CallKind, Rejection, Stored
 from bxgui.core.rejections import PREVIEW_BYTES
 from bxgui.services.listener.asgi import REFUSAL
-from bxgui.services.listener.connections import BodyRoom
+from bxgui.services.listener.body_room import BodyRoom
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import NotStored
@@ -59,7 +59,20 @@ class Exchange:
         client: tuple[str, int] | None = ("192.0.2.1", 99),
     ) -> int:
         """The status of the answer; 0 for none."""
-        app = HandlerApp(
+        scope = {
+            "type": kind,
+            "method": method,
+            "path": path,
+            "headers": headers,
+            "client": client,
+            "state": {REFUSAL: refusal} if refusal else {},
+        }
+        asyncio.run(self.ask(self.app(), *messages, **scope))
+        return int(self.sent[0]["status"]) if self.sent else 0
+
+    def app(self) -> HandlerApp:
+        """The application that hands what it takes to this exchange."""
+        return HandlerApp(
             self.gate(
                 [ListenerPath("abc", NOW), ListenerPath("old", NOW)],
                 lambda: NOW,
@@ -72,6 +85,9 @@ class Exchange:
             lambda: NOW,
             self.room,
         )
+
+    async def ask(self, app: HandlerApp, *messages: dict[str, object], **scope: Any) -> None:
+        """Send a request, a good one where nothing else is said, and keep what is answered."""
         waiting = list(messages)
 
         async def receive() -> dict[str, object]:
@@ -83,17 +99,8 @@ class Exchange:
         async def send(message: Any) -> None:
             self.sent.append(message)
 
-        scope = {
-            "type": kind,
-            "method": method,
-            "path": path,
-            "query_string": b"q=1",
-            "headers": headers,
-            "client": client,
-            "state": {REFUSAL: refusal} if refusal else {},
-        }
-        asyncio.run(app(scope, receive, send))
-        return int(self.sent[0]["status"]) if self.sent else 0
+        good = {"type": "http", "method": "POST", "path": PATH, "headers": HEADERS, "state": {}}
+        await app({**good, "query_string": b"q=1", **scope}, receive, send)
 
     async def take(self, arrival: Arrival) -> Stored:
         self.arrivals.append(arrival)
@@ -293,6 +300,37 @@ def test_of_a_body_that_makes_room_only_the_beginning_is_kept() -> None:
     exchange.run(part(b"a" * 10_000), refusal=BodyRefused("no_room", "too many"))
 
     assert [len(one.arrival.body) for one in exchange.rejected] == [PREVIEW_BYTES]
+
+
+@dataclass
+class HeldExchange(Exchange):
+    """Keeps what it is handed waiting until it may go on."""
+
+    came: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def take(self, arrival: Arrival) -> Stored:
+        self.arrivals.append(arrival)
+        self.came.release()
+        await self.go_on.wait()
+        return STORED
+
+
+def test_of_great_bodies_few_are_taken_apart_at_once_and_small_ones_do_not_wait() -> None:
+    async def taken_at_first() -> list[int]:
+        exchange = HeldExchange(storing)
+        app = exchange.app()
+        requests = [exchange.ask(app, part(b"a" * size)) for size in (2**21,) * 4 + (3,)]
+        running = asyncio.gather(*requests)
+        for _ in range(3):
+            await exchange.came.acquire()
+        first = sorted(len(one.body) for one in exchange.arrivals)
+        exchange.go_on.set()
+        await running
+        assert len(exchange.arrivals) == 5
+        return first
+
+    assert asyncio.run(taken_at_first()) == [3, 2**21, 2**21]
 
 
 @pytest.mark.parametrize("path", ["/h/", "/h/ab", "/h/abcd", "/h/ABC", "/h/abc/x", "/h/\udcff"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -286,6 +287,26 @@ def test_listener_told_to_stop_finishes_what_is_in_flight(
     assert ended == 0
     assert running.complaints == ""
     assert calls_in(tmp_path) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets of POSIX")
+def test_survivor_of_two_listeners_lends_their_key(
+    short_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short_path))
+    with listening(short_path) as first, listening(short_path) as second:
+        ask(first.url, Post(1).body)
+        first.stop()
+        for number in (2, 3):
+            # The second is told in a later round than the first, and in each it looks.
+            ask(second.url, Post(number).body)
+            second.next_event("status", calls_per_minute=number - 1)
+        with closing(Store.open(short_path)) as store:
+            lent = key_sharing.borrow(store.id)
+            sealed = store.calls.sealed(ids_in(short_path)[0])
+
+    assert sealed is not None
+    assert reopen(sealed, lent).body == Post(1).body
 
 
 def test_listener_told_to_stop_at_its_first_line_ends_well(tmp_path: Path) -> None:

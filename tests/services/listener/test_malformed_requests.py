@@ -377,6 +377,14 @@ def test_a_sender_waits_for_its_word_to_go_on_and_for_no_word_in_vain(others: Li
     assert (go_on.status, answer.status, refusal.status) == (100, 200, 413)
 
 
+def test_a_sender_of_http_1_0_hears_no_word_to_go_on(others: Listening) -> None:
+    raw = with_header(b"Expect: 100-continue").replace(b"HTTP/1.1", b"HTTP/1.0")
+
+    (answer,) = answers_to(others.url, at(others, raw))
+
+    assert (answer.status, answer.closes) == (200, True)
+
+
 def test_a_sender_that_has_said_all_still_hears_the_answer(others: Listening) -> None:
     (answer,) = answers_to(others.url, at(others, GOOD), ending=True)
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
+from certificates import files_in, issued, put, tls_of_a_server, trusting
 from listening import (
     WAIT,
     Answer,
@@ -46,6 +47,12 @@ class NothingToTell:
     def recovered(self, calls: int) -> None:
         raise AssertionError
 
+    def cannot_store(self, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        raise AssertionError(reason)
+
     def set_aside(self, name: str) -> None:
         raise AssertionError(name)
 
@@ -70,6 +77,14 @@ def drip(connections: Iterable[socket.socket]) -> None:
 def answer_of(connection: socket.socket) -> Answer:
     with connection.makefile("rb") as stream:
         return next_answer(stream)
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Whether the listener closes the connection without a word."""
+    try:
+        return connection.recv(1) == b""
+    except ConnectionError:
+        return True
 
 
 def answer_to_dripping(connection: socket.socket, drop: bytes = b"a") -> Answer:
@@ -107,6 +122,22 @@ def test_slow_connections_leave_normal_calls_unharmed(tmp_path: Path, count: int
     assert running.complaints == ""
 
 
+def test_connections_that_never_speak_tls_leave_normal_calls_unharmed(tmp_path: Path) -> None:
+    files = files_in(tmp_path)
+    put(files, *issued())
+    tls = ("--tls-certificate", str(files.certificate), "--tls-key", str(files.key))
+    with listening(tmp_path / "data", *tls) as running, ExitStack() as ending:
+        silent = connected(running.url, 500, ending)
+        for connection in silent[::2]:
+            connection.sendall(b"\x16\x03\x01")
+        statuses = [
+            ask(running.url, Post(number=number).body, tls=trusting())[0] for number in range(10)
+        ]
+
+    assert statuses == [200] * 10
+    assert running.complaints == ""
+
+
 def test_strangers_who_have_waited_longest_make_room(capture: Intake) -> None:
     with serving(capture, ConnectionLimits(most=20)) as url, ExitStack() as ending:
         strange = head(url.replace("abc", "x"), Content_Length=100_000) + b"a="
@@ -124,6 +155,58 @@ def test_strangers_who_have_waited_longest_make_room(capture: Intake) -> None:
         statuses.append(answer_of(under_way).status)
 
     assert statuses == [200] * 61
+
+
+def test_strangers_that_never_speak_tls_make_room_too(capture: Intake) -> None:
+    limits = ConnectionLimits(most=20, head_seconds=1000)
+    with (
+        serving(capture, limits, ssl=tls_of_a_server()) as url,
+        ExitStack() as ending,
+    ):
+        silent = connected(url, 60, ending)
+        for connection in silent[::2]:
+            connection.sendall(b"\x16\x03\x01")
+        statuses = [ask(url, Post(number=number).body, tls=trusting())[0] for number in range(20)]
+        closed = [is_closed(connection) for connection in silent[:41]]
+
+    assert statuses == [200] * 20
+    assert closed == [True] * 41
+
+
+def test_a_handshake_has_its_time(capture: Intake) -> None:
+    limits = ConnectionLimits(head_seconds=HASTY)
+    with serving(capture, limits, ssl=tls_of_a_server()) as url, connect(url) as connection:
+        assert is_closed(connection)
+
+
+def test_a_handshake_under_way_keeps_no_listener_from_its_end(capture: Intake) -> None:
+    limits = ConnectionLimits(head_seconds=1000)
+    with ExitStack() as ending:
+        with serving(capture, limits, ssl=tls_of_a_server()) as url:
+            (silent,) = connected(url, 1, ending)
+            silent.sendall(b"\x16")
+            assert ask(url, CALL, tls=trusting())[0] == 200
+
+        assert is_closed(silent)
+
+
+def test_a_connection_over_tls_is_refused_when_nobody_can_make_room() -> None:
+    intake = HeldIntake()
+    limits = ConnectionLimits(most=2, head_seconds=1000)
+    with (
+        serving(intake, limits, ssl=tls_of_a_server()) as url,
+        ExitStack() as ending,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        calls = [pool.submit(ask, url, CALL, tls=trusting()) for _ in range(2)]
+        for _ in calls:
+            assert intake.came.acquire(timeout=WAIT)
+        closed = [is_closed(connection) for connection in connected(url, 3, ending)]
+        intake.close()
+        statuses = [call.result(WAIT)[0] for call in calls]
+
+    assert closed == [True] * 3
+    assert statuses == [200] * 2
 
 
 def test_a_stranger_that_makes_room_hears_why(store: Store, capture: Intake) -> None:
@@ -258,6 +341,35 @@ def test_a_body_that_comes_slowly_makes_room_for_quick_ones(store: Store, captur
     assert statuses == [200] * 6
     assert (given_way.status, json.loads(given_way.body)["error"]) == (503, "no_room")
     assert rejections_in(store) == [(503, "too many bodies are under way")]
+
+
+def test_who_had_to_make_room_and_sends_on_hears_why(capture: Intake) -> None:
+    limits = ConnectionLimits(bodies_bytes=1_000_000)
+    with serving(capture, limits) as url, connect(url) as slow:
+        slow.sendall(head(url, Content_Length=6_000_000) + b"a=" + b"b" * 800_000)
+        status, _ = ask(url, b"a=" + b"b" * 500_000)
+        slow.sendall(b"b" * 5_000_000)
+        answer = answer_of(slow)
+
+    assert status == 200
+    assert (answer.status, json.loads(answer.body)["error"]) == (503, "no_room")
+
+
+def test_a_small_call_is_taken_when_great_ones_leave_no_room() -> None:
+    intake = HeldIntake()
+    with (
+        serving(intake, ConnectionLimits(bodies_bytes=1_000_000)) as url,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        calls = [pool.submit(ask, url, b"a" * 1_000_000)]
+        assert intake.came.acquire(timeout=WAIT)
+        refused, _ = ask(url, b"a" * 100_000)
+        calls.append(pool.submit(ask, url, CALL))
+        assert intake.came.acquire(timeout=WAIT)
+        intake.close()
+        statuses = [call.result(WAIT)[0] for call in calls]
+
+    assert (refused, statuses) == (503, [200, 200])
 
 
 def test_a_body_is_refused_when_those_that_are_being_stored_leave_no_room() -> None:

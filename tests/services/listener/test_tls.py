@@ -22,11 +22,14 @@ from cryptography.hazmat.primitives.serialization import (
 from listening import WAIT, Listening, ask, command, connect, listening, without_keyring
 from posts import NOW, Post
 from simulated import portal, scenario
+from unusable_places import NO_FILES, posix
 
+from bxgui.services import settings
 from bxgui.services.listener import ListenProblem, TlsFiles
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.tls import LiveCertificate, load
+from bxgui.services.settings import Settings
 from bxgui.services.vault import StoreKey
 from bxgui.simulator.delivery import deliver
 
@@ -135,6 +138,25 @@ def test_fault_of_a_pair_is_said_in_one_line(
         load(files)
 
     assert str(caught.value) == text.format(certificate=files.certificate, key=files.key)
+
+
+@posix
+@pytest.mark.parametrize("name", ["certificate", "key"])
+@pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_not_waited_for(
+    files: TlsFiles, go: Go, name: str, begin: Callable[[Path], None]
+) -> None:
+    put(files, GOOD, GOOD_KEY)
+    live = go()
+    path: Path = getattr(files, name)
+    path.unlink()
+    begin(path)
+
+    live.look()
+
+    assert live.presented() == der(GOOD)
+    (event,) = live.events()
+    assert event["reason"] == f"The TLS file {path} cannot be read: it is no regular file."
 
 
 def test_pair_that_is_damaged_is_named(files: TlsFiles) -> None:
@@ -299,21 +321,33 @@ def test_certificate_is_replaced_while_connections_live(tmp_path: Path, files: T
     )
 
 
-def test_listener_does_not_start_with_a_bad_pair(tmp_path: Path, files: TlsFiles) -> None:
-    put(files, GOOD, b"key")
-
+def failed_start(data: Path, *options: str) -> str:
+    """What a listener complains of that does not start."""
     ended = subprocess.run(
-        command(tmp_path / "data", "listen", "--json", "--port", "0", *arguments(files)),
+        command(data, "listen", "--json", "--port", "0", *options),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=WAIT,
         check=False,
-        env=without_keyring(tmp_path),
+        env=without_keyring(data),
     )
-
     assert ended.returncode == 1
     assert ended.stdout == b""
-    assert ended.stderr.decode() == f"bxgui: The TLS key {files.key} is not a PEM private key.\n"
+    return ended.stderr.decode()
+
+
+def test_listener_does_not_start_with_a_bad_pair(tmp_path: Path, files: TlsFiles) -> None:
+    put(files, GOOD, b"key")
+
+    complaint = failed_start(tmp_path, *arguments(files))
+
+    assert complaint == f"bxgui: The TLS key {files.key} is not a PEM private key.\n"
+
+
+def test_listener_does_not_start_with_a_name_that_no_file_has(tmp_path: Path) -> None:
+    settings.save(tmp_path, Settings(tls_certificate="a\0b", tls_key="a\0b"))
+
+    assert "cannot be read: its name is none that a file can have." in failed_start(tmp_path)
 
 
 def test_expired_certificate_is_a_warning(tmp_path: Path, files: TlsFiles) -> None:

@@ -107,7 +107,7 @@ def test_address_of_a_listener_without_a_public_one_is_its_local_one(
     assert advice.endswith("their calls are lost.")
 
 
-@pytest.mark.parametrize("days", ["-1", "x", "1.5", "3651", "9" * 30])
+@pytest.mark.parametrize("days", ["-1", "x", "1.5", "3651", "٣", "9" * 5000])
 def test_days_that_cannot_be_are_wrong_usage(bxgui: Command, days: str) -> None:
     ended = bxgui("address", "rotate", f"--honour-old={days}")
 
@@ -117,15 +117,16 @@ def test_days_that_cannot_be_are_wrong_usage(bxgui: Command, days: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("address",), ("address", "rotate")])
+@pytest.mark.parametrize("line", ["port = 'x'", "port = 65536", "public_url = 'https://'"])
 def test_nothing_is_rotated_with_settings_that_cannot_be_used(
-    tmp_path: Path, bxgui: Command, arguments: tuple[str, ...]
+    tmp_path: Path, bxgui: Command, arguments: tuple[str, ...], line: str
 ) -> None:
-    (tmp_path / "settings.toml").write_text("[listener]\nport = 'x'\n")
+    (tmp_path / "settings.toml").write_text(f"[listener]\n{line}\n")
 
     ended = bxgui(*arguments)
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith("bxgui: port in ")
+    assert ended.stderr.startswith(f"bxgui: {line.partition(' ')[0]} in ")
     assert ended.stdout == ""
     with closing(Store.open(tmp_path)) as store:
         assert store.listener_paths.all() == []
