@@ -16,6 +16,8 @@ from bxgui import (
     explain_command,
     given_preset,
     given_values,
+    portal_commands,
+    portal_options,
     preset_commands,
     preview_command,
     reply_commands,
@@ -23,7 +25,6 @@ from bxgui import (
     standard_output,
 )
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
-from bxgui.core.dates import DateStyle
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
@@ -45,6 +46,7 @@ exit status: 0 nothing or notes only, 2 errors, which no reply can have,
 
 _PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
+_PORTALS = "List the portals; add, authorize, test or set up one."
 _PRESETS = "List the presets of rules, or change them."
 _RULES = "List the rules of portals, or read what they were registered with."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
@@ -138,7 +140,7 @@ def _parser() -> _Parser:
     _add_preview(add("preview", preview_command.preview, _PREVIEW))
     preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
     rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
-    _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
+    portal_options.add_options(add("portals", portal_commands.portals, _PORTALS), _common)
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
@@ -199,6 +201,7 @@ def _add_reply(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
     )
+    reply_commands.add_patience(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -211,33 +214,6 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
     _add_content(parser)
     _add_only_log(parser)
     preview_command.add_options(parser)
-
-
-def _add_portals(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(metavar="ACTION")
-    for name, command, text in (
-        ("trust", commands.trust, "Let replies go to a portal."),
-        ("distrust", commands.distrust, "Take the trust back."),
-    ):
-        action = actions.add_parser(name, help=text, description=text, parents=[_common()])
-        action.add_argument("member_id", metavar="MEMBER_ID")
-        action.set_defaults(command=command)
-        if command is commands.trust:
-            action.add_argument(
-                "--host", metavar="HOST", help="its host, when its calls name several"
-            )
-            action.add_argument(
-                "--call", type=int, metavar="ID", help="trust exactly what this call shows"
-            )
-    text = "Choose how a portal is sent dates."
-    dates = actions.add_parser("dates", help=text, description=text, parents=[_common()])
-    dates.add_argument("member_id", metavar="MEMBER_ID")
-    dates.add_argument(
-        "format",
-        metavar="FORMAT",
-        help=f"{', '.join(DateStyle)}; the offset of its clock may follow, as in 'ISO +03:00'",
-    )
-    dates.set_defaults(command=reply_commands.set_dates)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

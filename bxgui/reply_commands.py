@@ -6,6 +6,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bxgui.command_problem import (
     ACCEPTED,
@@ -20,7 +21,6 @@ from bxgui.command_problem import (
     complain,
 )
 from bxgui.core.call_findings import of_call
-from bxgui.core.dates import DateStyle, read_date_format
 from bxgui.core.explanations import Outcome
 from bxgui.core.findings import (
     Finding,
@@ -31,10 +31,11 @@ from bxgui.core.findings import (
     questions,
 )
 from bxgui.core.records import CallDetail
+from bxgui.core.retrying import Patience
 from bxgui.core.value_findings import of_rows
 from bxgui.core.value_rows import ValueRow
 from bxgui.given_preset import given_content, given_reply, mark_used
-from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.opened_workspace import found_call, opened_workspace, paths_of
 
 _STATUS = {
     Outcome.ACCEPTED: ACCEPTED,
@@ -43,6 +44,7 @@ _STATUS = {
     Outcome.RETRY_LATER: RETRY_LATER,
 }
 _TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
+_MOST_TRIES = 1000
 _SENT_CODES = {"outcome_not_stored"}
 _USAGE_CODES = {"bad_value", "empty_log"}
 # What the outbox refuses with a text and a status of its own, whatever is forced.
@@ -78,6 +80,40 @@ def check(options: argparse.Namespace) -> int:
     return ASKS_FIRST if questions(found, waived) else ACCEPTED
 
 
+def add_patience(parser: argparse.ArgumentParser) -> None:
+    """The option that limits how often a reply is tried."""
+    parser.add_argument(
+        "--tries",
+        type=_tries,
+        metavar="N",
+        help="try what the portal did not execute so often at most, in the place of what is set",
+    )
+
+
+def _tries(text: str) -> int:
+    """A number of tries, as argparse wants it read."""
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= _MOST_TRIES:
+        message = f"{text!r} is not a number of tries between 1 and {_MOST_TRIES}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def given_patience(options: argparse.Namespace) -> Patience | None:
+    """The patience of the settings with the tries that were asked for; None where none were.
+
+    Raises `CommandProblem` for settings that cannot be used.
+    """
+    from bxgui.services import settings
+
+    if options.tries is None:
+        return None
+    try:
+        usual = settings.load_patience(paths_of(options).settings)
+    except settings.SettingsProblem as problem:
+        raise CommandProblem(str(problem)) from problem
+    return replace(usual, attempts=options.tries)
+
+
 def reply(options: argparse.Namespace) -> int:
     """Answer a token and tell the outcome, unless something speaks against it."""
     from bxgui import terminal
@@ -91,7 +127,7 @@ def reply(options: argparse.Namespace) -> int:
             return stopped
         wanted = given_reply(options, call, content)
         try:
-            attempt = workspace.submit(wanted).result()
+            attempt = workspace.submit(wanted, patience=given_patience(options)).result()
         except ReplyProblem as problem:
             raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
         mark_used(options, workspace, call)
@@ -135,30 +171,6 @@ def _tell(found: Sequence[Finding], waived: Collection[Waiver]) -> None:
     for finding in found:
         if finding.waiver is None or finding.waiver not in waived:
             complain(f"{finding.severity}: {advised_text(finding)}", OTHER)
-
-
-def set_dates(options: argparse.Namespace) -> int:
-    """Choose how a portal is sent dates."""
-    from bxgui import terminal
-    from bxgui.services.workspace import UnknownPortal
-
-    date_format = read_date_format(options.format)
-    if date_format is None:
-        names = ", ".join(DateStyle)
-        message = f"{options.format!r} is none of {names}, with or without an offset like +03:00."
-        raise CommandProblem(message, USAGE)
-    with opened_workspace(options) as workspace:
-        try:
-            portal = workspace.set_date_format(options.member_id, date_format)
-        except UnknownPortal as error:
-            message = f"No portal is known as {options.member_id}."
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        line = f"{portal.host or portal.key} is sent dates as {portal.date_format}."
-        terminal.write_lines(sys.stdout, [line])
-    return ACCEPTED
 
 
 def _problem_status(code: str) -> int:

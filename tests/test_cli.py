@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commanding import Cli
+from commanding import Cli, log_of_commands
 from listening import WAIT, ask, command, listening, without_keyring
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
@@ -57,14 +56,8 @@ HISTORY_KEYS = {
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture
@@ -265,7 +258,7 @@ def test_exit_status_follows_from_the_outcome(
 ) -> None:
     server.will_answer(said)
 
-    ended = cli("reply", "1", "--json")
+    ended = cli("reply", "1", "--json", "--tries", "1")
 
     assert ended.status == status
     assert cli("tokens", "--json").document[0]["state"] == state
@@ -812,6 +805,15 @@ def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
         "gone_at": None,
         "date_format": "DD.MM.YYYY",
         "calls": 2,
+        "name": None,
+        "order": ["call", "application", "webhook"],
+        "rate": 2.0,
+        "burst": 50,
+        "ca_file": None,
+        "plain_http_host": None,
+        "authorized_by": [],
+        "last_success": None,
+        "last_error": None,
     }
     assert post.application_token not in cli("portals", "--json").out
 
@@ -984,7 +986,7 @@ def test_bug_is_one_line_and_the_log_has_the_rest(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bxgui.services.workspace.Workspace.portals", stumble)
+    monkeypatch.setattr("bxgui.services.portal_book.PortalBook.facts", stumble)
 
     ended = cli("portals")
     caplog.clear()

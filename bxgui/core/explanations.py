@@ -216,7 +216,7 @@ _REFUSED = (
         "The portal has moved to another address.",
         "It answered with a redirect. bxgui does not follow it: the access token would go to a "
         "host that you have not trusted.",
-        "Trust the portal's new address when its next call comes.",
+        "If you know the new address for your portal's, let bxgui follow it.",
     ),
     Explanation(
         "confirmation_denied",

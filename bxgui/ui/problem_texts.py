@@ -11,6 +11,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bxgui.ui.doctor_texts import DOCTOR
+from bxgui.ui.portal_problem_texts import PORTALS
 
 _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
@@ -265,6 +266,7 @@ _ALL = (
     *_KEYRING,
     *_JSON,
     *DOCTOR,
+    *PORTALS,
 )
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
