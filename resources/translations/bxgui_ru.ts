@@ -627,8 +627,8 @@
         <translation>Он ответил перенаправлением. bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
     </message>
     <message>
-        <source>Trust the portal&apos;s new address when its next call comes.</source>
-        <translation>Когда придёт следующий вызов, подтвердите доверие новому адресу портала.</translation>
+        <source>If that is your portal&apos;s new address, follow it with `bxgui portals move`, or trust it when its next call comes.</source>
+        <translation>Если это новый адрес вашего портала, перейдите на него командой `bxgui portals move` или доверьтесь ему, когда придёт следующий вызов.</translation>
     </message>
     <message>
         <source>An administrator has denied this method.</source>
@@ -1459,6 +1459,17 @@
     <message>
         <source>en</source>
         <translation>ru</translation>
+    </message>
+</context>
+<context>
+    <name>LeftReplies</name>
+    <message>
+        <source>Replies that waited to be sent when bxgui ended, and were not sent: %1. Take them back to look at them and to send them again.</source>
+        <translation>Ответов, которые ждали отправки, когда bxgui завершился, и не были отправлены: %1. Верните их, чтобы посмотреть и отправить заново.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
     </message>
 </context>
 <context>
@@ -3225,6 +3236,110 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>The store cannot be read: %1.</source>
         <translation>Не удаётся прочитать хранилище: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing authorizes requests to %1. Enter an incoming webhook or the application&apos;s client id and secret for it, or wait for its next call.</source>
+        <translation>Запросы к %1 нечем авторизовать. Укажите для него входящий вебхук или client id и client secret приложения либо дождитесь следующего вызова.</translation>
+    </message>
+    <message>
+        <source>The webhook of %1 cannot be had: %2. Enter its address again.</source>
+        <translation>Вебхук портала %1 недоступен: %2. Укажите его адрес ещё раз.</translation>
+    </message>
+    <message>
+        <source>Client id and secret for %1 cannot be had: %2. Enter them again.</source>
+        <translation>Client id и client secret для %1 недоступны: %2. Укажите их ещё раз.</translation>
+    </message>
+    <message>
+        <source>the keyring does not have it</source>
+        <translation>в связке ключей его нет</translation>
+    </message>
+    <message>
+        <source>the keyring does not have them</source>
+        <translation>в связке ключей их нет</translation>
+    </message>
+    <message>
+        <source>No webhook was entered for %1.</source>
+        <translation>Для %1 вебхук не указан.</translation>
+    </message>
+    <message>
+        <source>No application was entered for %1.</source>
+        <translation>Для %1 приложение не указано.</translation>
+    </message>
+    <message>
+        <source>The webhook of %1 was entered for %2, and the portal is at %3 now. Enter it again.</source>
+        <translation>Вебхук портала %1 указан для %2, а портал теперь на %3. Укажите вебхук ещё раз.</translation>
+    </message>
+    <message>
+        <source>The application of %1 was entered for %2, and the portal is at %3 now. Enter it again.</source>
+        <translation>Приложение портала %1 указано для %2, а портал теперь на %3. Укажите приложение ещё раз.</translation>
+    </message>
+    <message>
+        <source>The application has no tokens for %1 yet. Log in to it first.</source>
+        <translation>У приложения ещё нет токенов для %1. Сначала выполните вход.</translation>
+    </message>
+    <message>
+        <source>The tokens granted are for another portal than %1. Open the consent page in a browser that is signed in to this portal.</source>
+        <translation>Выданные токены — от другого портала, не от %1. Откройте страницу согласия в браузере, где выполнен вход на этот портал.</translation>
+    </message>
+    <message>
+        <source>No call of %1 has told where its authorization server is. Wait for its next call.</source>
+        <translation>Ни один вызов портала %1 не назвал его сервер авторизации. Дождитесь следующего вызова.</translation>
+    </message>
+    <message>
+        <source>The code came too late: it lives 30 seconds. Log in again, and be quicker.</source>
+        <translation>Код пришёл слишком поздно: он живёт 30 секунд. Выполните вход ещё раз и быстрее.</translation>
+    </message>
+    <message>
+        <source>The authorization server does not accept the code: it was used before, or it is another application&apos;s. Log in again.</source>
+        <translation>Сервер авторизации не принимает код: он уже использован или принадлежит другому приложению. Выполните вход ещё раз.</translation>
+    </message>
+    <message>
+        <source>There is no code in this. Paste the whole address of the browser&apos;s page.</source>
+        <translation>Здесь нет кода. Вставьте адрес страницы браузера целиком.</translation>
+    </message>
+    <message>
+        <source>The code belongs to another login than this one. Log in again.</source>
+        <translation>Код относится к другому входу. Выполните вход ещё раз.</translation>
+    </message>
+    <message>
+        <source>A code has arrived, but the listener keeps it under another key. Paste the address of the browser&apos;s page instead.</source>
+        <translation>Код пришёл, но приёмник хранит его под другим ключом. Вместо этого вставьте адрес страницы браузера.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a portal.</source>
+        <translation>Это не адрес портала.</translation>
+    </message>
+    <message>
+        <source>bxgui does not send secrets over plain http. Give %1 an https address, or allow plain http for it by its name.</source>
+        <translation>bxgui не отправляет секреты по обычному http. Укажите для %1 адрес https или разрешите обычный http для него по имени.</translation>
+    </message>
+    <message>
+        <source>The webhook is for %1, and the portal is at %2.</source>
+        <translation>Вебхук — для %1, а портал на %2.</translation>
+    </message>
+    <message>
+        <source>A rate is more than 0 requests a second, and at least 1 at once.</source>
+        <translation>Частота — больше 0 запросов в секунду и не меньше 1 сразу.</translation>
+    </message>
+    <message>
+        <source>Plain http is allowed by the name of the portal&apos;s host, %1, not %2.</source>
+        <translation>Обычный http разрешается по имени узла портала, %1, а не %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2.</source>
+        <translation>%1 нельзя использовать: %2.</translation>
+    </message>
+    <message>
+        <source>the CA file cannot be read: %1</source>
+        <translation>файл удостоверяющих центров не читается: %1</translation>
+    </message>
+    <message>
+        <source>it holds no certificates in PEM</source>
+        <translation>в нём нет сертификатов в формате PEM</translation>
+    </message>
+    <message>
+        <source>The portal has named no address that could be followed.</source>
+        <translation>Портал не назвал адреса, на который можно перейти.</translation>
     </message>
 </context>
 <context>
