@@ -14,15 +14,19 @@ from bxgui import (
     __version__,
     commands,
     explain_command,
+    given_patience,
     given_preset,
     given_values,
+    many_command,
     portal_commands,
     portal_options,
     preset_commands,
     preview_command,
+    queue_commands,
     reply_commands,
     rule_commands,
     standard_output,
+    workflow_command,
 )
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
 from bxgui.core.deadlines import TokenState
@@ -44,6 +48,8 @@ _CHECK_EPILOG = """\
 exit status: 0 nothing or notes only, 2 errors, which no reply can have,
 7 warnings, which a reply can have with --force or when they were waived for the rule"""
 
+_QUEUE = "List what waits to be sent; pause, resume or take it back."
+_WORKFLOW = "Ask the portal whether a call's workflow lives, hangs or is gone; change nothing."
 _PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
 _PORTALS = "List the portals; add, authorize, test or set up one."
@@ -136,7 +142,10 @@ def _parser() -> _Parser:
 
     _add_reading(add)
     _add_reply(add("reply", reply_commands.reply, "Answer a token, and wait for the outcome."))
+    _add_retry(add("retry", reply_commands.retry, "Send the last reply to a token again."))
+    queue_commands.add_options(add("queue", queue_commands.queue, _QUEUE), _common)
     _add_check(add("check", reply_commands.check, "Tell what is wrong with a reply; send nothing."))
+    _add_workflow(add("check-workflow", workflow_command.check_workflow, _WORKFLOW))
     _add_preview(add("preview", preview_command.preview, _PREVIEW))
     preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
     rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
@@ -180,8 +189,8 @@ def _states_help() -> str:
     return "only tokens in this state: " + ", ".join(TokenState)
 
 
-def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID")
+def _add_content(parser: argparse.ArgumentParser, *, or_all: bool = False) -> None:
+    parser.add_argument("id", type=int, nargs="?" if or_all else None, metavar="ID")
     given_preset.add_options(parser)
     given_values.add_value_options(parser)
     parser.set_defaults(only_log=False)
@@ -196,12 +205,28 @@ def _add_only_log(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_reply(parser: argparse.ArgumentParser) -> None:
-    _add_content(parser)
+    _add_content(parser, or_all=True)
     _add_only_log(parser)
+    _add_sending(parser)
+    many_command.add_options(parser)
+
+
+def _add_retry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID")
+    _add_sending(parser)
+
+
+def _add_sending(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
     )
-    reply_commands.add_patience(parser)
+    given_patience.add_options(parser)
+
+
+def _add_workflow(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = workflow_command.EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("id", type=int, metavar="ID")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

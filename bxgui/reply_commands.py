@@ -1,27 +1,21 @@
-"""What `reply` and `check` do, and how a portal is sent dates."""
+"""What `reply`, `retry` and `check` do."""
 
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
+from bxgui import many_command
 from bxgui.command_problem import (
     ACCEPTED,
     ASKS_FIRST,
-    NOT_TRUSTED,
     OTHER,
-    REFUSED,
-    RETRY_LATER,
-    UNKNOWN,
     USAGE,
     CommandProblem,
     complain,
 )
 from bxgui.core.call_findings import of_call
-from bxgui.core.explanations import Outcome
 from bxgui.core.findings import (
     Finding,
     FindingCode,
@@ -30,23 +24,14 @@ from bxgui.core.findings import (
     errors,
     questions,
 )
-from bxgui.core.records import CallDetail
-from bxgui.core.retrying import Patience
+from bxgui.core.queued import Waits
+from bxgui.core.records import ACTIVITY_LOG, CallDetail
 from bxgui.core.value_findings import of_rows
-from bxgui.core.value_rows import ValueRow
+from bxgui.core.value_rows import ValueRow, from_values
 from bxgui.given_preset import given_content, given_reply, mark_used
-from bxgui.opened_workspace import found_call, opened_workspace, paths_of
+from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.told_outcome import send, tell_outcome
 
-_STATUS = {
-    Outcome.ACCEPTED: ACCEPTED,
-    Outcome.REFUSED: REFUSED,
-    Outcome.UNKNOWN: UNKNOWN,
-    Outcome.RETRY_LATER: RETRY_LATER,
-}
-_TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
-_MOST_TRIES = 1000
-_SENT_CODES = {"outcome_not_stored"}
-_USAGE_CODES = {"bad_value", "empty_log"}
 # What the outbox refuses with a text and a status of its own, whatever is forced.
 _REFUSED_ANYWAY = frozenset(
     {
@@ -80,45 +65,10 @@ def check(options: argparse.Namespace) -> int:
     return ASKS_FIRST if questions(found, waived) else ACCEPTED
 
 
-def add_patience(parser: argparse.ArgumentParser) -> None:
-    """The option that limits how often a reply is tried."""
-    parser.add_argument(
-        "--tries",
-        type=_tries,
-        metavar="N",
-        help="try what the portal did not execute so often at most, in the place of what is set",
-    )
-
-
-def _tries(text: str) -> int:
-    """A number of tries, as argparse wants it read."""
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= _MOST_TRIES:
-        message = f"{text!r} is not a number of tries between 1 and {_MOST_TRIES}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def given_patience(options: argparse.Namespace) -> Patience | None:
-    """The patience of the settings with the tries that were asked for; None where none were.
-
-    Raises `CommandProblem` for settings that cannot be used.
-    """
-    from bxgui.services import settings
-
-    if options.tries is None:
-        return None
-    try:
-        usual = settings.load_patience(paths_of(options).settings)
-    except settings.SettingsProblem as problem:
-        raise CommandProblem(str(problem)) from problem
-    return replace(usual, attempts=options.tries)
-
-
 def reply(options: argparse.Namespace) -> int:
     """Answer a token and tell the outcome, unless something speaks against it."""
-    from bxgui import terminal
-    from bxgui.services.replies import ReplyProblem
-
+    if options.all or options.id is None:
+        return many_command.reply_all(options)
     with opened_workspace(options) as workspace:
         call = found_call(workspace, options.id)
         content = given_content(options, workspace, call)
@@ -126,16 +76,28 @@ def reply(options: argparse.Namespace) -> int:
         if stopped is not None:
             return stopped
         wanted = given_reply(options, call, content)
-        try:
-            attempt = workspace.submit(wanted, patience=given_patience(options)).result()
-        except ReplyProblem as problem:
-            raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
+        status = send(options, workspace, call, wanted)
         mark_used(options, workspace, call)
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
-    else:
-        terminal.write_lines(sys.stdout, terminal.attempt_lines(attempt))
-    return _STATUS[attempt.row.outcome] if attempt.row.outcome else OTHER
+    return status
+
+
+def retry(options: argparse.Namespace) -> int:
+    """Send the last reply to a token again, unless something speaks against it."""
+    with opened_workspace(options) as workspace:
+        call = found_call(workspace, options.id)
+        held = [one for one in workspace.outbox.queue() if one.call_id == options.id]
+        if held and held[0].waits is Waits.HELD:
+            (future,) = workspace.outbox.resume_reply(held[0].reply_id).values()
+            return tell_outcome(options, workspace, call, future)
+        wanted = workspace.store.replies.last_reply(options.id)
+        if wanted is None:
+            raise CommandProblem(f"No reply to call {options.id} was sent yet.")
+        options.only_log = wanted.method == ACTIVITY_LOG
+        rows = from_values((), wanted.values, call.date_format)
+        stopped = _stopped(options, call, rows, workspace.waived(options.id))
+        if stopped is not None:
+            return stopped
+        return send(options, workspace, call, wanted)
 
 
 def _stopped(
@@ -171,18 +133,3 @@ def _tell(found: Sequence[Finding], waived: Collection[Waiver]) -> None:
     for finding in found:
         if finding.waiver is None or finding.waiver not in waived:
             complain(f"{finding.severity}: {advised_text(finding)}", OTHER)
-
-
-def _problem_status(code: str) -> int:
-    if code in _TRUST_CODES:
-        return NOT_TRUSTED
-    if code in _SENT_CODES:
-        return UNKNOWN
-    return USAGE if code in _USAGE_CODES else OTHER
-
-
-def _advice(problem: Exception, call: CallDetail) -> str:
-    if getattr(problem, "code", "") != "not_trusted" or call.portal is None:
-        return str(problem)
-    key = shlex.quote(call.portal.key)
-    return f"{problem} Look at the call, then: bxgui portals trust {key} --call {call.row.id}"

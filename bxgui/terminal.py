@@ -284,6 +284,11 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
+def numbered(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:
     """A table in lines, its columns aligned."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
