@@ -121,6 +121,10 @@ class ReplyForm(QWidget):
         self._lay_out()
         self._connect()
 
+    def put_above(self, widget: QWidget) -> None:
+        """Show a widget above the values."""
+        self._above.addWidget(widget)
+
     def show_call(self, call: CallDetail, suggestion: Reply | None) -> None:
         """Edit the reply to a call; a form begun before is as it was left."""
         before, self._call = self._call, call
@@ -236,6 +240,8 @@ class ReplyForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         layout.addLayout(head)
         layout.addWidget(self._views, 1)
         layout.addLayout(log)
