@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,6 +37,12 @@ from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
 from bxgui.ui.preset_dialog import PresetDialog
 from bxgui.ui.restarts import Restarts
+from bxgui.ui.rules.export_dialog import ExportDialog
+from bxgui.ui.rules.import_dialog import ImportDialog
+from bxgui.ui.rules.learn_dialog import LearnDialog
+from bxgui.ui.rules.rules_dialog import RulesDialog
+from bxgui.ui.rules.schema_editor import SchemaEditor
+from bxgui.ui.rules.task import RuleTask
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.value_row import RowView
 
@@ -45,6 +52,7 @@ _SECONDS = 30
 _CALLS = 6
 _STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
+_D = TypeVar("_D", bound=QDialog)
 # Key, type, titles and descriptions in English and Russian, and what else is registered.
 _EVERY_TYPE: tuple[tuple[str, str, str, str, str, str, dict[str, JsonValue]], ...] = (
     ("Approved", "bool", "Approved", "Согласовано",
@@ -386,6 +394,112 @@ def _new_address(stage: Stage) -> None:
     stage.wait(lambda: stage.dialog)
 
 
+PHP = """\
+<?php
+// Registers the rule, as an application's installation does.
+$result = CRest::call('bizproc.robot.add', [
+    'CODE' => 'approve_invoice',
+    'HANDLER' => $handler,
+    'AUTH_USER_ID' => 1,
+    'USE_SUBSCRIPTION' => 'Y',
+    'NAME' => ['en' => 'Approve an invoice', 'ru' => 'Согласовать счёт'],
+    'RETURN_PROPERTIES' => [
+        'Approved' => ['Name' => 'Approved', 'Type' => 'bool', 'Required' => 'Y'],
+        'Level' => ['Name' => 'Level', 'Type' => 'enum', 'Default' => 'high',
+            'Options' => ['low' => 'Low', 'high' => 'High']],
+        'Viewers' => ['Name' => ['en' => 'Who may see it', 'ru' => 'Кому видно'],
+            'Type' => 'user', 'Multiple' => 'Y'],
+    ],
+    'PROPERTIES' => ['sum' => ['Name' => 'Sum', 'Type' => 'double']],
+    'auth' => $_REQUEST['AUTH_ID'],
+]);
+"""
+BROKEN = """\
+{
+  "CODE": "approve_invoice",
+  "RETURN_PROPERTIES": {
+    "Approved": {"Name": "Approved", "Type": "bool"}
+    "Comment": {"Name": "Comment", "Type": "text"}
+  }
+}
+"""
+
+
+def _dialog(stage: Stage, kind: type[_D]) -> _D:
+    """The dialog of a kind, once it is open."""
+    stage.wait(lambda: any(one.isVisible() for one in stage.window.findChildren(kind)))
+    stage.settle()
+    return next(one for one in stage.window.findChildren(kind) if one.isVisible())
+
+
+def _open(stage: Stage, task: RuleTask, rule: str = "approve_invoice") -> None:
+    stage.select(rule)
+    call = stage.window.call_view.call
+    assert call is not None  # noqa: S101
+    stage.window.call_view.header.schema_asked.emit(call.row.id, task)
+
+
+def _import(text: str) -> Scene:
+    def show(stage: Stage) -> None:
+        _open(stage, RuleTask.IMPORT)
+        dialog = _dialog(stage, ImportDialog)
+        dialog.source.text.put_text(text)
+        stage.settle(1_500)
+
+    return show
+
+
+def _edit_schema(stage: Stage) -> None:
+    portal = stage.workspace.portals()[0].key
+    wrong: JsonValue = {"Name": "No such type", "Type": "enum", "Sort": 5}
+    schema = {**EVERY_TYPE, "Level 2": wrong}
+    stage.workspace.keep_registration(portal, "approve_invoice", schema)
+    _open(stage, RuleTask.EDIT)
+    dialog = _dialog(stage, SchemaEditor)
+    dialog.returned.go_to("Warehouse", "NAME")
+    stage.settle()
+
+
+def _edit_rule(stage: Stage) -> None:
+    _edit_schema(stage)
+    dialog = _dialog(stage, SchemaEditor)
+    dialog.tabs.setCurrentWidget(dialog.rule)
+    stage.settle()
+
+
+def _offer(stage: Stage) -> None:
+    """A form whose rule nothing is known of."""
+    stage.trust()
+    stage.answer("check_contract", ("verdict", "fix"))
+    portal = stage.workspace.portals()[0]
+    stage.workspace.rules.forget(stage.workspace.rules.only("check_contract", portal.key))
+    stage.select("check_contract")
+    stage.settle()
+
+
+def _learn(stage: Stage) -> None:
+    stage.trust()
+    stage.answer("check_contract", ("verdict", "fix"), ("pages", "12"), ("until", "31.12.2026"))
+    stage.answer("check_contract", ("verdict", "ok"), ("pages", "3"))
+    _open(stage, RuleTask.LEARN, "check_contract")
+    _dialog(stage, LearnDialog)
+
+
+def _export(stage: Stage) -> None:
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    _open(stage, RuleTask.EXPORT)
+    _dialog(stage, ExportDialog).form.setCurrentIndex(1)
+    stage.settle()
+
+
+def _rules(stage: Stage) -> None:
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.window.listener_bar.rules_asked.emit()
+    _dialog(stage, RulesDialog)
+
+
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -417,6 +531,14 @@ _SCENES: dict[str, Scene] = {
     "disk-low": _event("disk_low", free=412_000_000),
     "settings": _settings,
     "new-address": _new_address,
+    "offer": _offer,
+    "import": _import(PHP),
+    "import-broken": _import(BROKEN),
+    "schema-editor": _edit_schema,
+    "schema-editor-rule": _edit_rule,
+    "learn": _learn,
+    "export": _export,
+    "rules": _rules,
 }
 
 

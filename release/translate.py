@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from bxgui.core import finding_texts, registration_sentences
 from bxgui.core.explanations import CATALOGUE
-from bxgui.core.finding_texts import EVERY_TEXT
 from release import resources
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +85,11 @@ def _window_modules() -> list[Path]:
 def _catalogue_module() -> str:
     """The texts of the core, which knows no Qt, as lupdate can read them."""
     explained = [text for entry in CATALOGUE for text in (entry.title, entry.cause, entry.action)]
-    texts = {"Explanation": explained, "Findings": EVERY_TEXT}
+    texts = {
+        "Explanation": explained,
+        "Findings": finding_texts.EVERY_TEXT,
+        "Registrations": registration_sentences.EVERY_TEXT,
+    }
     lines = [
         f'translate("{context}", {json.dumps(text, ensure_ascii=False)})'
         for context, listed in texts.items()

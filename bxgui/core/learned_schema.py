@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bxgui.core.json_values import JsonValue, Pairs
@@ -33,19 +34,48 @@ _SHAPES = (
 )
 
 
-def learn(replies: Sequence[Pairs]) -> tuple[RuleProperty, ...]:
-    """Properties that would have taken the values of these replies, the newest reply first.
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A property that replies show, and how many of them had a value for it."""
 
-    Their names are spelt and in the order of the newest, then those that only older ones have. A
-    type is given only where every value fits it; otherwise a property is a string.
+    entry: RuleProperty
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a number of replies show."""
+
+    replies: int
+    found: tuple[Learned, ...] = ()
+
+
+def learn(replies: Sequence[Pairs]) -> tuple[RuleProperty, ...]:
+    """Properties that would have taken the values of these replies, the newest reply first."""
+    return tuple(one.entry for one in lessons(replies).found)
+
+
+def lessons(replies: Sequence[Pairs]) -> Lessons:
+    """What these replies show, the newest reply first.
+
+    Names are spelt and in the order of the newest, then those that only older ones have. A type is
+    given only where every value fits it; otherwise a property is a string.
     """
     names: dict[str, str] = {}
     values: dict[str, list[JsonValue]] = {}
-    for reply in replies:
+    seen: dict[str, set[int]] = {}
+    for number, reply in enumerate(replies):
         for name, value in reply:
-            names.setdefault(name.lower(), name)
-            values.setdefault(name.lower(), []).append(value)
-    return tuple(_property(names[key], found) for key, found in values.items())
+            key = name.lower()
+            names.setdefault(key, name)
+            values.setdefault(key, []).append(value)
+            seen.setdefault(key, set()).add(number)
+    return Lessons(
+        len(replies),
+        tuple(
+            Learned(_property(names[key], found), len(seen[key])) for key, found in values.items()
+        ),
+    )
 
 
 def _property(name: str, values: list[JsonValue]) -> RuleProperty:

@@ -34,6 +34,24 @@ def plain(text: str) -> LocalText:
     return LocalText((("", text),)) if text else NO_TEXT
 
 
+def with_text(text: LocalText, language: str, said: str) -> LocalText:
+    """The text said so in a language, in its old place or as the last; none where it is empty."""
+    texts = {**dict(text.texts), language: said}
+    return LocalText(tuple(pair for pair in texts.items() if pair[1] or pair[0] != language))
+
+
+def without_language(text: LocalText, language: str) -> LocalText:
+    """The text without what it is in a language."""
+    return LocalText(tuple(pair for pair in text.texts if pair[0] != language))
+
+
+def spoken(text: LocalText, language: str) -> LocalText:
+    """A text in no particular language as one in this language, so that others can be added."""
+    if language in dict(text.texts):
+        return text
+    return LocalText(tuple((one or language, said) for one, said in text.texts))
+
+
 def is_text(value: object) -> bool:
     """Whether a registration can mean this for a text: one, a map of languages, or none at all."""
     if isinstance(value, Mapping):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -103,6 +103,19 @@ def merged(kept: Registration | None, changes: Registration) -> Registration:
     """The registration after changes: what they do not name stays as it was kept."""
     before = to_document(kept) if kept is not None else {}
     return read_registration(before | to_document(changes))
+
+
+def with_field(registration: Registration, field: str, value: JsonValue) -> Registration:
+    """The registration with a field of the rule as somebody has given it; without it for None.
+
+    Its properties stay as they are, also those that cannot be written: two of one name.
+    """
+    document = {**to_document(registration), field: value}
+    return replace(
+        read_registration(document),
+        properties=registration.properties,
+        return_properties=registration.return_properties,
+    )
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bxgui.core.json_values import JsonValue
@@ -83,6 +83,11 @@ def type_name(entry: RuleProperty) -> str:
     if value_type(entry.type_name) is entry.type:
         return entry.type_name
     return entry.type.value
+
+
+def settled(entry: RuleProperty, field: str) -> RuleProperty:
+    """The property without what cannot be read in a field, once somebody has decided about it."""
+    return replace(entry, others=tuple(pair for pair in entry.others if pair[0] != field))
 
 
 def in_capitals(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

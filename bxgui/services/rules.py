@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from bxgui.core.learned_schema import learn
+from bxgui.core.findings import Waiver
+from bxgui.core.learned_schema import Lessons, lessons
 from bxgui.core.records import Portal
 from bxgui.core.registration import Registration, merged, to_document
 from bxgui.core.registration_text import Read
@@ -14,6 +16,15 @@ from bxgui.core.schema import RuleProperty
 from bxgui.services.store import Store
 
 _REPLIES_TO_LEARN_FROM = 20
+_OFFER: Waiver = ("schema_offer", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaOffer:
+    """A rule of which nothing is kept, and how many of its replies can be learned from."""
+
+    rule: Rule
+    replies: int
 
 
 class PortalRules:
@@ -78,10 +89,35 @@ class PortalRules:
         self._store.portals.keep_registration(portal.id, code, document, self._clock())
         return self.only(code, portal.key)
 
+    def change(self, rule: Rule, registration: Registration) -> Rule | None:
+        """Keep a registration that was made of the rule's; None where another is kept by now."""
+        if self.only(rule.code, rule.portal).registration != rule.registration:
+            return None
+        document = to_document(registration)
+        self._store.portals.keep_registration(rule.portal_id, rule.code, document, self._clock())
+        return self.only(rule.code, rule.portal)
+
     def forget(self, rule: Rule) -> None:
         """Remove a rule's registration; its calls and presets stay."""
         self._store.rules.forget(rule.id)
 
     def learned(self, rule: Rule) -> tuple[RuleProperty, ...]:
         """The properties that the last replies to a rule show, to be offered to its user."""
-        return learn(self._store.rules.returned(rule.id, _REPLIES_TO_LEARN_FROM))
+        return tuple(one.entry for one in self.lessons(rule).found)
+
+    def lessons(self, rule: Rule) -> Lessons:
+        """What the last replies to a rule show, and how many of them."""
+        return lessons(self._store.rules.returned(rule.id, _REPLIES_TO_LEARN_FROM))
+
+    def offer(self, call_id: int) -> SchemaOffer | None:
+        """What a call's rule needs a schema for; None where one is kept, or nobody wants one."""
+        rule = self.of_call(call_id)
+        if rule is None or rule.registration is not None:
+            return None
+        if _OFFER in self._store.waivers.of_call(call_id):
+            return None
+        return SchemaOffer(rule, self.lessons(rule).replies)
+
+    def decline_offer(self, call_id: int) -> None:
+        """Offer no more to give the rule of a call a schema."""
+        self._store.waivers.add(call_id, [_OFFER])

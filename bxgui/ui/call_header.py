@@ -14,14 +14,20 @@ from bxgui.core.records import CallDetail, CallKind, Suspicion
 from bxgui.ui import texts, theme
 from bxgui.ui.problem_texts import told
 from bxgui.ui.rejection_texts import answered_text
+from bxgui.ui.rules.schema_menu import SchemaMenu
+from bxgui.ui.rules.task import RuleTask
 from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_button
 
 
 class CallHeader(QWidget):
-    """Names the call and counts down."""
+    """Names the call and counts down.
+
+    `schema_asked` carries the call, and what is wanted of its rule's schema.
+    """
 
     copy_token_asked = Signal(int)
     open_asked = Signal(str)
+    schema_asked = Signal(int, object)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -31,6 +37,8 @@ class CallHeader(QWidget):
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
+        self.schema = SchemaMenu()
+        self.schema.asked.connect(self._on_schema)
         self._state = plain_label()
         self._token = plain_label()
         self._copy = copy_button(self._on_copy, self.tr("Copy the whole event token"))
@@ -42,7 +50,7 @@ class CallHeader(QWidget):
         for label in (self._token, self._deadline, self._access):
             tint(label, theme.QUIET)
         first, second = QHBoxLayout(), QHBoxLayout()
-        line: tuple[QWidget, ...] = (self._icon, self._title, self._open)
+        line: tuple[QWidget, ...] = (self._icon, self._title, self._open, self.schema)
         for widget in line:
             first.addWidget(widget)
         line = (self._state, self._token, self._copy, self._deadline, self._bar, self._access)
@@ -67,6 +75,7 @@ class CallHeader(QWidget):
         self._token.setText(self.tr("token %1").replace("%1", row.token))
         self._token.setVisible(is_token)
         self._copy.setVisible(is_token)
+        self.schema.setVisible(is_token and call.portal is not None)
         self.tick()
 
     def tick(self) -> None:
@@ -104,6 +113,10 @@ class CallHeader(QWidget):
     def _on_copy(self) -> None:
         if self._call is not None:
             self.copy_token_asked.emit(self._call.row.id)
+
+    def _on_schema(self, task: RuleTask) -> None:
+        if self._call is not None:
+            self.schema_asked.emit(self._call.row.id, task)
 
     def _on_open(self) -> None:
         if self._call is not None:

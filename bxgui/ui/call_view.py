@@ -24,6 +24,8 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.raw_view import RawView
 from bxgui.ui.rejection_texts import notice_text
 from bxgui.ui.reply_form import ReplyForm
+from bxgui.ui.rules.schema_offer import SchemaOffer
+from bxgui.ui.rules.task import RuleTask
 from bxgui.ui.widgets import plain_label, tint
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class CallView(QWidget):
         self.header = CallHeader(now)
         self.notice = MessageBar()
         self.form = ReplyForm(now)
+        self.offer = SchemaOffer(desk)
+        self.form.put_above(self.offer)
         self.tree = FieldsTree()
         self.raw = RawView()
         self.attempts = HistoryPanel(desk)
@@ -125,6 +129,7 @@ class CallView(QWidget):
         self.header.copy_token_asked.connect(self._copy_token)
         self.header.open_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
         self.raw.reveal_asked.connect(self._reveal)
+        self.offer.asked.connect(self._on_offer)
         ticker = QTimer(self, interval=_TICK_MILLISECONDS)
         ticker.timeout.connect(self._tick)
         ticker.start()
@@ -149,6 +154,7 @@ class CallView(QWidget):
         if new:
             self.tree.show_fields(readable_fields(call.body, call.content_type))
         self.raw.show_call(call)
+        self.offer.show_call(call)
         is_token = call.row.kind is CallKind.TOKEN
         # Nothing decodes a rejected post.
         self.tabs.setTabVisible(CALL, call.row.kind is not CallKind.REJECTED)
@@ -222,6 +228,10 @@ class CallView(QWidget):
     def _ask_trust(self, call: CallDetail) -> None:
         self._show_notice(call)
         self.trust_asked.emit(call)
+
+    def _on_offer(self, task: RuleTask) -> None:
+        if self.call is not None:
+            self.header.schema_asked.emit(self.call.row.id, task)
 
     def _reveal(self, call_id: int) -> None:
         def show(clear: ClearCall | None) -> None:

@@ -45,6 +45,7 @@ from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
+from bxgui.ui.rules.rule_dialogs import RuleDialogs
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
         self._questions = ReplyQuestions(self, desk)
+        self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()
@@ -192,6 +194,8 @@ class MainWindow(QMainWindow):
         self.listener_bar.rejected_asked.connect(self._show_rejected)
         self.listener_bar.settings_asked.connect(self._open_settings)
         self.listener_bar.new_address_asked.connect(self._ask_new_address)
+        self.listener_bar.rules_asked.connect(self.rules.open_list)
+        self.call_view.header.schema_asked.connect(self.rules.begin_for_call)
         self.control.listening.connect(self._on_listening)
         self.control.news.connect(self._on_news)
         self.control.moved.connect(self.listener_bar.show_listening)

@@ -150,3 +150,30 @@ def _ask(
     box.finished.connect(lambda _code: yes() if box.clickedButton() is button else no())
     box.open()
     return box
+
+
+def ask_forget(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to remove what is known of a rule's registration."""
+    title = translate("Questions", "Forget the registration of %1?").replace("%1", rule)
+    text = translate(
+        "Questions",
+        "Its schema, names and options are removed; the portal cannot be asked for them. Its "
+        "calls, replies and presets stay.",
+    )
+    return _ask(parent, title, text, translate("Questions", "Forget it"), yes)
+
+
+def ask_discard(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to close an editor that holds changes."""
+    title = translate("Questions", "Close without saving the schema of %1?").replace("%1", rule)
+    text = translate("Questions", "What you have changed here is lost.")
+    return _ask(parent, title, text, translate("Questions", "Discard the changes"), yes)
+
+
+def ask_overwrite(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to save over what somebody else has kept meanwhile."""
+    title = translate("Questions", "Save over the registration of %1?").replace("%1", rule)
+    text = translate(
+        "Questions", "It was changed since this editor was opened. Saving replaces that change."
+    )
+    return _ask(parent, title, text, translate("Questions", "Save over it"), yes)

@@ -139,6 +139,10 @@ class ReplyForm(QWidget):
         self._lay_out()
         self._connect()
 
+    def put_above(self, widget: QWidget) -> None:
+        """Show a widget above the values."""
+        self._above.addWidget(widget)
+
     def show_call(
         self,
         call: CallDetail,
@@ -316,6 +320,8 @@ class ReplyForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from bxgui.core.defaults import default_items, defaulted
+from bxgui.core.defaults import default_items, default_row, defaulted, with_default
 from bxgui.core.json_values import JsonValue
 from bxgui.core.schema import ReturnProperty, ValueType
 from bxgui.core.value_rows import ValueRow
@@ -57,3 +58,52 @@ def test_a_row_of_another_type_takes_the_default_as_registered() -> None:
     assert defaulted(ValueRow("a", ValueType.JSON, text="{}", entry=entry)) == ValueRow(
         "a", multiple=True, items=("x", "y"), entry=entry
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "multiple", "default", "row"),
+    [
+        (ValueType.INT, False, None, ValueRow(sent=False)),
+        (ValueType.INT, False, 5, ValueRow(text="5")),
+        (ValueType.INT, False, "five", ValueRow(text="five")),
+        (ValueType.BOOL, False, True, ValueRow(text="Y")),
+        (ValueType.STRING, False, "", ValueRow()),
+        (ValueType.STRING, True, [], ValueRow(items=())),
+        (ValueType.STRING, True, ["a", 5], ValueRow(items=("a", "5"))),
+        (ValueType.STRING, True, "a", ValueRow(items=("a",))),
+        (ValueType.STRING, False, ["a"], ValueRow(text='["a"]', type=ValueType.JSON)),
+        (ValueType.STRING, True, [["a"]], ValueRow(text='[["a"]]', type=ValueType.JSON)),
+        (ValueType.STRING, False, {"a": "1"}, ValueRow(text='{"a": "1"}', type=ValueType.JSON)),
+    ],
+)
+def test_a_default_is_edited_by_its_type_where_that_can_show_it(
+    kind: ValueType, multiple: bool, default: JsonValue, row: ValueRow
+) -> None:
+    entry = ReturnProperty("a", kind, multiple=multiple, default=default)
+    is_json = row.type is ValueType.JSON
+
+    assert default_row(entry) == replace(
+        row,
+        name="a",
+        type=row.type if is_json else kind,
+        multiple=multiple and not is_json,
+        entry=entry,
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "default"),
+    [
+        (ValueRow(text="x", sent=False), None),
+        (ValueRow(text=""), ""),
+        (ValueRow(type=ValueType.INT, text="1 000"), "1000"),
+        (ValueRow(type=ValueType.INT, text="five"), "five"),
+        (ValueRow(type=ValueType.INT, multiple=True, items=("1", "x")), ["1", "x"]),
+        (ValueRow(type=ValueType.JSON, text='{"a": 1}'), {"a": 1}),
+        (ValueRow(type=ValueType.JSON, text="{"), "{"),
+    ],
+)
+def test_an_edited_default_is_kept_whatever_was_typed(row: ValueRow, default: JsonValue) -> None:
+    entry = ReturnProperty("a", row.type, default="before")
+
+    assert with_default(entry, row) == replace(entry, default=default)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bxgui.core.json_values import JsonValue, Pairs
-from bxgui.core.learned_schema import learn
+from bxgui.core.learned_schema import learn, lessons
 from bxgui.core.schema import RuleProperty, ValueType
 
 
@@ -76,3 +76,12 @@ def test_a_list_makes_a_property_multiple(
     assert learn([[("a", value)] for value in values]) == (
         RuleProperty("a", kind, multiple=multiple, type_name=kind.value),
     )
+
+
+def test_it_is_counted_how_many_replies_had_a_value() -> None:
+    replies: list[Pairs] = [[("a", "1"), ("A", "2")], [("b", "")], [("a", "3")]]
+
+    learned = lessons(replies)
+
+    assert learned.replies == 3
+    assert [(one.entry.name, one.replies) for one in learned.found] == [("a", 2), ("b", 1)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,15 @@ import pytest
 from hypothesis import given
 from registrations import REGISTRATIONS
 
-from bxgui.core.json_values import dump, parse
-from bxgui.core.local_text import LocalText, plain
-from bxgui.core.registration import Registration, RuleKind, read_registration, to_document
+from bxgui.core.json_values import JsonValue, dump, parse
+from bxgui.core.local_text import NO_TEXT, LocalText, plain
+from bxgui.core.registration import (
+    Registration,
+    RuleKind,
+    read_registration,
+    to_document,
+    with_field,
+)
 from bxgui.core.schema import RuleProperty, ValueType
 
 DOCUMENT: dict[str, Any] = {
@@ -160,3 +167,39 @@ def test_a_written_registration_is_read_back(registration: Registration) -> None
 
     assert isinstance(read, dict)
     assert read_registration(read) == registration
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "after"),
+    [
+        ("NAME", {"en": "New"}, {"name": LocalText((("en", "New"),))}),
+        ("NAME", None, {"name": NO_TEXT}),
+        ("USE_SUBSCRIPTION", "N", {"use_subscription": False, "others": (("ELSE", 1),)}),
+        ("USE_SUBSCRIPTION", None, {"others": (("ELSE", 1),)}),
+        ("AUTH_USER_ID", "12", {"auth_user_id": 12}),
+        ("FILTER", {"INCLUDE": []}, {"filter": {"INCLUDE": []}}),
+        ("KIND", "activity", {"kind": RuleKind.ACTIVITY}),
+    ],
+)
+def test_a_field_is_given_as_it_would_be_read(
+    field: str, value: JsonValue, after: dict[str, Any]
+) -> None:
+    rule = Registration("a", name=plain("Old"), others=(("USE_SUBSCRIPTION", True), ("ELSE", 1)))
+
+    assert with_field(rule, field, value) == replace(rule, **after)
+
+
+def test_what_cannot_be_read_is_kept_as_it_is_given() -> None:
+    rule = Registration("a", auth_user_id=1)
+
+    changed = with_field(rule, "AUTH_USER_ID", "one")
+
+    assert changed == Registration("a", others=(("AUTH_USER_ID", "one"),))
+    assert with_field(changed, "AUTH_USER_ID", "1") == rule
+
+
+def test_a_field_is_given_beside_properties_of_one_name() -> None:
+    twice = (RuleProperty("ok"), RuleProperty("ok", required=True))
+    rule = Registration("a", return_properties=twice, properties=twice)
+
+    assert with_field(rule, "HANDLER", "x") == replace(rule, handler="x")

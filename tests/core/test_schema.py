@@ -11,6 +11,7 @@ from bxgui.core.schema import (
     RuleProperty,
     ValueType,
     read_schema,
+    settled,
     type_name,
     value_type,
     write_schema,
@@ -159,3 +160,10 @@ def test_the_type_is_named_as_registered_unless_it_was_changed(
     entry: RuleProperty, name: str
 ) -> None:
     assert type_name(entry) == name
+
+
+def test_what_cannot_be_read_in_a_field_goes_once_it_is_decided_about() -> None:
+    (entry,) = read_schema({"a": {"REQUIRED": "maybe", "SORT": 5}})
+
+    assert settled(replace(entry, required=True), "REQUIRED").others == (("SORT", 5),)
+    assert settled(entry, "MULTIPLE") == entry

@@ -16,6 +16,7 @@ from bxgui.core.registration_text import Read, read_text
 from bxgui.core.rule import Rule, RuleProblem
 from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.services.intake import prepare
+from bxgui.services.rules import SchemaOffer
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 from bxgui.services.workspace import Workspace
@@ -240,3 +241,51 @@ def test_properties_are_learned_from_the_last_replies_to_the_rule(
         ("Comment", ValueType.STRING),
         ("Approved", ValueType.BOOL),
     ]
+
+
+def test_a_changed_registration_takes_the_place_of_the_one_it_was_made_of(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    catch(workspace, key, HOME)
+    rule = workspace.rules.keep(portal(workspace), HOME.code, REGISTRATION)
+    changed = Registration(code=HOME.code, name=plain("Changed"))
+
+    after = workspace.rules.change(rule, changed)
+
+    assert after == workspace.rules.only(HOME.code)
+    assert after is not None
+    assert after.registration == changed
+
+
+def test_a_registration_that_somebody_else_changed_is_left_as_it_is(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    catch(workspace, key, HOME)
+    rule = workspace.rules.only(HOME.code)
+    workspace.rules.keep(portal(workspace), HOME.code, REGISTRATION)
+
+    assert workspace.rules.change(rule, Registration(code=HOME.code)) is None
+    assert workspace.rules.only(HOME.code).registration == REGISTRATION
+
+
+def test_a_schema_is_offered_until_one_is_kept(workspace: Workspace, key: StoreKey) -> None:
+    first, second = catch(workspace, key, HOME, Post(number=2))
+    workspace.store.replies.create(Reply(first, EVENT_SEND, [("ok", "Y")], ""), "1:ours", NOW)
+
+    offer = workspace.rules.offer(second)
+
+    assert offer == SchemaOffer(workspace.rules.only(HOME.code), 1)
+    workspace.rules.keep(portal(workspace), HOME.code, REGISTRATION)
+    assert workspace.rules.offer(second) is None
+    assert workspace.rules.offer(99) is None
+
+
+def test_a_declined_offer_is_made_no_more_for_that_rule(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    first, second, other = catch(workspace, key, HOME, Post(number=2), Post(number=3, code="other"))
+
+    workspace.rules.decline_offer(first)
+
+    assert workspace.rules.offer(second) is None
+    assert workspace.rules.offer(other) is not None

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import posts
 from posts import Post
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -306,8 +306,9 @@ def _view_texts(view: QAbstractItemView) -> Iterator[str]:
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
     )
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in range(columns):
             yield from (_as_read(model.index(row, column).data(role) or "") for role in roles)
 
 

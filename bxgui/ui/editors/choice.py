@@ -79,12 +79,13 @@ class ChoiceEditor(Editor):
         more: list[tuple[str | None, str]] = []
         if self._text not in self._keys and (self._text or self._sent):
             marked = self.tr("%1 (none of the options)").replace("%1", self._text)
-            more.append((self._text, marked if self._text else self.tr("(sent empty)")))
-        unset = [self.tr("(not sent)")] if self._can_be_unset else []
+            more.append((self._text, marked if self._text else f"({self._when_empty.empty})"))
+        unset = [f"({self._when_empty.unset})"] if self._can_be_unset else []
         keys = [*([None] if unset else []), *self._keys, *(key for key, _ in more)]
-        if keys != self._shown:
+        titles = [*unset, *self._titles, *(title for _, title in more)]
+        if keys != self._shown or titles != self._model.stringList():
             self._shown = keys
-            self._model.setStringList([*unset, *self._titles, *(title for _, title in more)])
+            self._model.setStringList(titles)
         wanted = self._text if self._text or self._sent else None
         self._box.setCurrentIndex(keys.index(wanted))
         self._complain(foreign(self._choices, self._text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -12,6 +12,15 @@ from bxgui.core.value_rows import ValueRow
 translate = QCoreApplication.translate
 # A line editor cuts what is longer than 32,767 characters, unless told otherwise.
 NO_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWords:
+    """What an editor with nothing in it says there is: no value, an empty text, an empty list."""
+
+    unset: str
+    empty: str
+    empty_list: str
 
 
 class RowEditor(QWidget):
@@ -31,7 +40,12 @@ class RowEditor(QWidget):
         super().__init__()
         self._explained = ""
         self._complaint = ""
+        self._when_empty = _words_of_replies()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def say_when_empty(self, words: EmptyWords) -> None:
+        """Say it in other words than those of a reply, from the next row on."""
+        self._when_empty = words
 
     def show_row(self, row: ValueRow) -> None:
         """Show what a row carries, without `edited`."""
@@ -110,10 +124,17 @@ class Editor(RowEditor):
         self._name_inner()
 
 
-def empty_text(sent: bool, hint: str) -> str:
-    """What stands in an empty editor: whether nothing or an empty text is sent, and an example."""
-    if sent:
-        return translate("Editors", "sent empty")
-    if hint:
-        return translate("Editors", "not sent; for example %1").replace("%1", hint)
-    return translate("Editors", "not sent")
+def empty_text(words: EmptyWords, sent: bool, hint: str) -> str:
+    """What stands in an empty editor: whether there is a value, and an example of one."""
+    if sent or not hint:
+        return words.empty if sent else words.unset
+    text = translate("Editors", "%1; for example %2")
+    return text.replace("%1", words.unset).replace("%2", hint)
+
+
+def _words_of_replies() -> EmptyWords:
+    return EmptyWords(
+        translate("Editors", "not sent"),
+        translate("Editors", "sent empty"),
+        translate("Editors", "an empty list is sent"),
+    )

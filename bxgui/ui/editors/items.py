@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui.editors.checks import Check
-from bxgui.ui.editors.editor import Editor, RowEditor, empty_text
+from bxgui.ui.editors.editor import Editor, RowEditor
 from bxgui.ui.editors.items_model import ItemsModel
 from bxgui.ui.editors.items_view import ItemsView
 from bxgui.ui.widgets import tool_button
@@ -55,8 +55,8 @@ class ItemsEditor(RowEditor):
         if row.items != self._model.items():
             self._model.show_items(row.items)
             self._update()
-        what = self.tr("an empty list is sent") if row.sent else empty_text(False, "")
-        self.view.show_when_empty(what)
+        words = self._when_empty
+        self.view.show_when_empty(words.empty_list if row.sent else words.unset)
 
     def carried(self, row: ValueRow) -> ValueRow:
         """The row with the items."""

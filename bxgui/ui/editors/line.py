@@ -44,7 +44,7 @@ class LineEditor(Editor):
 
     def show_sent(self, sent: bool) -> None:
         """Tell in the empty line what is sent."""
-        self.line.setPlaceholderText(empty_text(sent, self._hint))
+        self.line.setPlaceholderText(empty_text(self._when_empty, sent, self._hint))
         if self._grown is not None:
             self._grown.show_sent(sent)
 
@@ -82,6 +82,7 @@ class LineEditor(Editor):
     def _grow(self) -> TextEditor:
         if self._grown is None:
             self._grown = TextEditor(self._hint)
+            self._grown.say_when_empty(self._when_empty)
             self._grown.edited.connect(self._on_grown_edited)
             self.line.hide()
             self._take(self._grown)

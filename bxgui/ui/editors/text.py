@@ -57,7 +57,7 @@ class TextEditor(Editor):
 
     def show_sent(self, sent: bool) -> None:
         """Tell in the empty editor what is sent."""
-        self._edit.setPlaceholderText(empty_text(sent, self._hint))
+        self._edit.setPlaceholderText(empty_text(self._when_empty, sent, self._hint))
 
     def _on_changed(self) -> None:
         self._fit()

@@ -1,0 +1,1 @@
+"""The window's dialogs about rules: their registrations imported, edited, learned, exported."""
