@@ -105,7 +105,7 @@ def _show(options: argparse.Namespace, plan: Plan, waived: Collection[Waiver]) -
 
 
 def _planned_json(one: PlannedReply, waived: Collection[Waiver]) -> dict[str, object]:
-    from bxgui.finding_output import finding_json
+    from bxgui.finding_output import findings_text
 
     return {
         "call": one.call.row.id,
@@ -116,7 +116,7 @@ def _planned_json(one: PlannedReply, waived: Collection[Waiver]) -> dict[str, ob
         "method": one.reply.method if one.reply else None,
         "values": json.loads(dump_object(one.reply.values)) if one.reply else None,
         "log_message": one.reply.log_message if one.reply else None,
-        "findings": [finding_json(finding, waived) for finding in one.findings],
+        "findings": json.loads(findings_text(one.findings, waived)),
         "problem": _problem_of(one) or None,
     }
 

@@ -57,7 +57,7 @@ def portals(options: argparse.Namespace) -> int:
     from bxgui import portal_listing, terminal
     from bxgui.services.workspace import utc_now
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         found = workspace.portal_book.facts()
     if options.json:
         terminal.write_json(sys.stdout, [portal_listing.facts_json(one) for one in found])

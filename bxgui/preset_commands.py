@@ -68,7 +68,7 @@ def presets(options: argparse.Namespace) -> int:
     """List presets, those of a rule used last first."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         rules = workspace.presets.rules(options.rule, options.portal)
         found = [(rule, one) for rule in rules for one in workspace.presets.of_rule(rule)]
     if options.json:
@@ -84,7 +84,7 @@ def export(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services import preset_files
 
-    with opened_workspace(options) as workspace, preset_problems():
+    with opened_workspace(options, to_read=True) as workspace, preset_problems():
         document = workspace.presets.export(workspace.presets.rule(options.code, options.portal))
     if options.file == _STANDARD:
         terminal.write_json_text(sys.stdout, document.rstrip("\n"))
