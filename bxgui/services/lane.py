@@ -51,11 +51,16 @@ class Lane:
             self._items = sorted([*self._items, *items], key=lambda item: item.reply_id)
             self._changed.notify()
 
-    def remove(self, reply_ids: frozenset[int]) -> list[QueueItem]:
+    def remove(self, reply_ids: frozenset[int], generation: int) -> list[QueueItem]:
         """Those of these replies that wait here, and are to be sent no more."""
         with self._changed:
-            found = [item for item in self._items if item.reply_id in reply_ids]
-            self._items = [item for item in self._items if item.reply_id not in reply_ids]
+            found = [
+                item
+                for item in self._items
+                if item.reply_id in reply_ids and item.generation == generation
+            ]
+            taken = frozenset(found)
+            self._items = [item for item in self._items if item not in taken]
             self._changed.notify()
         return found
 
@@ -124,8 +129,8 @@ class Lane:
                 item for item in ready if item.command is not None and _kind(item) == _kind(first)
             ]
             chosen = alike[:MOST_COMMANDS]
-        taken = {item.reply_id for item in chosen}
-        self._items = [item for item in self._items if item.reply_id not in taken]
+        taken = frozenset(chosen)
+        self._items = [item for item in self._items if item not in taken]
         self._pauses.count()
         return chosen
 

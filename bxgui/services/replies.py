@@ -186,9 +186,11 @@ class Outbox:
 
         Whoever has kept the ids says of which generation of the store they are.
         """
+        if generation is None:
+            generation = self._store.database.generation
         withdrawn = self._store.replies.withdraw(reply_ids, generation)
         for _, lane in self._known_lanes():
-            for item in lane.remove(frozenset(withdrawn)):
+            for item in lane.remove(frozenset(withdrawn), generation):
                 item.tell(item.over())
         self._tell_change()
         return withdrawn

@@ -350,3 +350,28 @@ def test_batch_that_is_moved_is_not_followed(made: Desk) -> None:
     results = sent(made, ids)
 
     assert {one.verdict.explanation.key for one in results if one.verdict} == {"moved"}
+
+
+def test_replies_of_a_replaced_store_are_told_apart_from_those_of_the_same_numbers(
+    store: Store, key: StoreKey
+) -> None:
+    with desk(store, key, real_time=True) as made:
+        arrived, go_on = threading.Event(), threading.Event()
+
+        def hold(_seconds: float) -> None:
+            arrived.set()
+            go_on.wait(WAIT)
+
+        made.client.served._gateway._wait = hold
+        made.client.served.faults.add("slow:1", method="batch")
+        run = many(made).send(many(made).plan(caught(made, 70), COMMENT))
+        try:
+            assert arrived.wait(WAIT)
+            store.begin_anew(made.time.moment())
+            later = many(made).send(many(made).plan(caught(made, 70), COMMENT))
+        finally:
+            go_on.set()
+        late, results = later.wait(WAIT), run.wait(WAIT)
+
+    assert [one.code for one in results] == ["outcome_not_stored"] * 50 + ["replaced"] * 20
+    assert {one.outcome for one in late} == {Outcome.ACCEPTED}
