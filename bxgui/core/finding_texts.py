@@ -40,6 +40,14 @@ SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.SHIFTED_DATE: (
         "“%1” has an offset: the portal shifts it by the time zone of its user."
     ),
+    FindingCode.DROPPED_OFFSET: (
+        "“%1” has an offset, and the portal's clock is not known: it is sent as %3. "
+        "Choose how this portal is sent dates."
+    ),
+    FindingCode.TAKEN_AS_UTC: (
+        "“%1” has no offset, and the portal's clock is not known: it is taken as UTC and sent as "
+        "%3. Choose how this portal is sent dates."
+    ),
     FindingCode.UNKNOWN_OPTION: "“%1” has no option “%2”: the portal stores it all the same.",
     FindingCode.NOT_A_USER: ("“%1” is to be a user such as user_1: the portal does not find “%2”."),
     FindingCode.NOT_A_FILE: (

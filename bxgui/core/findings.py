@@ -35,6 +35,8 @@ class FindingCode(StrEnum):
     WRONG_TYPE = "wrong_type"
     TRUE_FALSE = "true_false"
     SHIFTED_DATE = "shifted_date"
+    DROPPED_OFFSET = "dropped_offset"
+    TAKEN_AS_UTC = "taken_as_utc"
     UNKNOWN_OPTION = "unknown_option"
     NOT_A_USER = "not_a_user"
     NOT_A_FILE = "not_a_file"
@@ -67,7 +69,7 @@ _ERRORS = frozenset(
         FindingCode.NO_PORTAL,
     }
 )
-_NOTES = frozenset({FindingCode.RAW_VALUE, FindingCode.ACCESS_EXPIRED})
+_NOTES = frozenset({FindingCode.RAW_VALUE, FindingCode.TAKEN_AS_UTC, FindingCode.ACCESS_EXPIRED})
 # Warnings of one call or of its portal: an answer to them says nothing of the rule's next call.
 _OF_ONE_CALL = frozenset(
     {

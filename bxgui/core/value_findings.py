@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bxgui.core.coercion import ValueProblem
 from bxgui.core.content_findings import of_content, of_name
+from bxgui.core.date_findings import of_typed_date
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.findings import (
     Drop,
@@ -40,6 +41,7 @@ def of_rows(
     Of a row whose text is not a value nothing else is said.
     """
     unreadable: list[Finding] = []
+    of_dates: list[Finding] = []
     numbers: list[int] = []
     values: Pairs = []
     for number, row in enumerate(rows):
@@ -48,6 +50,9 @@ def of_rows(
         try:
             values.append((row.name, value_of(row, dates)))
             numbers.append(number)
+            told_of_date = of_typed_date(number, row, dates)
+            if told_of_date is not None:
+                of_dates.append(told_of_date)
         except ValueProblem as problem:
             told = _unreadable(number, row, dates)
             cause = problem.__cause__
@@ -64,7 +69,7 @@ def of_rows(
         )
         for finding in found
     ]
-    return by_severity([*unreadable, *moved])
+    return by_severity([*unreadable, *of_dates, *moved])
 
 
 def _of_values(

@@ -439,3 +439,48 @@ def test_dates_of_rows_are_those_of_the_portal() -> None:
 
     assert of_rows([entry], rows, AMERICAN) == []
     assert [f.code for f in of_rows([entry], rows)] == [FindingCode.UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("2026-12-31T10:00:00+03:00", "31.12.2026 10:00:00"),
+        (" 2026-12-31T10:00:00Z", "31.12.2026 10:00:00"),
+    ],
+)
+def test_an_offset_that_gets_lost_is_a_warning(text: str, sent: str) -> None:
+    row = ValueRow("when", ValueType.DATETIME, text=text)
+
+    (found,) = of_rows((), [row])
+
+    assert (found.code, found.severity) == (FindingCode.DROPPED_OFFSET, Severity.WARNING)
+    assert (found.name, found.row, found.wanted) == ("when", 0, sent)
+
+
+@pytest.mark.parametrize(
+    ("style", "sent"),
+    [(DateStyle.ISO, "2026-12-31T10:00:00+00:00"), (DateStyle.UNIX, "1798711200")],
+)
+def test_a_date_that_is_taken_as_utc_is_a_note(style: DateStyle, sent: str) -> None:
+    texts = ("2026-12-31T10:00:00+03:00", "31.12.2026 10:00")
+    row = ValueRow("when", ValueType.DATETIME, multiple=True, items=texts)
+
+    (found,) = of_rows((), [row], DateFormat(style))
+
+    assert (found.code, found.severity) == (FindingCode.TAKEN_AS_UTC, Severity.NOTE)
+    assert found.wanted == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2026-12-31T10:00:00+03:00", DateFormat(DateStyle.DOTTED, 180)),
+        ("2026-12-31T10:00:00+03:00", ISO),
+        ("31.12.2026 10:00", DateFormat(DateStyle.ISO, 180)),
+        ("31.12.2026 10:00", SITE_DATES),
+        ("1798711200", DateFormat(DateStyle.UNIX)),
+        ("", ISO),
+    ],
+)
+def test_a_date_whose_moment_is_clear_needs_no_word(text: str, dates: DateFormat) -> None:
+    assert of_rows((), [ValueRow("when", ValueType.DATETIME, text=text)], dates) == []
