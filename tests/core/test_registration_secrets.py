@@ -9,7 +9,7 @@ from bxgui.core.registration_text import read_text
 TOKEN = "c02ba869006d64d6008a39670000000400000013d2a43a6ada270691286d33cd6909d4"
 EVEN = "Ab3dEf6hIj9lMn2pQr5t"
 ADDRESS = "https://p.example.org/rest/bizproc.robot.add"
-BASE = "https://h.example.org/h/"
+H = "https://h.example.org/h/"
 
 
 def _property(fields: str) -> str:
@@ -45,8 +45,8 @@ SECRETS = {
     "default token": _property(f'"Default": ["{TOKEN}"]'),
     "title": f'{{"CODE": "a", "NAME": "b", "RETURN_PROPERTIES": {{"x": {{"Name": "{TOKEN}"}}}}}}',
     "joined": f"f({{CODE: 'a', NAME: 'b', HANDLER: 'https://h.example.org/h/' + '{EVEN}' + '/x'}})",
-    "joined to a variable": f"const s = '{EVEN}'; f({{CODE: 'a', NAME: 'b', HANDLER: '{BASE}' + s}})",
-    "joined in php": f"$s = '{EVEN}'; f(['CODE' => 'a', 'NAME' => 'b', 'HANDLER' => '{BASE}' . $s]);",
+    "joined to a variable": f"const s = '{EVEN}'; f({{CODE: 'a', NAME: 'b', HANDLER: '{H}' + s}})",
+    "joined in php": f"$s = '{EVEN}'; f(['CODE' => 'a', 'NAME' => 'b', 'HANDLER' => '{H}' . $s]);",
     "php": f"f(['CODE' => 'a', 'NAME' => 'b', 'X' => '{TOKEN}' . $x, 'auth' => '{TOKEN}'])",
 }  # fmt: skip
 

@@ -65,13 +65,10 @@ def _looks_secret(text: str) -> bool:
     """Whether a part of an address is rather made by a machine than named by a person."""
     if not _LONG.match(text):
         return False
+    if _UNBROKEN.match(text):
+        return True
     has_both_cases = text != text.lower() and text != text.upper()
-    digits = sum(letter.isdigit() for letter in text)
-    return (
-        digits > _MOST_DIGITS
-        or (has_both_cases and digits > 0)
-        or _UNBROKEN.match(text) is not None
-    )
+    return sum(map(str.isdigit, text)) > (0 if has_both_cases else _MOST_DIGITS)
 
 
 def _masked_parameter(parameter: str) -> str:
