@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from bxgui.command_problem import USAGE, CommandProblem
 from bxgui.core.dates import SITE_DATES, DateFormat
@@ -12,6 +11,7 @@ from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.core.schema import ReturnProperty
 from bxgui.core.template import is_template
 from bxgui.core.value_rows import RowProblem, ValueRow, from_values, to_pairs
+from bxgui.given_files import given_text
 
 
 def add_value_options(parser: argparse.ArgumentParser) -> None:
@@ -84,12 +84,7 @@ def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> Value
 
 def _json_values(text: str) -> Pairs:
     try:
-        if text.startswith("@"):
-            text = Path(text[1:]).read_text("utf-8")
-        return parse_object(text)
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"The file of --values cannot be read: {error}."
-        raise CommandProblem(message, USAGE) from error
+        return parse_object(given_text(text[1:]) if text.startswith("@") else text)
     except JsonProblem as problem:
         message = f"--values is not a JSON object: {problem}."
         raise CommandProblem(message, USAGE) from problem

@@ -263,7 +263,7 @@ def test_variables_of_other_types_than_texts_are_known(
 
     assert remarks(understood) == []
     others = understood.registrations[0].registration.others
-    assert others == (("X", value),)
+    assert others == ((("X", value),) if value is not None else ())
 
 
 def test_a_variable_that_is_computed_is_not_known() -> None:
