@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from bxgui.command_problem import USAGE, CommandProblem
 from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.finding_texts import finding_text
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.core.schema import ReturnProperty
 from bxgui.core.template import is_template
+from bxgui.core.value_findings import of_rows
 from bxgui.core.value_rows import RowProblem, ValueRow, from_values, to_pairs
 from bxgui.given_files import given_text
 
@@ -67,12 +69,8 @@ def wire_values(rows: Sequence[ValueRow], dates: DateFormat) -> Pairs:
     try:
         return to_pairs(rows, dates)
     except RowProblem as problem:
-        row = rows[problem.row]
-        given = ", ".join(row.items) if row.multiple else row.text
-        message = f"{given!r} is not a value for {row.name}, which is of the type {row.type}."
-        if not row.name:
-            message = f"The value {given!r} has no name."
-        raise CommandProblem(message, USAGE) from problem
+        found = next(one for one in of_rows((), rows, dates) if one.row == problem.row)
+        raise CommandProblem(finding_text(found), USAGE) from problem
 
 
 def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> ValueRow:

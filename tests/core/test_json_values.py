@@ -42,6 +42,9 @@ def exactly(value: object) -> object:
     return (type(value).__name__, str(value))
 
 
+LINE_END = "A line end or the like stands in a string: write it as \\n"
+
+
 def problem_of(text: str) -> JsonProblem:
     with pytest.raises(JsonProblem) as raised:
         parse(text)
@@ -143,13 +146,7 @@ def test_text_is_written_as_it_is_read() -> None:
         pytest.param('{\n  "a": x\n}', "A value is wanted here", 2, 8, id="a_bare_word"),
         pytest.param("", "A value is wanted here", 1, 1, id="nothing"),
         pytest.param("1 2", "Something follows the end of the JSON", 1, 3, id="two_values"),
-        pytest.param(
-            '"a\nb"',
-            "A line end or the like stands in a string: write it as \\n",
-            1,
-            3,
-            id="a_bare_line_break",
-        ),
+        pytest.param('"a\nb"', LINE_END, 1, 3, id="a_bare_line_break"),
         pytest.param("[NaN]", "NaN is not JSON", 1, 2, id="not_a_number"),
         pytest.param("-Infinity", "-Infinity is not JSON", 1, 1, id="infinity"),
     ],
