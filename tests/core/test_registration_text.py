@@ -270,3 +270,33 @@ def test_a_variable_that_is_computed_is_not_known() -> None:
     understood = read_text("const v = 5 + w; f({CODE: 'a', NAME: 'b', X: v})")
 
     assert remarks(understood) == [("unknown_value", ("X",), "v")]
+
+
+IN_LINES = {
+    "PowerShell": """
+        $body = @'
+{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+'@
+        Invoke-RestMethod -Uri "$base/bizproc.robot.add" -Method Post -Body $body
+    """,
+    "PHP": """<?php
+        $json = <<<'JSON'
+        {"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+        JSON;
+        send('bizproc.robot.add', json_decode($json, true));
+    """,
+    "Python": '''
+        body = """
+        {"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+        """
+        post(base + "/bizproc.robot.add", json.loads(body))
+    ''',
+}
+
+
+@pytest.mark.parametrize("language", IN_LINES)
+def test_json_in_a_text_of_several_lines_is_read(language: str) -> None:
+    registration = only(IN_LINES[language]).registration
+
+    assert (registration.code, registration.name) == ("a", plain("b"))
+    assert registration.kind is RuleKind.ROBOT
