@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -445,3 +446,13 @@ def test_a_code_that_is_no_text(cli: Cli) -> None:
 
     assert refused.status == 2
     assert "is no text" in refused.complaint
+
+
+def test_the_address_of_a_call_has_the_scheme_of_its_portal(cli: Cli, importing: Importing) -> None:
+    home = replace(HOME, endpoint="http://portal.example.org/rest/")
+    cli.catch(home)
+    importing(WHOLE)
+
+    exported = cli("rules", "export", home.code, "--as", "call")
+
+    assert "POST it to http://portal.example.org/rest/bizproc.robot.add" in exported.err
