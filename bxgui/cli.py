@@ -113,7 +113,7 @@ def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument(
         "--data-dir",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help="keep everything in this folder instead of the user's own",
@@ -159,9 +159,7 @@ def _parser() -> _Parser:
 
 def _add_reading(add: _Add) -> None:
     tokens = add("tokens", commands.tokens, "List the tokens, the newest first.")
-    tokens.add_argument(
-        "--state", type=TokenState, choices=list(TokenState), metavar="S", help=_states_help()
-    )
+    tokens.add_argument("--state", type=_state, metavar="S", help=_states_help())
     tokens.add_argument(
         "--others",
         action="store_const",
@@ -183,6 +181,22 @@ def _add_reading(add: _Add) -> None:
     history = add("history", commands.history, "List the attempts to answer, the newest first.")
     history.add_argument("--errors", action="store_true", help="only what was not accepted")
     history.add_argument("--call", type=int, metavar="ID", help="only attempts of this call")
+
+
+def _state(text: str) -> TokenState:
+    try:
+        return TokenState(text)
+    except ValueError as error:
+        message = f"{text!r} is no state; the states are {', '.join(TokenState)}"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if folder.is_file():
+        message = f"{text} is a file, and a folder is wanted"
+        raise argparse.ArgumentTypeError(message)
+    return folder
 
 
 def _states_help() -> str:

@@ -124,6 +124,7 @@ def export(options: argparse.Namespace) -> int:
 
     with opened_workspace(options, to_read=True) as workspace, rule_problems():
         rule = workspace.rules.only(options.code, options.portal)
+        endpoint = workspace.rules.portal_for(rule.code, rule.portal).endpoint
         handler = _own_address(options, workspace) if options.with_address else ""
     if rule.registration is None:
         raise CommandProblem(_not_known(rule))
@@ -134,8 +135,8 @@ def export(options: argparse.Namespace) -> int:
     terminal.write_json_text(sys.stdout, call.text)
     for finding in registration_findings(rule.registration):
         complain(registration_lines.finding_line(finding), OTHER)
-    host = rule.host or "PORTAL"
-    complain(f"note: POST it to https://{host}/rest/{call.method} as an administrator.", OTHER)
+    base = endpoint or f"https://{rule.host or 'PORTAL'}/rest/"
+    complain(f"note: POST it to {base}{call.method} as an administrator.", OTHER)
     return ACCEPTED
 
 

@@ -19,6 +19,7 @@ from portal_server import reset as reset_connection
 from posts import FORM, NOW, AppPost, Post, recorded
 
 from bxgui import __version__
+from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Arrival, Rejection
 from bxgui.core.redact import digest, fingerprint
 from bxgui.core.rejections import status_of
@@ -961,13 +962,14 @@ def test_store_of_a_newer_program_is_one_line(cli: Cli) -> None:
     assert "newer bxgui" in ended.complaint
 
 
-def test_folder_that_cannot_be_made_is_one_line(cli: Cli) -> None:
-    cli.data.write_bytes(b"")
+def test_folder_that_cannot_be_made_is_one_line(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
 
-    ended = cli("tokens")
+    ended = cli("--data-dir", str(file / "data"), "tokens")
 
     assert ended.status == 1
-    assert ended.complaint.startswith(f"{cli.data} cannot be used: ")
+    assert ended.complaint.startswith(f"{file / 'data'} cannot be used: ")
 
 
 def test_settings_that_cannot_be_used_stop_the_listener(cli: Cli) -> None:
@@ -1178,3 +1180,21 @@ def test_window_without_a_display_is_one_line(cli: Cli, monkeypatch: pytest.Monk
 
     assert ended.status == 1
     assert "no display" in ended.complaint
+
+
+def test_a_state_that_there_is_not_names_those_that_there_are(cli: Cli) -> None:
+    ended = cli("tokens", "--state", "bogus")
+
+    assert ended.status == 2
+    assert "'bogus' is no state; the states are " in ended.complaint
+    assert all(state in ended.complaint for state in TokenState)
+
+
+def test_a_file_is_no_folder_for_the_data(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+
+    ended = cli("--data-dir", str(file), "tokens")
+
+    assert ended.status == 2
+    assert f"{file} is a file, and a folder is wanted" in ended.complaint
