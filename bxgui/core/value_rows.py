@@ -166,7 +166,7 @@ def _under(entry: ReturnProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
         value = value_of(row, dates)
     except ValueProblem:
         return under
-    if not keeps(entry.type, entry.multiple, value, _writing(under, dates)):
+    if not keeps(entry.type, entry.multiple, value, writing_of(under, dates)):
         return under
     blank = replace(under, type=entry.type, multiple=entry.multiple, sent=False)
     return replace(_carrying(blank, value, dates), sent=row.sent)

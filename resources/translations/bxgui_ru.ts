@@ -1221,6 +1221,10 @@
         <translation>«%1» обязательно и не отправляется: процесс пойдёт дальше без него.</translation>
     </message>
     <message>
+        <source>“%1” is required and sent empty: the workflow would go on without it.</source>
+        <translation>«%1» обязательно, а уйдёт пустым: процесс пойдёт дальше без него.</translation>
+    </message>
+    <message>
         <source>“%1” is to be %3: the portal stores “%2” wrongly, and does not say so.</source>
         <translation>Для «%1» ожидается %3: «%2» портал сохранит неверно и не скажет об этом.</translation>
     </message>
@@ -1231,6 +1235,14 @@
     <message>
         <source>“%1” has an offset: the portal shifts it by the time zone of its user.</source>
         <translation>«%1» со смещением: портал сдвинет дату по часовому поясу пользователя.</translation>
+    </message>
+    <message>
+        <source>“%1” has an offset, and the portal&apos;s clock is not known: it is sent as %3. Choose how this portal is sent dates.</source>
+        <translation>«%1» со смещением, а часы портала не известны: уйдёт %3. Выберите, в каком виде портал получает даты.</translation>
+    </message>
+    <message>
+        <source>“%1” has no offset, and the portal&apos;s clock is not known: it is taken as UTC and sent as %3. Choose how this portal is sent dates.</source>
+        <translation>«%1» без смещения, а часы портала не известны: дата считается датой UTC и уйдёт как %3. Выберите, в каком виде портал получает даты.</translation>
     </message>
     <message>
         <source>“%1” has no option “%2”: the portal stores it all the same.</source>
@@ -1255,6 +1267,10 @@
     <message>
         <source>“%1” is longer than 64 KB: the portal may cut it off. Shorten it, or send a file.</source>
         <translation>«%1» длиннее 64 КБ: портал может его обрезать. Сократите текст или отправьте файл.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal cannot hold a number as great as %2.</source>
+        <translation>«%1»: портал не может хранить такое большое число, как %2.</translation>
     </message>
     <message>
         <source>“%1”: the portal rounds the number %2. Send it as a text.</source>
@@ -1325,12 +1341,8 @@
         <translation>Y или N</translation>
     </message>
     <message>
-        <source>a date such as 31.12.2026</source>
-        <translation>дата вида 31.12.2026</translation>
-    </message>
-    <message>
-        <source>a date such as 31.12.2026 18:30:00</source>
-        <translation>дата вида 31.12.2026 18:30:00</translation>
+        <source>a date such as %6</source>
+        <translation>дата вида %6</translation>
     </message>
     <message>
         <source>a time such as 18:30</source>
@@ -3020,6 +3032,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>у числа слишком большой показатель степени</translation>
     </message>
     <message>
+        <source>A number has too many digits</source>
+        <translation>В числе слишком много цифр</translation>
+    </message>
+    <message>
         <source>The text holds half of a character (a lone surrogate)</source>
         <translation>в тексте есть половина символа (одиночный суррогат)</translation>
     </message>
@@ -3028,48 +3044,44 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>%1 — не JSON</translation>
     </message>
     <message>
-        <source>Expecting value</source>
-        <translation>ожидается значение</translation>
+        <source>A value is wanted here</source>
+        <translation>Здесь нужно значение</translation>
     </message>
     <message>
-        <source>Expecting property name enclosed in double quotes</source>
-        <translation>ожидается имя свойства в двойных кавычках</translation>
+        <source>A name in double quotes is wanted here</source>
+        <translation>Здесь нужно имя в двойных кавычках</translation>
     </message>
     <message>
-        <source>Expecting &apos;:&apos; delimiter</source>
-        <translation>ожидается двоеточие</translation>
+        <source>A colon is wanted here</source>
+        <translation>Здесь нужно двоеточие</translation>
     </message>
     <message>
-        <source>Expecting &apos;,&apos; delimiter</source>
-        <translation>ожидается запятая</translation>
+        <source>A comma is wanted here</source>
+        <translation>Здесь нужна запятая</translation>
     </message>
     <message>
-        <source>Extra data</source>
-        <translation>лишний текст после значения</translation>
+        <source>Something follows the end of the JSON</source>
+        <translation>После конца JSON что-то ещё</translation>
     </message>
     <message>
-        <source>Unterminated string starting at</source>
-        <translation>строка начата, но не закрыта</translation>
+        <source>The string that begins here does not end</source>
+        <translation>Строка, которая начинается здесь, не заканчивается</translation>
     </message>
     <message>
-        <source>Invalid control character at</source>
-        <translation>недопустимый управляющий символ</translation>
+        <source>A line end or the like stands in a string: write it as \n</source>
+        <translation>В строке перевод строки или похожий знак: напишите его как \n</translation>
     </message>
     <message>
-        <source>Invalid \escape</source>
-        <translation>недопустимая последовательность после «\»</translation>
+        <source>A backslash in a string is written twice</source>
+        <translation>Обратная косая черта в строке пишется дважды</translation>
     </message>
     <message>
-        <source>Invalid \uXXXX escape</source>
-        <translation>недопустимая последовательность \uXXXX</translation>
+        <source>Four hexadecimal digits are wanted behind \u</source>
+        <translation>После \u нужны четыре шестнадцатеричные цифры</translation>
     </message>
     <message>
-        <source>Illegal trailing comma before end of object</source>
-        <translation>лишняя запятая перед концом объекта</translation>
-    </message>
-    <message>
-        <source>Illegal trailing comma before end of array</source>
-        <translation>лишняя запятая перед концом массива</translation>
+        <source>Nothing follows this comma: leave it out</source>
+        <translation>После этой запятой ничего нет: уберите её</translation>
     </message>
     <message>
         <source>Other users of this computer have rights to the key in %1.</source>
@@ -4030,6 +4042,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Число не прочитать.</translation>
     </message>
     <message>
+        <source>The body is in another file, %2. Paste what is in it.</source>
+        <translation>Тело запроса в другом файле, %2. Вставьте его содержимое.</translation>
+    </message>
+    <message>
         <source>The bracket that is opened here is not closed.</source>
         <translation>Открытая здесь скобка не закрыта.</translation>
     </message>
@@ -4064,6 +4080,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>No registration is found in it.</source>
         <translation>Регистрации в тексте нет.</translation>
+    </message>
+    <message>
+        <source>It names a CODE, in a form that is not read. Paste the parameters of the call as JSON.</source>
+        <translation>CODE здесь есть, но в такой записи он не читается. Вставьте параметры вызова как JSON.</translation>
     </message>
     <message>
         <source>The quote that is opened here is not closed.</source>
@@ -4220,6 +4240,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>%1 is missing, and USE_PLACEMENT is Y.</source>
         <translation>%1: не указано, а USE_PLACEMENT = Y.</translation>
+    </message>
+    <message>
+        <source>%1 is a list: the portal wants each property under a name of its own, as in {&quot;approved&quot;: {…}}.</source>
+        <translation>%1 — список, а портал ждёт каждый параметр под своим именем, как в {&quot;approved&quot;: {…}}.</translation>
     </message>
     <message>
         <source>%1 is missing: the portal may refuse the property.</source>
