@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from bxgui.services.store.files import FileId, Opened, beside, file_id, parts, touch
+from bxgui.services.store.files import FileId, Opened, beside, file_id, parts, status_of, touch
 
 _PATIENCE_SECONDS = 1
 # A greater file would hold up the calls that come meanwhile, and fill the disk.
@@ -28,6 +28,15 @@ def empty_log(connection: sqlite3.Connection) -> None:
 def copy_of(path: Path, former: FileId) -> Path:
     """Where a copy of a former file is kept, the same to each program that had it open."""
     return beside(path, f".former-{former[1]:x}")
+
+
+def is_kept(copy: Path, since_ns: int) -> bool:
+    """Whether another program keeps a former file that we have had open since then.
+
+    An older copy is of an earlier file, whose number was given to this one.
+    """
+    found = status_of(copy)
+    return found is not None and found.st_mtime_ns > since_ns
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
