@@ -31,6 +31,13 @@ def life_cycle_of(recognised: Recognised) -> LifeCycle:
     return LifeCycle.OPENING if isinstance(recognised, AppOpening) else LifeCycle.NONE
 
 
+def life_cycle_of_stored(kind: CallKind, name: str) -> LifeCycle:
+    """What a stored post told of the application; `name` is that of its event."""
+    if kind is CallKind.EVENT:
+        return _EVENTS.get(name, LifeCycle.NONE)
+    return LifeCycle.OPENING if kind is CallKind.OPENING else LifeCycle.NONE
+
+
 class Effect(StrEnum):
     """What an event of the application did to its portal, or why it did nothing."""
 

@@ -7,7 +7,14 @@ import pytest
 from factories import MEMBER_ID, NOW
 
 from bxgui.core.handler_call import AppEvent, AppOpening, Auth, NotForUs, Recognised
-from bxgui.core.life_cycle import Effect, LifeCycle, effect_of, life_cycle_of, offers_trust
+from bxgui.core.life_cycle import (
+    Effect,
+    LifeCycle,
+    effect_of,
+    life_cycle_of,
+    life_cycle_of_stored,
+    offers_trust,
+)
 from bxgui.core.records import CallDetail, CallKind, Portal, Suspicion, TokenRow
 
 PORTAL = Portal(
@@ -144,3 +151,19 @@ def test_a_token_is_kept_from_an_installation_or_by_trust(
     )
 
     assert portal.keeps_token is keeps
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "told"),
+    [
+        (CallKind.EVENT, "ONAPPINSTALL", LifeCycle.INSTALL),
+        (CallKind.EVENT, "ONAPPUNINSTALL", LifeCycle.UNINSTALL),
+        (CallKind.EVENT, "ONCRMDEALADD", LifeCycle.NONE),
+        (CallKind.OPENING, "DEFAULT", LifeCycle.OPENING),
+        (CallKind.TOKEN, "ONAPPINSTALL", LifeCycle.NONE),
+    ],
+)
+def test_a_stored_post_tells_what_it_told_when_it_came(
+    kind: CallKind, name: str, told: LifeCycle
+) -> None:
+    assert life_cycle_of_stored(kind, name) is told

@@ -263,6 +263,51 @@ def test_each_program_is_told_where_the_former_file_is_kept(tmp_path: Path, key:
         assert numbers_in(store_file(tmp_path)) == {1, 2, 3, 4}
 
 
+def move(path: Path, target: Path) -> None:
+    """Move a store with all that SQLite keeps beside it."""
+    for part, moved in zip(files.parts(path), files.parts(target), strict=True):
+        if part.exists():
+            part.replace(moved)
+
+
+def test_a_file_replaced_together_with_its_log_is_kept_and_the_other_log_left_alone(
+    store: Store, key: StoreKey
+) -> None:
+    told = replacements_of(store)
+    store.keep_identity()
+    away = store.database.path.with_name("away")
+    record(store, key, 1)
+    move(store.database.path, away)
+    store.begin_anew(NOW)
+    record(store, key, 2)
+    move(away, store.database.path)
+
+    record(store, key, 3)
+
+    (kept,) = told
+    assert numbers_in(store.database.path.with_name(kept)) == {2}
+    assert numbers_in(store.database.path) == {1, 3}
+
+
+def test_a_file_is_kept_though_an_earlier_one_of_the_same_number_is(
+    store: Store, key: StoreKey
+) -> None:
+    told = replacements_of(store)
+    number = store.database.path.stat().st_ino
+    earlier = store.database.path.with_name(f"store.sqlite3.former-{number:x}")
+    earlier.write_bytes(b"earlier")
+    os.utime(earlier, (0, 0))
+    record(store, key, 1)
+    copy = copy_of(store)
+    log_of(store.database.path).rename(earlier.with_name("log"))
+    copy.replace(store.database.path)
+
+    record(store, key, 2)
+
+    assert told == [earlier.name]
+    assert numbers_in(earlier) == {1}
+
+
 def test_a_log_that_cannot_be_emptied_is_kept_out_of_the_way(
     store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:

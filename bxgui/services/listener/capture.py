@@ -186,12 +186,13 @@ class Capture:
         return jobs, rejections, True
 
     def _next(self) -> list[_Job] | Rejection | None:
-        while self._keeping.wants_tending:
+        while True:
             try:
                 return self._jobs.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
-                self._tend()
-        return self._jobs.get()
+                # Another file may have taken the store's place though no call came.
+                if self._keeping.wants_tending:
+                    self._tend()
 
     def _tend(self) -> None:
         try:

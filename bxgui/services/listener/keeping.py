@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from bxgui.core.records import Stored
 from bxgui.services.listener.emergency import EmergencyFile
+from bxgui.services.listener.former_stores import FormerStores
 from bxgui.services.listener.recovery import Recovery, TellRecovery
 from bxgui.services.listener.unseen import Unseen
 from bxgui.services.store import Store, StoreProblem
@@ -75,6 +76,9 @@ class Keeper:
         self._tell = tell
         self._clock = clock
         self._recovery = Recovery(emergency, self._take_in, tell)
+        self._formers = FormerStores(
+            store, self._take_in_former, partial(tell.brought_over, reason="", kept=True)
+        )
         # Stored in the store's file of this generation.
         self._unseen = Unseen()
         self._generation = store.database.generation
@@ -84,7 +88,13 @@ class Keeper:
     @property
     def wants_tending(self) -> bool:
         """Whether calls wait, or may be missing where they were stored."""
-        return self._failing or bool(self._unseen.calls) or self._recovery.is_under_way
+        return (
+            self._failing
+            or bool(self._unseen.calls)
+            or self._recovery.is_under_way
+            or self._formers.are_under_way
+            or self._generation != self._store.database.generation
+        )
 
     def begin(self) -> None:
         """Take in what earlier listeners could not put into the store, now or when it works."""
@@ -96,6 +106,7 @@ class Keeper:
         else:
             self._set_failing(False)
         self._recovery.begin()
+        self._formers.begin()
         self._recover(_BETWEEN_CALLS)
 
     def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
@@ -124,6 +135,7 @@ class Keeper:
             except StoreProblem:
                 return
             self._set_working()
+        self._bring_over()
         # Another listener may have died meanwhile.
         self._recovery.begin()
         self._recover(_BETWEEN_CALLS)
@@ -182,6 +194,7 @@ class Keeper:
             return
         self._generation = generation
         self._recovery.begin_again()
+        self._formers.begin()
         calls, self._unseen.newest = self._unseen.calls, 0
         try:
             taken = self._take_in_missing(calls)
@@ -208,18 +221,27 @@ class Keeper:
         return kept == len(calls)
 
     def _recover(self, span: timedelta) -> None:
-        """Take in what waits in emergency files, for so long."""
-        if self._failing or not self._recovery.is_under_way:
+        """Take in what waits in emergency files and former stores, for so long."""
+        if self._failing or not (self._recovery.is_under_way or self._formers.are_under_way):
             return
         until = self._clock() + span
         try:
-            while self._or_begin_anew(self._recovery.step):
+            while self._or_begin_anew(self._step):
                 if self._unseen.are_many:
                     self._look_afresh()
                 if self._clock() >= until:
                     break
         except StoreProblem:
             self._set_failing(True)
+
+    def _step(self) -> bool:
+        return (self._recovery.is_under_way and self._recovery.step()) or self._formers.step()
+
+    def _take_in_former(self, calls: Sequence[PreparedCall]) -> int:
+        taken = self._take_in_missing(calls)
+        self._unseen.add(taken.calls, taken.newest)
+        self._write_emergency(taken.left, partial(self._tell.brought_over, reason=_A_BUG))
+        return len(taken.calls)
 
     def _take_in(self, calls: Sequence[PreparedCall]) -> list[PreparedCall]:
         taken = self._take_in_missing(calls)

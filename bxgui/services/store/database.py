@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -59,6 +60,7 @@ class Database:
         self._schema = schema
         self._device = device(path.parent)
         self._size = 0
+        self._taken_ns = time.time_ns()
         self._is_ready = self._was_ready = False
         self._bad: _FileState | None = None
         self._why_bad = ("", "")
@@ -236,21 +238,28 @@ class Database:
         It may have no name any more, so a copy is kept if one is wanted.
         """
         opened = self._connections.last_opened
-        if opened is None or file_id(log_of(self.path)) != opened.log:
-            return  # another program was first
+        if opened is None:
+            return
+        # Else another program was first, or somebody has put another log there: none of ours.
+        log_is_ours = file_id(log_of(self.path)) == opened.log
+        if not log_is_ours and (copy is None or former.is_kept(copy, self._taken_ns)):
+            return
         with (
             suppress(StoreProblem, OSError, sqlite3.Error, DBAPIError),
             self._connections.former() as connection,
         ):
-            former.empty_log(connection)
+            if log_is_ours:
+                former.empty_log(connection)
             if copy is not None:
                 former.keep_copy(connection, self.path, copy)
         self._disconnect()
-        former.take_log_away(self.path, opened)
+        if log_is_ours:
+            former.take_log_away(self.path, opened)
 
     def _take(self, file: FileId | None) -> None:
         self._connections.file = file
         self._size = 0
+        self._taken_ns = time.time_ns()
         self._is_ready = False
         self.generation += 1
 

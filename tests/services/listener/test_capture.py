@@ -276,6 +276,16 @@ def test_store_that_wants_tending_is_tended_though_no_call_comes(
         assert guarded.tended.wait(WAIT)
 
 
+def test_store_that_wants_tending_while_no_call_comes_is_tended(
+    guarded: GuardedStore, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_module, "_IDLE_SECONDS", 0.001)
+
+    with closing(Capture(guarded, store.calls.reject, key)):
+        guarded.wants_tending = True
+        assert guarded.tended.wait(WAIT)
+
+
 def test_tending_that_fails_does_not_keep_later_calls_waiting(
     guarded: GuardedStore,
     store: Store,

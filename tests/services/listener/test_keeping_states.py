@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
@@ -153,7 +152,8 @@ class Keeping(RuleBasedStateMachine):
     def the_backup_is_moved_over_the_store(self) -> None:
         if (self.folder / "backup").exists():
             (self.folder / "backup").replace(self.store.database.path)
-            self.lose(self.backup or set())
+            # Only our connections have the former file, until somebody notices and keeps it.
+            self.in_memory |= self.wanted - (self.backup or set())
             self.is_damaged = False
         self.backup = None
 
@@ -199,10 +199,12 @@ class Keeping(RuleBasedStateMachine):
 
     @invariant()
     def what_was_acknowledged_is_in_the_store_once(self) -> None:
-        if self.keeper.wants_tending or self.is_damaged or self.is_full:
+        if not self.is_tended() or self.is_damaged or self.is_full:
             return  # before somebody has looked, it may be in memory or the emergency file alone
         with suppress(StoreProblem):  # of a file that nobody has needed since it was deleted
             found = self.tokens()
+            if not self.is_tended():
+                return  # another file was noticed
             assert self.wanted <= found <= self.possible
             self.in_memory.clear()
 
@@ -219,6 +221,9 @@ class Keeping(RuleBasedStateMachine):
         assert self.wanted <= found <= self.possible
         self.store.close()
         shutil.rmtree(self.place)
+
+    def is_tended(self) -> bool:
+        return not self.keeper.wants_tending
 
     def start_again(self) -> None:
         self.wanted -= self.in_memory
@@ -244,10 +249,10 @@ class Keeping(RuleBasedStateMachine):
             self.lose()
             self.is_damaged = True
 
-    def lose(self, kept: AbstractSet[int] = frozenset()) -> None:
-        """A file is gone, and with it all that is not in memory, or in another file."""
-        self.wanted = (self.wanted & kept) | self.fresh
-        self.in_memory = self.fresh - kept
+    def lose(self) -> None:
+        """A file is gone, and with it all that is not in memory."""
+        self.wanted = set(self.fresh)
+        self.in_memory = set(self.fresh)
 
     def make_room(self) -> None:
         if self.is_full:
