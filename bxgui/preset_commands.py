@@ -12,7 +12,7 @@ from bxgui.command_problem import ACCEPTED, OTHER, CommandProblem, complain
 from bxgui.core.json_values import JsonValue, dump, dump_object
 from bxgui.core.plain_text import brief
 from bxgui.core.preset import PortalRule, Preset, PresetProblem, VariableProblem
-from bxgui.core.preset_file import PresetFile, preset_json
+from bxgui.core.preset_file import PresetFile, preset_json, read_presets
 from bxgui.given_files import STANDARD, given_text
 from bxgui.given_preset import faults_text, preset_problems
 from bxgui.given_values import add_value_options, given_rows, wire_values
@@ -157,12 +157,9 @@ def _warn(workspace: Workspace, preset: Preset, call: CallDetail) -> None:
 
 
 def _read(file: str) -> PresetFile:
-    from bxgui.services import preset_files
-
-    name = "What is given" if file == STANDARD else f"The file {file}"
     text = given_text(file)
     with preset_problems():
-        return preset_files.read_document(text.encode(), name)
+        return read_presets(text)
 
 
 def _document(rule: PortalRule, preset: Preset) -> JsonValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bxgui.core.encoded_text import decoded
 from bxgui.core.preset import PresetProblem
 from bxgui.core.preset_file import PresetFile, read_presets
 
@@ -18,16 +19,10 @@ def read_file(path: Path) -> PresetFile:
     except OSError as error:
         message = f"The file {path} cannot be read: {error.strerror or error}."
         raise PresetProblem("unreadable", message) from error
-    return read_document(raw, f"The file {path}")
-
-
-def read_document(raw: bytes, name: str) -> PresetFile:
-    """As `read_file`, for the bytes of what has this name at the beginning of a sentence."""
     try:
-        text = raw.decode("utf-8")
+        return read_presets(decoded(raw))
     except UnicodeDecodeError as error:
-        raise PresetProblem("file", f"{name} is no text in UTF-8.") from error
-    return read_presets(text)
+        raise PresetProblem("file", f"The file {path} is no text in UTF-8.") from error
 
 
 def write_file(path: Path, document: str) -> None:
