@@ -6,14 +6,21 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bxgui import standard_output
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
 from bxgui.core.records import CallDetail, Group, TokenQuery
-from bxgui.opened_workspace import GREATEST_ID, found_call, opened_workspace, paths_of
+from bxgui.opened_workspace import (
+    GREATEST_ID,
+    found_call,
+    known_troubles,
+    opened_to_catch,
+    opened_workspace,
+    paths_of,
+)
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
@@ -35,7 +42,7 @@ def tokens(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.workspace import utc_now
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         query = TokenQuery(state=options.state, group=options.group)
         rows = workspace.rows(workspace.token_ids(query))
         if not options.json:
@@ -55,7 +62,7 @@ def show(options: argparse.Namespace) -> int:
     from bxgui.services.vault import SecretsLocked
     from bxgui.services.workspace import utc_now
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         call = found_call(workspace, options.id)
         try:
             clear = workspace.reveal(options.id) if options.reveal else None
@@ -77,7 +84,7 @@ def history(options: argparse.Namespace) -> int:
     """List attempts."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         wanted = options.call
         call_id = None if wanted is None else max(min(wanted, GREATEST_ID), 0)
         rows = workspace.history(errors=options.errors, call_id=call_id)
@@ -92,7 +99,7 @@ def portals(options: argparse.Namespace) -> int:
     """List portals."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         portals = workspace.portals()
     if options.json:
         terminal.write_json(sys.stdout, [terminal.portal_json(portal) for portal in portals])
@@ -160,17 +167,17 @@ def listen(options: argparse.Namespace) -> int:
     from bxgui.services import keys, listener, settings
     from bxgui.services.listener.announcer import Announcer
 
-    with opened_workspace(options, to_catch=True) as workspace:
+    with known_troubles(options) as paths, closing(opened_to_catch(paths)) as store:
         try:
-            where = listen_options(options, paths_of(options).settings)
+            where = listen_options(options, paths.settings)
             key = (
                 listener.key_from_standard_input()
                 if options.key_from_stdin
-                else keys.obtain(workspace.store.id)
+                else keys.obtain(store.id)
             )
             announcer = Announcer(sys.stdout.fileno(), as_json=options.json)
             try:
-                listener.serve(workspace.store, key, where, announcer)
+                listener.serve(store, key, where, announcer)
             finally:
                 announcer.close()
         except (listener.ListenProblem, settings.SettingsProblem) as problem:
@@ -215,7 +222,7 @@ def address(options: argparse.Namespace) -> int:
     from bxgui.services.workspace import utc_now
 
     where = _handler_address(options)
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         found = workspace.store.listener_paths.honoured(utc_now())
     _print_addresses(options, where, found)
     return ACCEPTED

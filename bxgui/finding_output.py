@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 
 from bxgui.core.finding_texts import finding_text, mend_text
@@ -17,7 +16,8 @@ from bxgui.core.findings import (
     Severity,
     Waiver,
 )
-from bxgui.core.json_values import editable
+from bxgui.core.json_layout import laid_out
+from bxgui.core.json_values import JsonValue, editable
 
 _WIDTH = max(map(len, Severity))
 # Their sentences end with the name that the mend gives.
@@ -39,8 +39,12 @@ def finding_lines(found: Sequence[Finding], waived: Collection[Waiver]) -> Itera
         yield f"{finding.severity:<{_WIDTH}}  {advised_text(finding)}{note}"
 
 
-def finding_json(finding: Finding, waived: Collection[Waiver]) -> dict[str, object]:
-    """A finding as `bxgui check --json` prints it."""
+def findings_text(found: Sequence[Finding], waived: Collection[Waiver]) -> str:
+    """The findings as `bxgui check --json` prints them."""
+    return laid_out(editable([_finding_json(finding, waived) for finding in found]))
+
+
+def _finding_json(finding: Finding, waived: Collection[Waiver]) -> dict[str, JsonValue]:
     return {
         "severity": finding.severity.value,
         "code": finding.code.value,
@@ -52,14 +56,14 @@ def finding_json(finding: Finding, waived: Collection[Waiver]) -> dict[str, obje
     }
 
 
-def _mend_json(mend: Mend | None) -> dict[str, object] | None:
+def _mend_json(mend: Mend | None) -> dict[str, JsonValue] | None:
     match mend:
         case Rename(to):
             return {"action": "rename", "name": to}
         case Replace(value):
-            return {"action": "replace", "value": json.loads(editable(value))}
+            return {"action": "replace", "value": value}
         case Give(value):
-            return {"action": "give", "value": json.loads(editable(value))}
+            return {"action": "give", "value": value}
         case Drop():
             return {"action": "drop"}
         case None:

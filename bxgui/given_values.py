@@ -63,12 +63,15 @@ def given_rows(
 
 
 def wire_values(rows: Sequence[ValueRow], dates: DateFormat) -> Pairs:
-    """What the rows send; raises `CommandProblem` for a text that is no value of its type."""
+    """What the rows send; raises `CommandProblem` for one without a name, or no value."""
     try:
         return to_pairs(rows, dates)
     except RowProblem as problem:
         row = rows[problem.row]
-        message = f"{row.text!r} is not a value for {row.name}, which is of the type {row.type}."
+        given = ", ".join(row.items) if row.multiple else row.text
+        message = f"{given!r} is not a value for {row.name}, which is of the type {row.type}."
+        if not row.name:
+            message = f"The value {given!r} has no name."
         raise CommandProblem(message, USAGE) from problem
 
 

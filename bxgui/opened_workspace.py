@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import OTHER, CommandProblem, complain
@@ -13,32 +13,38 @@ from bxgui.core.records import CallDetail
 
 if TYPE_CHECKING:
     from bxgui.services.paths import Paths
+    from bxgui.services.store import Store
     from bxgui.services.workspace import Workspace
 
-_PASSING_CODES = {"disk_full", "locked"}
 _RETRY_SECONDS = 2.0
 # What the store can count to; a greater number names nothing.
 GREATEST_ID = 2**63 - 1
 
 
 @contextmanager
-def opened_workspace(options: argparse.Namespace, *, to_catch: bool = False) -> Iterator[Workspace]:
-    """The workspace of the folder that the options name; closed at the end of the block.
+def opened_workspace(options: argparse.Namespace, *, to_read: bool = False) -> Iterator[Workspace]:
+    """The workspace of the folder that the options name; what only reads need not write to it.
 
     Raises `CommandProblem` for trouble with the store, inside the block too.
     """
+    from bxgui.services.workspace import Workspace
+
+    with known_troubles(options) as paths:
+        opened = Workspace.open_to_read(paths) if to_read else Workspace.open(paths)
+        with closing(opened):
+            yield opened
+
+
+@contextmanager
+def known_troubles(options: argparse.Namespace) -> Iterator[Paths]:
+    """The folders that the options name; trouble with them is raised as `CommandProblem`."""
     from bxgui.services import logs
     from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
 
     paths = paths_of(options)
     logs.start(paths.logs)
     try:
-        opened = _opened_to_catch(paths) if to_catch else Workspace.open(paths)
-        try:
-            yield opened
-        finally:
-            opened.close()
+        yield paths
     except StoreProblem as problem:
         raise CommandProblem(str(problem)) from problem
     except BrokenPipeError:
@@ -48,20 +54,21 @@ def opened_workspace(options: argparse.Namespace, *, to_catch: bool = False) -> 
         raise CommandProblem(message) from error
 
 
-def _opened_to_catch(paths: Paths) -> Workspace:
-    """A damaged store is set aside, and what will pass is waited for: nobody may be there to help.
+def opened_to_catch(paths: Paths) -> Store:
+    """The listener's store; what may pass is waited for: nobody may be there to help.
 
     Raises `StoreProblem` for what only a person can mend.
     """
+    from bxgui.services.listener.opening import open_to_catch
     from bxgui.services.store import StoreProblem
-    from bxgui.services.workspace import Workspace
+    from bxgui.services.workspace import utc_now
 
     told = ""
     while True:
         try:
-            return Workspace.open(paths, anew_if_damaged=True)
+            return open_to_catch(paths.data, utc_now())
         except StoreProblem as problem:
-            if problem.code not in _PASSING_CODES:
+            if not problem.may_pass:
                 raise
             if told != (told := str(problem)):
                 complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)

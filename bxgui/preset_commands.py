@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, OTHER, CommandProblem, complain
 from bxgui.core.json_values import JsonValue, dump, dump_object
 from bxgui.core.plain_text import brief
-from bxgui.core.preset import PortalRule, Preset, VariableProblem
-from bxgui.core.preset_file import PresetFile, preset_json, read_presets
+from bxgui.core.preset import PortalRule, Preset, PresetProblem, VariableProblem
+from bxgui.core.preset_file import PresetFile, preset_json
 from bxgui.given_preset import faults_text, preset_problems
 from bxgui.given_values import add_value_options, given_rows, wire_values
 from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.rule_options import Add, actions_of, add_portal, whole_text
 
 if TYPE_CHECKING:
     from bxgui.core.preset import Imported
@@ -29,56 +30,38 @@ Keep values and a log message under a name for the rule of a call. A text may ho
 are filled from the call that is answered: {{properties.sum}}, {{document_id.2}}, {{now|date}},
 {{properties.note|default:none}}. Write {{{{ for two braces."""
 
-_Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-
 
 def add_options(
     parser: argparse.ArgumentParser, common: Callable[[], argparse.ArgumentParser]
 ) -> None:
     """What stands behind `bxgui presets`; `common` makes the options of every command."""
-    parser.add_argument("--rule", type=_text, default="", metavar="CODE", help="only of this rule")
-    _add_portal(parser, "")
-    actions = parser.add_subparsers(metavar="ACTION")
-
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        brief_text, dot, _ = text.partition(".")
-        action = actions.add_parser(
-            name, help=brief_text + dot, description=text, parents=[common()]
-        )
-        action.set_defaults(command=command)
-        return action
-
+    parser.add_argument(
+        "--rule", type=whole_text, default="", metavar="CODE", help="only of this rule"
+    )
+    add_portal(parser, "")
+    add = actions_of(parser, common)
     _add_carrying(add)
     saving = add("save", save, _SAVE)
     saving.add_argument("id", type=int, metavar="ID", help="a call of the rule")
-    saving.add_argument("name", type=_text, metavar="NAME")
+    saving.add_argument("name", type=whole_text, metavar="NAME")
     add_value_options(saving)
     deleting = add("delete", delete, "Remove a preset of a rule.")
-    deleting.add_argument("code", type=_text, metavar="CODE")
-    deleting.add_argument("name", type=_text, metavar="NAME")
-    _add_portal(deleting)
+    deleting.add_argument("code", type=whole_text, metavar="CODE")
+    deleting.add_argument("name", type=whole_text, metavar="NAME")
+    add_portal(deleting)
 
 
-def _add_carrying(add: _Add) -> None:
+def _add_carrying(add: Add) -> None:
     exporting = add("export", export, "Write the presets of a rule as JSON.")
-    exporting.add_argument("code", type=_text, metavar="CODE")
+    exporting.add_argument("code", type=whole_text, metavar="CODE")
     exporting.add_argument("file", nargs="?", default=_STANDARD, metavar="FILE|-")
-    _add_portal(exporting)
+    add_portal(exporting)
     importing = add("import", import_, "Keep the presets of a JSON document for its rule.")
     importing.add_argument("file", metavar="FILE|-")
     importing.add_argument(
         "--replace", action="store_true", help="replace presets whose names are taken"
     )
-    _add_portal(importing)
-
-
-def _add_portal(parser: argparse.ArgumentParser, default: str = argparse.SUPPRESS) -> None:
-    """Behind the action too, where its absence changes nothing."""
-    parser.add_argument(
-        "--portal", type=_text, default=default, metavar="MEMBER_ID|HOST", help="in this portal"
-    )
+    add_portal(importing)
 
 
 def presets(options: argparse.Namespace) -> int:
@@ -99,6 +82,7 @@ def presets(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write a rule's presets to a file or to standard output."""
     from bxgui import terminal
+    from bxgui.services import preset_files
 
     with opened_workspace(options) as workspace, preset_problems():
         document = workspace.presets.export(workspace.presets.rule(options.code, options.portal))
@@ -106,10 +90,9 @@ def export(options: argparse.Namespace) -> int:
         terminal.write_json_text(sys.stdout, document.rstrip("\n"))
         return ACCEPTED
     try:
-        Path(options.file).write_text(document, "utf-8")
-    except OSError as error:
-        message = f"The file {options.file} cannot be written: {error.strerror or error}."
-        raise CommandProblem(message) from error
+        preset_files.write_file(Path(options.file), document)
+    except PresetProblem as problem:
+        raise CommandProblem(str(problem)) from problem
     return ACCEPTED
 
 
@@ -174,23 +157,12 @@ def _warn(workspace: Workspace, preset: Preset, call: CallDetail) -> None:
 
 
 def _read(file: str) -> PresetFile:
-    try:
-        raw = sys.stdin.buffer.read() if file == _STANDARD else Path(file).read_bytes()
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandProblem(f"The file {file} cannot be read: {error}.", USAGE) from error
+    from bxgui.services import preset_files
+
     with preset_problems():
-        return read_presets(text)
-
-
-def _text(text: str) -> str:
-    """A text that can be kept, as argparse wants it read."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = f"{text!r} is no text"
-        raise argparse.ArgumentTypeError(message) from error
-    return text
+        if file != _STANDARD:
+            return preset_files.read_file(Path(file))
+        return preset_files.read_document(sys.stdin.buffer.read(), "What is given")
 
 
 def _document(rule: PortalRule, preset: Preset) -> JsonValue:

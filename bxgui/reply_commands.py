@@ -60,7 +60,7 @@ _REFUSED_ANYWAY = frozenset(
 def check(options: argparse.Namespace) -> int:
     """Tell what would be found in a reply, and send nothing."""
     from bxgui import terminal
-    from bxgui.finding_output import finding_json, finding_lines
+    from bxgui.finding_output import finding_lines, findings_text
     from bxgui.services.workspace import utc_now
 
     with opened_workspace(options) as workspace:
@@ -70,7 +70,7 @@ def check(options: argparse.Namespace) -> int:
         found = by_severity([*of_reply, *of_call(call, utc_now())])
         waived = workspace.waived(options.id)
     if options.json:
-        terminal.write_json(sys.stdout, [finding_json(finding, waived) for finding in found])
+        terminal.write_json_text(sys.stdout, findings_text(found, waived))
     else:
         terminal.write_lines(sys.stdout, finding_lines(found, waived))
     if errors(found):
@@ -90,11 +90,11 @@ def reply(options: argparse.Namespace) -> int:
         if stopped is not None:
             return stopped
         wanted = given_reply(options, call, content)
-        mark_used(options, workspace, call)
         try:
             attempt = workspace.submit(wanted).result()
         except ReplyProblem as problem:
             raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
+        mark_used(options, workspace, call)
     if options.json:
         terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
     else:

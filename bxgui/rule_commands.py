@@ -18,6 +18,7 @@ from bxgui.core.rule import Rule
 from bxgui.core.schema import write_schema
 from bxgui.opened_workspace import opened_workspace, paths_of
 from bxgui.rule_import_command import rule_problems
+from bxgui.rule_options import Add, actions_of, add_portal, whole_text
 
 if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
@@ -26,29 +27,18 @@ _IMPORT = """\
 Keep the registration that a text holds, so that replies to its rule can be checked. The text may be
 JSON, a cURL command, PHP or JavaScript, with the call of bizproc.robot.add around it or not."""
 
-_Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-
 
 def add_options(
     parser: argparse.ArgumentParser, common: Callable[[], argparse.ArgumentParser]
 ) -> None:
     """What stands behind `bxgui rules`; `common` makes the options of every command."""
-    _add_portal(parser, "")
-    actions = parser.add_subparsers(metavar="ACTION")
-
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        brief, dot, _ = text.partition(".")
-        action = actions.add_parser(name, help=brief + dot, description=text, parents=[common()])
-        action.set_defaults(command=command)
-        return action
-
+    add_portal(parser, "")
+    add = actions_of(parser, common)
     importing = add("import", rule_import_command.import_, _IMPORT)
     importing.add_argument("file", metavar="FILE|-")
     importing.add_argument(
         "--code",
-        type=_text,
+        type=whole_text,
         default="",
         metavar="CODE",
         help="the rule, where the text does not name it or names several",
@@ -56,7 +46,7 @@ def add_options(
     importing.add_argument(
         "--dry-run", action="store_true", help="tell what is understood, and keep nothing"
     )
-    _add_portal(importing)
+    add_portal(importing)
     _add_rule(add, "show", show, "Show a rule and its registration.")
     exporting = _add_rule(add, "export", export, "Write a rule's registration as JSON.")
     exporting.add_argument(
@@ -75,19 +65,12 @@ def add_options(
 
 
 def _add_rule(
-    add: _Add, name: str, command: Callable[[argparse.Namespace], int], text: str
+    add: Add, name: str, command: Callable[[argparse.Namespace], int], text: str
 ) -> argparse.ArgumentParser:
     action = add(name, command, text)
-    action.add_argument("code", type=_text, metavar="CODE")
-    _add_portal(action)
+    action.add_argument("code", type=whole_text, metavar="CODE")
+    add_portal(action)
     return action
-
-
-def _add_portal(parser: argparse.ArgumentParser, default: str = argparse.SUPPRESS) -> None:
-    """Behind the action too, where its absence changes nothing."""
-    parser.add_argument(
-        "--portal", type=_text, default=default, metavar="MEMBER_ID|HOST", help="in this portal"
-    )
 
 
 def rules(options: argparse.Namespace) -> int:
@@ -205,13 +188,3 @@ def _own_address(options: argparse.Namespace, workspace: Workspace) -> str:
     except settings.SettingsProblem as problem:
         raise CommandProblem(str(problem)) from problem
     return where.url(workspace.store.listener_paths.honoured(utc_now())[0].secret)
-
-
-def _text(text: str) -> str:
-    """A text that can be kept, as argparse wants it read."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = f"{text!r} is no text"
-        raise argparse.ArgumentTypeError(message) from error
-    return text

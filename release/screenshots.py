@@ -24,7 +24,8 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
-from bxgui.core.json_values import JsonValue
+from bxgui.core.json_values import JsonValue, Pairs
+from bxgui.core.preset import Preset
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
@@ -34,6 +35,7 @@ from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
+from bxgui.ui.preset_dialog import PresetDialog
 from bxgui.ui.restarts import Restarts
 from bxgui.ui.rules.export_dialog import ExportDialog
 from bxgui.ui.rules.import_dialog import ImportDialog
@@ -93,6 +95,12 @@ FILLED: dict[str, str | tuple[str, ...]] = {
     "Comment": "Sum checked.\nMay be paid.",
     "Viewers": ("user_1", "user_7", "user_12"),
     "Sum": "125000.50|RUB",
+}
+FAULTY: dict[str, str | tuple[str, ...]] = {
+    "Days": "five",
+    "Warehouse": "west",
+    "Due": "2026-13-40",
+    "Number": "",
 }
 
 
@@ -192,6 +200,55 @@ def _types_below(stage: Stage) -> None:
     stage.settle()
 
 
+def _findings(stage: Stage) -> None:
+    """Several things wrong at once, the second of them gone to."""
+    stage.trust()
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.select("approve_invoice")
+    form = stage.window.call_view.form
+    rows = form._rows  # noqa: SLF001
+    more = [ValueRow("Aproved", text="Y"), ValueRow("Note", text="x" * 70_000)]
+    rows.show_rows([*(_filled(row, FAULTY.get(row.name)) for row in rows.rows()), *more])
+    form._on_edited()  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    stage.settle()
+
+
+def _findings_json(stage: Stage) -> None:
+    """JSON with a fault, and what it keeps from being told."""
+    _reply(stage)
+    form = stage.window.call_view.form
+    form._to_json()  # noqa: SLF001
+    form._json.setPlainText('{\n  "Approved": "Y",\n  "Comment": ,\n}')  # noqa: SLF001
+    form._findings.go_on(1)  # noqa: SLF001
+    stage.settle()
+
+
+def _send_question(stage: Stage) -> None:
+    """The question before a reply that is warned of."""
+    stage.trust()
+    portal = stage.workspace.portals()[0].key
+    stage.workspace.keep_registration(portal, "approve_invoice", EVERY_TYPE)
+    stage.answer("approve_invoice", ("Approved", "Y"))
+    stage.select("approve_invoice")
+    form = stage.window.call_view.form
+    rows = [ValueRow("Aproved", text="Y"), *form._rows.rows()]  # noqa: SLF001
+    form._rows.show_rows(rows)  # noqa: SLF001
+    form._on_edited()  # noqa: SLF001
+    form._on_send(EVENT_SEND)  # noqa: SLF001
+    stage.wait(lambda: stage.dialog)
+
+
+def _dates(stage: Stage) -> None:
+    """How the portal is sent dates."""
+    stage.trust()
+    stage.select("approve_invoice")
+    stage.window.call_view.form.dates_asked.emit()
+    stage.wait(lambda: stage.dialog)
+
+
 def _calendar(stage: Stage) -> None:
     """A calendar over the form."""
     _types(stage)
@@ -218,6 +275,60 @@ def _json(stage: Stage) -> None:
     _reply(stage)
     stage.window.call_view.form._to_json()  # noqa: SLF001
     stage.settle()
+
+
+def _preview(stage: Stage) -> None:
+    _reply(stage)
+    stage.window.reply_tools.show_preview(True)
+    stage.settle()
+
+
+def _preset_filled(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.actions()[0].trigger()
+    button.menu.hide()
+    stage.settle()
+
+
+def _preset_dialog(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.hide()
+    button.menu.actions()[-2].trigger()
+    stage.wait(lambda: stage.dialog)
+    dialog = stage.dialog
+    assert isinstance(dialog, PresetDialog)  # noqa: S101
+    dialog.name.setText("Approve with the sum")
+    dialog.values.show_text(
+        '{\n  "Approved": "Y",\n  "Comment": "{{document_id.2}} on {{today}}"\n}'
+    )
+    dialog._preview()  # noqa: SLF001
+
+
+def _presets(stage: Stage) -> None:
+    _keep_presets(stage)
+    button = stage.window.reply_tools._presets  # noqa: SLF001
+    button.button.click()
+    stage.wait(button.menu.isVisible)
+    button.menu.hide()
+    button.menu.actions()[-1].trigger()
+    stage.wait(lambda: stage.dialog)
+
+
+def _keep_presets(stage: Stage) -> None:
+    _reply(stage)
+    call = stage.window.call_view.call
+    assert call is not None  # noqa: S101
+    presets = stage.workspace.presets
+    rule = presets.rule_of(call.row.id)
+    for name, verdict in (("Decline, ask for papers", "N"), ("Approve", "Y")):
+        values: Pairs = [("Approved", verdict), ("Comment", "{{document_id.2}}, {{today}}")]
+        presets.save(rule, Preset(name, values, "By {{user_id}}"))
 
 
 def _dead(stage: Stage) -> None:
@@ -393,9 +504,17 @@ _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
     "json": _json,
+    "preview": _preview,
+    "preset-filled": _preset_filled,
+    "preset-dialog": _preset_dialog,
+    "presets": _presets,
     "types": _types,
     "types-below": _types_below,
     "calendar": _calendar,
+    "findings": _findings,
+    "findings-json": _findings_json,
+    "send-question": _send_question,
+    "dates": _dates,
     "call": _tab(CALL, "choose_warehouse"),
     "raw": _tab(RAW, "check_contract"),
     "attempts": _tab(ATTEMPTS, "set_owner"),

@@ -177,10 +177,11 @@ def listening(
     stdin: int = subprocess.PIPE,
     first_input: bytes = b"",
     options: Sequence[str] = ("--json", "--port", "0"),
+    errors: Path | None = None,
 ) -> Iterator[Listening]:
     """A listener on a free port, ready to be spoken to; stopped at the end of the block."""
     data.mkdir(parents=True, exist_ok=True)
-    errors = data / "stderr.txt"
+    errors = errors or data / "stderr.txt"
     with errors.open("wb") as complaints:
         process = subprocess.Popen(
             command(data, "listen", *options, *arguments),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bxgui.core.findings import Drop, Finding, FindingCode, Give, Mend, Rename, Replace
-from bxgui.finding_output import finding_json, finding_lines
+from bxgui.core.json_values import JsonValue, parse
+from bxgui.finding_output import finding_lines, findings_text
 
 
 def test_that_nothing_was_found_is_said() -> None:
@@ -20,7 +23,22 @@ def test_that_nothing_was_found_is_said() -> None:
         (Drop(), {"action": "drop"}),
     ],
 )
-def test_a_mend_is_told_to_programs(mend: Mend | None, document: object) -> None:
+def test_a_mend_is_told_to_programs(mend: Mend | None, document: JsonValue) -> None:
     finding = Finding(FindingCode.WRONG_TYPE, "a", 0, mend=mend)
 
-    assert finding_json(finding, frozenset())["mend"] == document
+    told = parse(findings_text([finding], frozenset()))
+
+    assert isinstance(told, list)
+    (one,) = told
+    assert isinstance(one, dict)
+    assert one["mend"] == document
+
+
+def test_a_mend_loses_no_digit() -> None:
+    value: JsonValue = [Decimal("1.10"), Decimal("0.1234567890123456789")]
+    finding = Finding(FindingCode.SINGLE_FOR_LIST, "a", 0, mend=Replace(value))
+
+    text = findings_text([finding], frozenset())
+
+    assert " 1.10,\n" in text
+    assert " 0.1234567890123456789\n" in text

@@ -120,6 +120,16 @@ def test_values_given_one_by_one_take_the_places_of_the_preset_s(
     assert sent["LOG_MESSAGE"] == "Mine"
 
 
+def test_a_preset_whose_reply_did_not_go_is_not_used(cli: Cli, post: Post) -> None:
+    save(cli, "Approve", "--value", "Approved=Y")
+    save(cli, "Decline", "--value", "Approved=N")
+    assert cli("portals", "distrust", post.member_id).status == 0
+
+    assert cli("reply", "1", "--preset", "Approve").status != 0
+
+    assert names(cli) == ["Decline", "Approve"]
+
+
 @pytest.mark.usefixtures("post")
 def test_what_the_call_has_not_ends_with_2_and_nothing_is_sent(
     cli: Cli, server: PortalServer
@@ -457,7 +467,8 @@ def test_files_that_cannot_be_used_are_one_line(cli: Cli, tmp_path: Path) -> Non
     assert written.status == 1
     assert "cannot be written" in written.complaint
     assert [ended.status for ended in read] == [2, 2]
-    assert all("cannot be read" in ended.complaint for ended in read)
+    assert "cannot be read" in read[0].complaint
+    assert "is no text in UTF-8" in read[1].complaint
 
 
 def test_a_preset_is_kept_for_a_call_of_long_ago(cli: Cli) -> None:

@@ -115,6 +115,18 @@ def test_what_keeps_the_reply_from_being_sent_is_told_beside_it(cli: Cli) -> Non
     assert ended.complaint == "warning: The portal portal.example.org is not trusted yet."
 
 
+@pytest.mark.parametrize("kind", [(), ("--as", "curl")])
+def test_secrets_are_not_printed_beside_an_address_that_nobody_trusts(
+    cli: Cli, kind: tuple[str, ...]
+) -> None:
+    cli.catch(Post())
+
+    ended = cli("preview", "1", "--reveal", *kind)
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "is not trusted yet" in ended.complaint
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [

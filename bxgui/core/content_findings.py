@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from bxgui.core.findings import Finding, FindingCode, Rename, Replace, shown
-from bxgui.core.json_values import JsonValue, is_whole
+from bxgui.core.json_values import JsonValue, is_whole, whole
 
 _MOST_BYTES = 64 * 1024
 _MOST_BYTES_OF_A_LETTER = 4
 _GREATEST_INT = 2**63 - 1
-_UNKNOWN_LETTER = "\ufffd"
 
 
 def of_name(name: str) -> Finding | None:
     """What is wrong with a name, whatever the schema says."""
     if is_whole(name):
         return None
-    return Finding(FindingCode.SURROGATE, name, mend=Rename(_whole(name)))
+    return Finding(FindingCode.SURROGATE, name, mend=Rename(whole(name)))
 
 
 def of_content(name: str, value: JsonValue) -> list[Finding]:
@@ -66,12 +65,8 @@ def _changed(value: JsonValue, change: Callable[[JsonValue], JsonValue]) -> Json
     return change(value)
 
 
-def _whole(text: str) -> str:
-    return "".join(_UNKNOWN_LETTER if "\ud800" <= c <= "\udfff" else c for c in text)
-
-
 def _whole_leaf(leaf: JsonValue) -> JsonValue:
-    return _whole(leaf) if isinstance(leaf, str) else leaf
+    return whole(leaf) if isinstance(leaf, str) else leaf
 
 
 def _exact_leaf(leaf: JsonValue) -> JsonValue:

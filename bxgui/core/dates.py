@@ -112,9 +112,22 @@ def is_read_by_portal(text: str, form: DateFormat) -> bool:
         return True
     if form.style is DateStyle.ISO and has_offset(text):
         return True
-    site = DateStyle.DOTTED if form.style in ZONED else form.style
-    match = _SITE[site].match(text)
+    match = _SITE[_site_style(form)].match(text)
     return match is not None and _moment(match) is not None
+
+
+def site_date(moment: datetime, form: DateFormat, *, with_time: bool) -> str:
+    """A moment as the portal's site writes it: with dots, where its style is not one of a site."""
+    return _in_style(moment, _site_style(form), with_time=with_time)
+
+
+def clock_of(form: DateFormat) -> tzinfo | None:
+    """The portal's clock; None when it is not known."""
+    return None if form.offset is None else _clock(form.offset)
+
+
+def _site_style(form: DateFormat) -> DateStyle:
+    return DateStyle.DOTTED if form.style in ZONED else form.style
 
 
 def _read(text: str, style: DateStyle) -> tuple[datetime, bool] | None:
@@ -161,7 +174,7 @@ def _clock(offset: int) -> tzinfo:
 
 def _in_zone(moment: datetime, form: DateFormat) -> datetime:
     """The moment on the portal's clock."""
-    clock = None if form.offset is None else _clock(form.offset)
+    clock = clock_of(form)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=clock or UTC)
     return moment if clock is None else moment.astimezone(clock)
@@ -175,10 +188,14 @@ def _write(moment: datetime, style: DateStyle, *, timed: bool, with_time: bool) 
         return str(int(moment.timestamp()))
     if style is DateStyle.ISO:
         return moment.isoformat(timespec="seconds")
+    return _in_style(moment, style, with_time=timed and with_time)
+
+
+def _in_style(moment: datetime, style: DateStyle, *, with_time: bool) -> str:
     values = {
         "YYYY": f"{moment.year:04}",
         "MM": f"{moment.month:02}",
         "DD": f"{moment.day:02}",
     }
     date = re.sub("[YMD]+", lambda part: values[part[0]], style.value)
-    return f"{date} {moment:%H:%M:%S}" if timed and with_time else date
+    return f"{date} {moment:%H:%M:%S}" if with_time else date

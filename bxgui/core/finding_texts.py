@@ -10,9 +10,10 @@ from bxgui.core.plain_text import brief
 from bxgui.core.schema import ValueType
 
 _LONGEST_NAME = 60
-# %1 is the name of the value, %2 what was found, %3 what is wanted.
+# %1 is the name of the value, %2 what was found, %3 what is wanted, %4 and %5 line and column.
 SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.NO_NAME: "A value has no name: the portal cannot take it. Give it its name.",
+    FindingCode.BROKEN_JSON: "The JSON cannot be read: %2.",
     FindingCode.UNREADABLE: "“%1” is to be %3, and “%2” is not. Correct it, or leave it out.",
     FindingCode.SURROGATE: (
         "“%1” holds half of a character: the portal would refuse the whole reply. "
@@ -80,6 +81,7 @@ SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.ACCESS_EXPIRED: ("The call's access token has expired: the portal may refuse it."),
 }
 SUGGESTION = "Did you mean “%3”?"
+PLACE = "Look at line %4, column %5."
 _SUGGESTED = frozenset({FindingCode.UNKNOWN_NAME, FindingCode.UNKNOWN_OPTION})
 KINDS: Mapping[ValueType, str] = {
     ValueType.STRING: "a text",
@@ -102,7 +104,7 @@ MENDS: Mapping[type[Mend], str] = {
     Give: "Send “%3”",
 }
 EVERY_TEXT = tuple(
-    dict.fromkeys([*SENTENCES.values(), SUGGESTION, *KINDS.values(), *MENDS.values()])
+    dict.fromkeys([*SENTENCES.values(), SUGGESTION, PLACE, *KINDS.values(), *MENDS.values()])
 )
 
 
@@ -116,6 +118,8 @@ def finding_text(finding: Finding, said: Callable[[str], str] = _as_it_is) -> st
     text = _filled(said(SENTENCES[finding.code]), finding, third)
     if finding.wanted and finding.code in _SUGGESTED:
         return f"{text} {_filled(said(SUGGESTION), finding, finding.wanted)}"
+    if finding.line:
+        return f"{text} {_filled(said(PLACE), finding, third)}"
     return text
 
 
@@ -133,5 +137,11 @@ def mend_text(finding: Finding, said: Callable[[str], str] = _as_it_is) -> str:
 
 def _filled(text: str, finding: Finding, third: str) -> str:
     """The text with its places filled at once: what fills one may look like another."""
-    places = {"%1": brief(finding.name, _LONGEST_NAME), "%2": finding.given, "%3": third}
-    return re.sub("%[123]", lambda place: places[place[0]], text)
+    places = {
+        "%1": brief(finding.name, _LONGEST_NAME),
+        "%2": finding.given,
+        "%3": third,
+        "%4": str(finding.line),
+        "%5": str(finding.column),
+    }
+    return re.sub("%[1-5]", lambda place: places[place[0]], text)

@@ -24,6 +24,7 @@ class FindingCode(StrEnum):
     """All that can be found: in the values of a reply, then in the call that it answers."""
 
     NO_NAME = "no_name"
+    BROKEN_JSON = "broken_json"
     UNREADABLE = "unreadable"
     SURROGATE = "surrogate"
     UNKNOWN_NAME = "unknown_name"
@@ -59,6 +60,7 @@ class FindingCode(StrEnum):
 _ERRORS = frozenset(
     {
         FindingCode.NO_NAME,
+        FindingCode.BROKEN_JSON,
         FindingCode.UNREADABLE,
         FindingCode.SURROGATE,
         FindingCode.NO_TOKEN,
@@ -116,7 +118,8 @@ class Finding:
 
     `row` counts from 0 among the values, or the rows, that were looked at; None where it is about
     none of them. `given` shows what was found there, shortened, and `wanted` another name, option
-    or value that may be meant. `kind` is the type that the schema names.
+    or value that may be meant. `kind` is the type that the schema names. `line` and `column` count
+    from 1 where JSON cannot be read.
     """
 
     code: FindingCode
@@ -126,6 +129,8 @@ class Finding:
     wanted: str = ""
     kind: ValueType | None = None
     mend: Mend | None = None
+    line: int = 0
+    column: int = 0
 
     @property
     def severity(self) -> Severity:

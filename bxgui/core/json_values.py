@@ -13,6 +13,7 @@ Pairs: TypeAlias = "list[tuple[str, JsonValue]]"
 
 _MAX_DEPTH = 100
 _HALF = re.compile("[\ud800-\udfff]")
+_UNKNOWN_LETTER = "\ufffd"
 
 
 class JsonProblem(ValueError):
@@ -65,6 +66,11 @@ def editable_object(members: Pairs) -> str:
 def is_whole(text: str) -> bool:
     """Whether a text holds no half of a character (a lone surrogate)."""
     return _HALF.search(text) is None
+
+
+def whole(text: str) -> str:
+    """The text with a sign for what is unknown in the place of each half of a character."""
+    return _HALF.sub(_UNKNOWN_LETTER, text)
 
 
 def _parsed(text: str) -> object:

@@ -34,19 +34,24 @@ def export_json(registration: Registration) -> str:
 def export_call(registration: Registration, handler: str = "") -> RegistrationCall:
     """The call that registers the rule; what nobody told is a placeholder in it.
 
-    The handler's address is the one given here, else the one registered, but for one whose secret
-    is masked. A rule that returns something waits, unless it was registered not to.
+    The handler's address is the one given here, else the one registered. An address whose secret is
+    masked is not known. A rule that returns something waits, unless it was registered not to.
     """
     kind = RuleKind.ACTIVITY if registration.kind is RuleKind.ACTIVITY else RuleKind.ROBOT
-    known = registration.handler if MASK not in registration.handler else ""
     waits = registration.use_subscription
     if waits is None:
         waits = bool(registration.return_properties)
     filled = replace(
         registration,
         kind=RuleKind.UNKNOWN,
-        handler=handler or known or HANDLER_PLACEHOLDER,
+        handler=handler or _known(registration.handler) or HANDLER_PLACEHOLDER,
         use_subscription=waits,
+        placement_handler=_known(registration.placement_handler),
     )
     body = to_document(filled) | {"auth": AUTH_PLACEHOLDER}
     return RegistrationCall(f"bizproc.{kind.value}.add", body)
+
+
+def _known(address: str) -> str:
+    """A registered address, or a placeholder for one that leads nowhere with its mask."""
+    return HANDLER_PLACEHOLDER if MASK in address else address

@@ -18,7 +18,7 @@ from bxgui.core.findings import (
     by_severity,
     shown,
 )
-from bxgui.core.json_values import JsonValue, Pairs
+from bxgui.core.json_values import JsonProblem, JsonValue, Pairs
 from bxgui.core.name_findings import repeated_names, unknown_names
 from bxgui.core.schema import ReturnProperty
 from bxgui.core.type_findings import of_type
@@ -48,8 +48,12 @@ def of_rows(
         try:
             values.append((row.name, value_of(row, dates)))
             numbers.append(number)
-        except ValueProblem:
-            unreadable.append(_unreadable(number, row, dates))
+        except ValueProblem as problem:
+            told = _unreadable(number, row, dates)
+            cause = problem.__cause__
+            if isinstance(cause, JsonProblem):
+                told = replace(told, line=cause.line, column=cause.column)
+            unreadable.append(told)
     also = frozenset(finding.name.lower() for finding in unreadable)
     found = _of_values(schema, values, dates, also)
     unsent = {row.name.lower(): number for number, row in enumerate(rows) if not row.sent}

@@ -85,7 +85,11 @@ def from_values(
     return merge(empty, values, dates)
 
 
-def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> list[ValueRow]:
+def with_schema(
+    rows: Sequence[ValueRow],
+    schema: Sequence[ReturnProperty],
+    dates: DateFormat = SITE_DATES,
+) -> list[ValueRow]:
     """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
     left = [row for row in rows if row.name or _is_typed(row)]
     ordered: list[ValueRow] = []
@@ -97,9 +101,7 @@ def with_schema(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> l
             )
             continue
         left.remove(found)
-        kept = found.sent or _is_typed(found)
-        typed = found if kept else retyped(found, entry.type, entry.multiple)
-        ordered.append(replace(typed, entry=entry))
+        ordered.append(_under(entry, found, dates))
     return ordered + [replace(row, entry=None) for row in left]
 
 
@@ -151,6 +153,23 @@ def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
     elif row.multiple and not multiple:
         text, items = "\n".join(items), ()
     return replace(row, type=kind, multiple=multiple, text=text, items=items)
+
+
+def _under(entry: ReturnProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
+    """The row as its schema edits it, if it sends the same so; a type chosen by hand stays."""
+    under = replace(row, entry=entry)
+    if not row.sent and not _is_typed(row):
+        return retyped(under, entry.type, entry.multiple)
+    if row.entry is not None or not _is_typed(row):
+        return under
+    try:
+        value = value_of(row, dates)
+    except ValueProblem:
+        return under
+    if not keeps(entry.type, entry.multiple, value, _writing(under, dates)):
+        return under
+    blank = replace(under, type=entry.type, multiple=entry.multiple, sent=False)
+    return replace(_carrying(blank, value, dates), sent=row.sent)
 
 
 def _is_typed(row: ValueRow) -> bool:

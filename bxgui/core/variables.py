@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TypeAlias, cast
 
 from bxgui.core import body
+from bxgui.core.dates import SITE_DATES, DateFormat, clock_of, site_date
 from bxgui.core.deadlines import from_unix
 from bxgui.core.handler_call import HandlerCall, recognise
 from bxgui.core.json_values import JsonValue, dump
@@ -22,22 +23,23 @@ from bxgui.core.template import Variable, is_step
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment as it reads where the user is, and the format it has unless another is named."""
+    """A moment on the clock that it is read by, the format it has unless another is named."""
 
     at: datetime
     format: str
+    dates: DateFormat = SITE_DATES
 
 
 Fact: TypeAlias = "JsonValue | Moment"
 Facts: TypeAlias = Mapping[str, Fact]
 
-# The site format, in which portals write and read moments (contract §1.4, §2).
-FORMATS: Mapping[str, Callable[[datetime], str]] = {
-    "datetime": lambda at: f"{at:%d.%m.%Y %H:%M:%S}",
-    "date": lambda at: f"{at:%d.%m.%Y}",
-    "time": lambda at: f"{at:%H:%M}",
-    "iso": lambda at: at.isoformat(timespec="seconds"),
-    "unix": lambda at: str(int(at.timestamp())),
+# The first two as the portal's site writes and reads moments (contract §1.4, §2).
+FORMATS: Mapping[str, Callable[[datetime, DateFormat], str]] = {
+    "datetime": lambda at, dates: site_date(at, dates, with_time=True),
+    "date": lambda at, dates: site_date(at, dates, with_time=False),
+    "time": lambda at, _dates: f"{at:%H:%M}",
+    "iso": lambda at, _dates: at.isoformat(timespec="seconds"),
+    "unix": lambda at, _dates: str(int(at.timestamp())),
 }
 _MOMENTS = {"ts": "unix", "arrived_at": "datetime", "now": "datetime", "today": "date"}
 NAMES = (
@@ -66,7 +68,20 @@ class CannotFill(ValueError):
 def facts_of(
     call: CallDetail, now: datetime, local: Callable[[datetime], datetime]
 ) -> dict[str, Fact]:
-    """What variables can be filled with; `local` turns a moment to the user's time zone."""
+    """What variables can be filled with.
+
+    Moments are read by the portal's clock; where that is not known, `local` turns them to the
+    user's time zone.
+    """
+    dates = call.date_format
+    clock = clock_of(dates)
+
+    def moment(name: str, at: datetime) -> Moment:
+        return Moment(at, _MOMENTS[name], dates)
+
+    def here(at: datetime) -> datetime:
+        return local(at) if clock is None else at.astimezone(clock)
+
     facts: dict[str, Fact] = {"code": call.row.rule, "portal": call.row.portal}
     handler_call = _handler_call(call)
     if handler_call is not None:
@@ -78,11 +93,11 @@ def facts_of(
             "user_id": handler_call.auth.user_id,
         }
         if handler_call.sent_at is not None:
-            facts["ts"] = _moment("ts", local(from_unix(handler_call.sent_at)))
-    facts["arrived_at"] = _moment("arrived_at", local(call.row.arrived_at))
-    here = local(now)
-    facts["now"] = _moment("now", here)
-    facts["today"] = _moment("today", here.replace(hour=0, minute=0, second=0, microsecond=0))
+            facts["ts"] = moment("ts", here(from_unix(handler_call.sent_at)))
+    facts["arrived_at"] = moment("arrived_at", here(call.row.arrived_at))
+    facts["now"] = moment("now", here(now))
+    midnight = here(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    facts["today"] = moment("today", midnight)
     return {name: facts[name] for name in NAMES if facts.get(name)}
 
 
@@ -99,7 +114,7 @@ def value_of(variable: Variable, facts: Facts) -> JsonValue:
     if found is None:
         raise CannotFill("missing", _nearest(variable.path, facts))
     if isinstance(found, Moment):
-        return FORMATS[variable.format or found.format](found.at)
+        return FORMATS[variable.format or found.format](found.at, found.dates)
     for leaf in _leaves(found):
         if leaf == MASK:
             raise CannotFill("secret")
@@ -131,10 +146,6 @@ def _handler_call(call: CallDetail) -> HandlerCall | None:
         return None
     recognised = recognise(fields, {})
     return recognised if isinstance(recognised, HandlerCall) else None
-
-
-def _moment(name: str, at: datetime) -> Moment:
-    return Moment(at, _MOMENTS[name])
 
 
 def _check(variable: Variable, facts: Facts) -> None:

@@ -97,6 +97,15 @@ class RulePresets:
         """
         return self._store.presets.save(rule.id, _keepable(new), self._clock())
 
+    def edit(self, rule: PortalRule, name: str, new: Preset) -> str:
+        """Keep a preset in the place of the one of a name; the name that it has now.
+
+        Raises `VariableProblem` for variables that no call can fill.
+        """
+        kept = _keepable(new)
+        self._store.presets.edit(rule.id, name, kept)
+        return kept.name
+
     def rename(self, rule: PortalRule, name: str, new_name: str) -> None:
         """Give a preset another name, which is not taken."""
         self._store.presets.rename(rule.id, name, clean_name(new_name))

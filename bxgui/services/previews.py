@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from bxgui.core.copying import CopyAs, snippet
 from bxgui.core.records import Reply
 from bxgui.core.shown_request import shown
-from bxgui.services.replies import Outbox, ReplyProblem
+from bxgui.services.replies import Outbox, Prepared, ReplyProblem
+
+# Where the request would carry secrets to an address that nobody trusts.
+_NOT_REVEALED = frozenset({"no_portal", "not_trusted", "other_address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,20 @@ class Snippet:
 
 
 def preview(outbox: Outbox, reply: Reply, *, revealed: bool) -> Preview:
-    """The request of a reply; raises `ReplyProblem` when there is none."""
-    prepared = outbox.prepared(reply)
+    """The request of a reply; raises `ReplyProblem` for none, or none that may be revealed."""
+    prepared = _prepared(outbox, reply, revealed=revealed)
     return Preview(shown(prepared.request, revealed=revealed).raw, prepared.problem)
 
 
 def copied(outbox: Outbox, reply: Reply, kind: CopyAs, *, revealed: bool) -> Snippet:
-    """Code that makes the request of a reply; raises `ReplyProblem` when there is none."""
-    prepared = outbox.prepared(reply)
+    """Code that makes the request of a reply; raises what `preview` does."""
+    prepared = _prepared(outbox, reply, revealed=revealed)
     return Snippet(snippet(prepared.request, kind, revealed=revealed), prepared.problem)
+
+
+def _prepared(outbox: Outbox, reply: Reply, *, revealed: bool) -> Prepared:
+    prepared = outbox.prepared(reply)
+    problem = prepared.problem
+    if revealed and problem is not None and problem.code in _NOT_REVEALED:
+        raise problem
+    return prepared

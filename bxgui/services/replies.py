@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -45,6 +44,16 @@ class Prepared:
     problem: ReplyProblem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptReply:
+    """A reply that is in the store of a generation, and what is sent for it."""
+
+    reply: Reply
+    id: int
+    generation: int
+    request: RestRequest
+
+
 class Outbox:
     """Sends replies, in order, with one worker per portal."""
 
@@ -60,7 +69,8 @@ class Outbox:
         self._key = key
         self._clock = clock
         self._workers: dict[int, ThreadPoolExecutor] = {}
-        self._left: set[int] = set()
+        # With the generation of the store in which the ids mean something.
+        self._left: set[tuple[int, int]] = set()
         self._lock = threading.Lock()
 
     def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
@@ -68,15 +78,17 @@ class Outbox:
 
         `suspicious_too` is the user's explicit yes to a call with another application token.
         """
+        generation = self._store.database.generation
         call = self._sendable(reply, suspicious_too=suspicious_too)
         if call.portal is None:
             raise AssertionError
         request = self._request(reply, call.portal.endpoint)
         self._give_back()
-        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock())
+        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock(), generation)
+        kept = _KeptReply(reply, reply_id, generation, request)
         worker = self._worker(call.portal.id)
-        future = worker.submit(self._send, reply, reply_id, request, suspicious_too)
-        future.add_done_callback(partial(self._after, reply_id))
+        future = worker.submit(self._send, kept, suspicious_too)
+        future.add_done_callback(partial(self._after, kept))
         return future
 
     def prepared(self, reply: Reply) -> Prepared:
@@ -143,46 +155,48 @@ class Outbox:
             raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
         return call
 
-    def _send(
-        self, reply: Reply, reply_id: int, request: RestRequest, suspicious_too: bool
-    ) -> AttemptDetail:
+    def _send(self, kept: _KeptReply, suspicious_too: bool) -> AttemptDetail:
         try:
             # Trust may have been taken back while the reply was in the queue.
-            call = self._sendable(reply, suspicious_too=suspicious_too)
-            return self._attempt(reply_id, call, request)
+            call = self._sendable(kept.reply, suspicious_too=suspicious_too)
+            return self._attempt(kept, call)
         except Exception:
-            self._give_back(reply_id)
+            self._give_back(kept)
             raise
 
-    def _attempt(self, reply_id: int, call: CallDetail, request: RestRequest) -> AttemptDetail:
+    def _attempt(self, kept: _KeptReply, call: CallDetail) -> AttemptDetail:
         if call.portal is None:
             raise AssertionError
-        attempt_id = self._store.replies.begin_attempt(reply_id, self._clock())
+        replies, generation = self._store.replies, kept.generation
+        attempt_id = replies.begin_attempt(kept.id, self._clock(), generation)
         # Since the reply was queued, the portal may have moved.
-        request = replace(request, endpoint=call.portal.endpoint)
+        request = replace(kept.request, endpoint=call.portal.endpoint)
         exchange, verdict = self._client.call(request)
         try:
-            self._store.replies.finish_attempt(attempt_id, exchange, verdict)
+            replies.finish_attempt(attempt_id, exchange, verdict, generation)
+            attempt = replies.attempt(attempt_id)
         except StoreProblem as problem:
             message = f"The reply was sent, but what came of it could not be stored. {problem}"
             raise ReplyProblem("outcome_not_stored", message) from problem
-        attempt = self._store.replies.attempt(attempt_id)
         if attempt is None:
             raise AssertionError
         return attempt
 
-    def _after(self, reply_id: int, future: Future[AttemptDetail]) -> None:
+    def _after(self, kept: _KeptReply, future: Future[AttemptDetail]) -> None:
         if future.cancelled():
-            self._give_back(reply_id)
+            self._give_back(kept)
 
-    def _give_back(self, *reply_ids: int) -> None:
+    def _give_back(self, *replies: _KeptReply) -> None:
         """Settle replies that are no longer being sent; what fails is tried again next time."""
         with self._lock:
-            self._left.update(reply_ids)
-            for reply_id in sorted(self._left):
-                with suppress(StoreProblem):
-                    self._store.replies.settle(reply_id)
-                    self._left.discard(reply_id)
+            self._left.update((kept.id, kept.generation) for kept in replies)
+            for reply_id, generation in sorted(self._left):
+                try:
+                    self._store.replies.settle(reply_id, generation)
+                except StoreProblem as problem:
+                    if problem.code != "replaced":
+                        continue
+                self._left.discard((reply_id, generation))
 
     def _worker(self, portal_id: int) -> ThreadPoolExecutor:
         with self._lock:

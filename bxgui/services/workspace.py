@@ -30,7 +30,7 @@ from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
 from bxgui.services.rules import PortalRules
-from bxgui.services.store import Store
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
 
@@ -76,9 +76,14 @@ class Workspace:
         self._key: StoreKey | None = None
         self._key_lock = threading.Lock()
         self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
-        self.outbox.recover()
         self.presets = RulePresets(store, clock)
         self.rules = PortalRules(store, clock)
+        try:
+            self.outbox.recover()
+        except StoreProblem as problem:
+            # The next start settles what is left; what is stored can be read.
+            if not problem.may_pass:
+                raise
 
     @classmethod
     def open(cls, paths: Paths, *, anew_if_damaged: bool = False) -> Workspace:
@@ -95,6 +100,19 @@ class Workspace:
         except BaseException:
             store.close()
             raise
+
+    @classmethod
+    def open_to_read(cls, paths: Paths) -> Workspace:
+        """As `open`, or only to read where the data folder cannot be written now."""
+        try:
+            return cls.open(paths)
+        except StoreProblem as problem:
+            if not problem.may_pass:
+                raise
+            try:
+                return cls(Store.open_to_read(paths.data))
+            except StoreProblem:
+                raise problem from None
 
     def close(self) -> None:
         """Finish what is being sent and close the store."""
@@ -146,7 +164,8 @@ class Workspace:
     def preview(self, reply: Reply, *, revealed: bool = False) -> Preview:
         """The request that `submit` would send, byte for byte; raises `ReplyProblem` for none.
 
-        It needs no trust in the portal: what keeps the reply from being sent is named beside it.
+        It needs no trust in the portal until its secrets are revealed: what keeps the reply from
+        being sent is named beside it.
         """
         return previews.preview(self.outbox, reply, revealed=revealed)
 
@@ -219,16 +238,18 @@ class Workspace:
 
         A finding of that one call, or of its portal, is asked about each time.
         """
-        waivers = [finding.waiver for finding in found if finding.waiver is not None]
-        self.store.waivers.add(call_id, waivers)
+        self.store.waivers.add(call_id, _waivers(found))
 
     def waived(self, call_id: int) -> frozenset[Waiver]:
         """What is asked no more about in replies to the rule of a call."""
         return self.store.waivers.of_call(call_id)
 
-    def ask_again(self, call_id: int) -> None:
-        """Take back every waiver for the rule of a call."""
-        self.store.waivers.clear(call_id)
+    def ask_again(self, call_id: int, found: Sequence[Finding] | None = None) -> None:
+        """Take back the waivers of these findings for the rule of a call, or every one."""
+        if found is None:
+            self.store.waivers.clear(call_id)
+        else:
+            self.store.waivers.remove(call_id, _waivers(found))
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
@@ -246,6 +267,10 @@ class Workspace:
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
         return self._portal(portal.key)
+
+
+def _waivers(found: Sequence[Finding]) -> list[Waiver]:
+    return [finding.waiver for finding in found if finding.waiver is not None]
 
 
 def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from bxgui.core.body import readable_fields
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Waiver
 from bxgui.core.life_cycle import Effect, effect_of, offers_trust
 from bxgui.core.records import CallDetail, CallKind, Reply, Suspicion, TokenRow
 from bxgui.ui import life_cycle_texts, texts, theme
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _TICK_MILLISECONDS = 1000
 REPLY, CALL, RAW, ATTEMPTS = range(4)
+_Found: TypeAlias = tuple[CallDetail | None, Reply | None, frozenset[Waiver]]
 
 
 class CallView(QWidget):
@@ -90,10 +92,11 @@ class CallView(QWidget):
         number = self._asked
         wants_suggestion = not self.form.has_draft(call_id)
 
-        def ask(workspace: Workspace) -> tuple[CallDetail | None, Reply | None]:
-            return workspace.call(call_id), (workspace.draft(call_id) if wants_suggestion else None)
+        def ask(workspace: Workspace) -> _Found:
+            suggestion = workspace.draft(call_id) if wants_suggestion else None
+            return workspace.call(call_id), suggestion, workspace.waived(call_id)
 
-        def show(found: tuple[CallDetail | None, Reply | None]) -> None:
+        def show(found: _Found) -> None:
             if number > self._answered:
                 self._answered = number
                 self._show(*found)
@@ -134,11 +137,14 @@ class CallView(QWidget):
     def _tick(self) -> None:
         """Count down; the list may have learnt of a passed deadline a moment before we asked."""
         self.header.tick()
+        self.form.tick()
         row = self.call.row if self.call is not None else None
         if row is not None and _is_late(row, self._now()):
             self.refresh()
 
-    def _show(self, call: CallDetail | None, suggestion: Reply | None) -> None:
+    def _show(
+        self, call: CallDetail | None, suggestion: Reply | None, waived: frozenset[Waiver]
+    ) -> None:
         if call is None or call.row.id != self._call_id:
             return
         new = self.call is None or self.call.row.id != call.row.id
@@ -155,7 +161,7 @@ class CallView(QWidget):
         self.tabs.setTabVisible(REPLY, is_token)
         self.tabs.setTabVisible(ATTEMPTS, is_token)
         if is_token:
-            self.form.show_call(call, suggestion)
+            self.form.show_call(call, suggestion, waived)
             self.attempts.set_call(call.row.id)
             title = self.tr("Attempts %1").replace("%1", str(call.row.attempts))
             self.tabs.setTabText(ATTEMPTS, title if call.row.attempts else self.tr("Attempts"))

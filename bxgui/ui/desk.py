@@ -13,19 +13,21 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
-    from bxgui.services.store.database import ChangeMark, Mark
+    from bxgui.services.store.change_mark import ChangeMark, Mark
     from bxgui.services.workspace import Workspace
 
 T = TypeVar("T")
 _BATCH_MILLISECONDS = 100
 _POLL_MILLISECONDS = 700
+_RETRY_MILLISECONDS = 2000
 
 
 class Desk(QObject):
     """Holds the workspace once it is open.
 
-    `opened` and `cannot_open` come once; `changed` comes at most every 100 ms, whoever wrote to
-    the store; `trouble` carries a known problem for the message bar.
+    `opened` comes once, `cannot_open` with each other reason: what may pass is tried again.
+    `changed` comes at most every 100 ms, whoever wrote to the store; `trouble` carries a known
+    problem for the message bar.
     """
 
     opened = Signal()
@@ -44,6 +46,9 @@ class Desk(QObject):
         self._last_mark: Mark | None = None
         self._polling = False
         self._unreadable = False
+        self._why_closed = ""
+        self._retry = QTimer(self, singleShot=True, interval=_RETRY_MILLISECONDS)
+        self._retry.timeout.connect(self.open)
         self._batch = QTimer(self, singleShot=True, interval=_BATCH_MILLISECONDS)
         self._batch.timeout.connect(self.changed)
         self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
@@ -99,6 +104,7 @@ class Desk(QObject):
         """Finish what is being done and close the workspace."""
         self._poll.stop()
         self._batch.stop()
+        self._retry.stop()
         self.bridge.close()
         if self._mark is not None:
             self._mark.close()
@@ -114,7 +120,14 @@ class Desk(QObject):
     def _on_cannot_open(self, error: Exception) -> None:
         if not is_known(error):
             raise error
-        self.cannot_open.emit(problem_text(error))
+        text = problem_text(error)
+        if getattr(error, "may_pass", False):
+            self._retry.start()
+            again = self.tr("%1 bxgui tries again by itself until it works.")
+            text = again.replace("%1", text)
+        if text != self._why_closed:
+            self._why_closed = text
+            self.cannot_open.emit(text)
 
     def _look_for_changes(self) -> None:
         if self._mark is not None and not self._polling:

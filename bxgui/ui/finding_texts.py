@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from bxgui.core import finding_texts
-from bxgui.core.findings import Finding, FindingCode, Severity
+from bxgui.core.findings import Finding, Severity
 
 translate = QCoreApplication.translate
 
@@ -27,25 +27,6 @@ def severity_text(severity: Severity) -> str:
         Severity.WARNING: translate("Findings", "Warning"),
         Severity.NOTE: translate("Findings", "Note"),
     }[severity]
-
-
-def question_text(finding: Finding, token: str) -> str:
-    """The question before a reply that cannot have its usual effect; empty when none is needed."""
-    text = {
-        FindingCode.EXPIRED: translate(
-            "Findings", "The deadline of %1 has passed. Send the reply all the same?"
-        ),
-        FindingCode.NOT_WAITING: translate(
-            "Findings", "%1 does not wait for an answer. Send the reply all the same?"
-        ),
-        FindingCode.ANSWERED_BEFORE: translate(
-            "Findings", "A reply to %1 was accepted before. Send another one?"
-        ),
-        FindingCode.PERHAPS_ANSWERED: translate(
-            "Findings", "An earlier reply to %1 may have been executed. Send another one?"
-        ),
-    }.get(finding.code, "")
-    return text.replace("%1", token)
 
 
 def _said(text: str) -> str:

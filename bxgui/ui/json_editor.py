@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
@@ -18,7 +18,7 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, 0xFDD0, 0xFDD1)}
 class JsonEditor(QPlainTextEdit):
     """Edits JSON; `edited` comes only when a person has changed it.
 
-    Where the text is not the JSON wanted, the place is underlined; F8 goes there.
+    Where the text is not the JSON wanted, the place is underlined.
     """
 
     edited = Signal()
@@ -31,7 +31,6 @@ class JsonEditor(QPlainTextEdit):
         self._showing = False
         self._problem: JsonProblem | None = None
         self.textChanged.connect(self._on_changed)
-        QShortcut(QKeySequence("F8"), self).activated.connect(self.go_to_problem)
 
     def text(self) -> str:
         """The JSON as it is typed."""
@@ -44,6 +43,27 @@ class JsonEditor(QPlainTextEdit):
             self._showing = True
             self.setPlainText(shown)
             self._showing = False
+
+    def put_text(self, text: str) -> None:
+        """Put another text in as if it were typed where it differs, so that it can be undone."""
+        before, after = self.text(), text.translate(_ESCAPED)
+        start = _alike(before, after)
+        rest = _alike(before[start:][::-1], after[start:][::-1])
+        end = self._cursor(before, len(before) - rest).position()
+        cursor = self._cursor(before, start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(after[start : len(after) - rest])
+
+    def place(self) -> int:
+        """How many letters stand before the cursor."""
+        text = self.text()
+        before = text.encode("utf-16-le", "surrogatepass")[: 2 * self.textCursor().position()]
+        return len(before.decode("utf-16-le", "surrogatepass"))
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor after so many letters."""
+        self.setTextCursor(self._cursor(self.text(), place))
+        self.setFocus()
 
     def values(self) -> Pairs:
         """The values written here; raises `JsonProblem`, and marks where it is."""
@@ -66,11 +86,17 @@ class JsonEditor(QPlainTextEdit):
         return text.replace("%3", told(self._problem.message))
 
     def go_to_problem(self) -> None:
-        """Put the cursor where the problem is, and tell it."""
+        """Put the cursor where the problem is, and say it."""
         if self._problem is not None:
             self.setTextCursor(self._place(self._problem))
             self.setFocus()
             announce(self, self.problem_text)
+
+    def _cursor(self, text: str, place: int) -> QTextCursor:
+        """A cursor after so many letters; Qt counts those beyond U+FFFF twice."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(len(text[:place].encode("utf-16-le", "surrogatepass")) // 2)
+        return cursor
 
     def _place(self, problem: JsonProblem) -> QTextCursor:
         cursor = QTextCursor(self.document().findBlockByNumber(problem.line - 1))
@@ -102,3 +128,9 @@ class JsonEditor(QPlainTextEdit):
     def _on_changed(self) -> None:
         if not self._showing:
             self.edited.emit()
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))

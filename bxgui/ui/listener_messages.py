@@ -25,6 +25,7 @@ _REJECTED = "rejected"
 _NO_ROOM = "no room"
 _NOT_STORED = "not stored"
 _SET_ASIDE = "set aside"
+_BROUGHT_OVER = "brought over"
 _ADDRESS = "address"
 _ANSWER = "answer"
 _DISK = "disk"
@@ -53,8 +54,11 @@ class ListenerMessages(QObject):
             "disk_low": self._on_disk_low,
             "disk_ok": lambda _event: bar.clear(_DISK),
             "not_stored": self._on_not_stored,
+            "cannot_store": self._on_cannot_store,
             "recovered": self._on_recovered,
             "set_aside": self._on_set_aside,
+            "replaced": self._on_replaced,
+            "brought_over": self._on_brought_over,
             "tls_problem": self._on_tls_problem,
             "tls_warning": self._on_tls_warning,
             "tls_reloaded": self._on_tls_reloaded,
@@ -166,6 +170,14 @@ class ListenerMessages(QObject):
         parts.append(_sentence(told(reason)))
         self._bar.show_message(" ".join(parts), tint=theme.BAD, subject=_NOT_STORED)
 
+    def _on_cannot_store(self, event: dict[str, object]) -> None:
+        text = self.tr(
+            "The listener cannot use the store: %1 It keeps calls in an emergency file beside it, "
+            "as far as that can be written, and takes them in as soon as the store works."
+        )
+        reason = _sentence(told(str(event.get("reason"))))
+        self._bar.show_message(text.replace("%1", reason), tint=theme.BAD, subject=_NOT_STORED)
+
     def _on_recovered(self, event: dict[str, object]) -> None:
         self._lost = self._in_emergency = 0
         count = event.get("calls")
@@ -188,6 +200,33 @@ class ListenerMessages(QObject):
                 "in it are no longer shown. Look who deletes or moves files in the data folder."
             )
         self._bar.show_message(text, tint=theme.BAD, subject=_SET_ASIDE)
+
+    def _on_replaced(self, event: dict[str, object]) -> None:
+        name = event.get("name")
+        text = self.tr("Another file was put in the store's place, and is used from now on.")
+        if name:
+            kept = self.tr("The former one is kept beside it as %1.")
+            text = f"{text} {kept.replace('%1', str(name))}"
+        self._bar.show_message(text, tint=theme.BAD, subject=_SET_ASIDE)
+
+    def _on_brought_over(self, event: dict[str, object]) -> None:
+        if not event.get("reason"):
+            text = self.tr(
+                "Calls that the listener had stored were missing in the store's file, and were "
+                "put there again: %1."
+            )
+        elif event.get("kept") is True:
+            text = self.tr(
+                "Calls that the listener had stored may be missing in the store's file: %1. They "
+                "are kept in an emergency file beside it until it can be written."
+            )
+        else:
+            text = self.tr(
+                "Calls that the listener had stored may be missing in the store's file, and could "
+                "not be kept elsewhere: %1. Start their workflows again where they are not listed."
+            )
+        text = text.replace("%1", str(event.get("calls")))
+        self._bar.show_message(text, tint=theme.BAD, subject=_BROUGHT_OVER)
 
     def _on_tls_problem(self, event: dict[str, object]) -> None:
         text = self.tr(

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.call_findings import of_call
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Finding
 from bxgui.core.records import (
     EVENT_SEND,
     AttemptDetail,
@@ -27,15 +27,14 @@ from bxgui.core.records import (
     Counts,
     Group,
     Reply,
-    Suspicion,
     TokenQuery,
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
+from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
-from bxgui.ui.finding_texts import question_text
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
@@ -43,17 +42,20 @@ from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.reply_questions import ReplyQuestions
+from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.view_memory import ViewMemory
-from bxgui.ui.widgets import plain_label, plain_tip, tint
+from bxgui.ui.widgets import announce, plain_label, plain_tip, tint
 
 if TYPE_CHECKING:
     from bxgui.services.settings import Settings
 
 _WINDOW = "window.ini"
+_CONFIRMED_MILLISECONDS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -82,10 +84,13 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState()
         self.tokens = TokenList(desk, now, self.empty)
         self.call_view = CallView(desk, now)
+        self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
+        self._questions = ReplyQuestions(self, desk)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
         self._make_status_bar()
@@ -101,7 +106,9 @@ class MainWindow(QMainWindow):
             return
         self._closing = True
         self._kept.setValue("geometry", self.saveGeometry())
+        self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
+        self._kept.setValue("preview", self.reply_tools.shows_preview)
         self._kept.setValue("down", self.down.saveState())
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
@@ -115,16 +122,19 @@ class MainWindow(QMainWindow):
         if call is None or call.row.id != reply.call_id:
             return
         self._stop_following()
-        self._ask_next(call, reply, self._questions(call, reply))
+        warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
+        self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
+
+    def _make_aside(self) -> QSplitter:
+        """The list, and below it, beside the form, the preview of its reply."""
+        aside = QSplitter(Qt.Orientation.Vertical)
+        for widget in (self.tokens, self.reply_tools.pane):
+            aside.addWidget(widget)
+        return aside
 
     def _lay_out(self) -> tuple[QSplitter, QSplitter]:
-        left = QWidget()
-        left_layout = QVBoxLayout(left)
-        left_layout.setContentsMargins(0, 0, 0, 0)
-        left_layout.setSpacing(4)
-        left_layout.addWidget(self.tokens, 1)
         across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(left)
+        across.addWidget(self.aside)
         across.addWidget(self.call_view)
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
@@ -133,7 +143,7 @@ class MainWindow(QMainWindow):
         down.addWidget(self.history)
         down.setStretchFactor(0, 3)
         down.setStretchFactor(1, 1)
-        for splitter in (across, down):
+        for splitter in (self.aside, across, down):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(7)
         page = QWidget()
@@ -171,7 +181,11 @@ class MainWindow(QMainWindow):
         self.tokens.dismiss_asked.connect(self._dismiss)
         self.call_view.form.edited.connect(self._stop_following)
         self.call_view.form.send_asked.connect(self.send)
-        self.call_view.trust_asked.connect(self._ask_trust)
+        self.call_view.form.ask_again_asked.connect(self._ask_again)
+        self.call_view.form.dates_asked.connect(self._choose_dates)
+        self.call_view.trust_asked.connect(self._questions.ask_trust)
+        self.reply_tools.told.connect(self._confirm)
+        self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
@@ -207,8 +221,11 @@ class MainWindow(QMainWindow):
         self.resize(1180, 780)
         self.across.setSizes([500, 500])
         self.down.setSizes([500, 230])
+        self.aside.setSizes([250, 250])
+        self.reply_tools.show_preview(bool(self._kept.value("preview", False, bool)))
         for name, restore in (
             ("geometry", self.restoreGeometry),
+            ("aside", self.aside.restoreState),
             ("across", self.across.restoreState),
             ("down", self.down.restoreState),
         ):
@@ -217,6 +234,7 @@ class MainWindow(QMainWindow):
                 restore(kept)
 
     def _on_opened(self) -> None:
+        self.message.clear("store")
         self.tokens.refresh()
         self.history.refresh()
         self._refresh_portals()
@@ -235,7 +253,7 @@ class MainWindow(QMainWindow):
             self.control.news.emit({"event": "set_aside", "name": name})
 
     def _on_news(self, event: dict[str, object]) -> None:
-        if event.get("event") == "set_aside":
+        if event.get("event") in {"set_aside", "replaced"}:
             self.call_view.show_call(None)
             self.tokens.forget()
             self.history.refresh()
@@ -357,50 +375,33 @@ class MainWindow(QMainWindow):
         if not self.tokens.select(call_id):
             self.call_view.show_call(call_id)
 
-    def _ask_trust(self, call: CallDetail, then: Callable[[], None] | None = None) -> None:
-        def trusted(_portal: object) -> None:
-            self._desk.note_change()
-            if then is not None:
-                then()
+    def _ask_again(self, finding: Finding) -> None:
+        call = self.call_view.call
+        if call is not None:
+            call_id = call.row.id
+            self._desk.ask(
+                lambda w: w.ask_again(call_id, [finding]), lambda _none: self._desk.note_change()
+            )
 
-        questions.ask_trust(
-            self, call, lambda: self._desk.ask(lambda w: w.trust_call(call), trusted)
-        )
-
-    def _questions(self, call: CallDetail, reply: Reply) -> list[str]:
-        """What to ask before sending, in order."""
-        asked = []
-        if call.portal is not None and (
-            not call.portal.trusted or call.row.suspicion is Suspicion.ADDRESS
-        ):
-            asked.append("trust")
-        elif call.row.suspicion is Suspicion.APPLICATION_TOKEN:
-            asked.append("suspicious")
-        if reply.method == EVENT_SEND:
-            token = _named(call)
-            found = of_call(call, self._now())
-            asked += [text for finding in found if (text := question_text(finding, token))]
-        return asked
-
-    def _ask_next(
-        self, call: CallDetail, reply: Reply, waiting: list[str], suspicious_too: bool = False
-    ) -> None:
-        if not waiting:
-            self._submit(call, reply, suspicious_too)
+    def _choose_dates(self) -> None:
+        call = self.call_view.call
+        if call is None or call.portal is None:
             return
-        question, rest = waiting[0], waiting[1:]
-        go_on = partial(self._ask_next, call, reply, rest, suspicious_too)
-        if question == "trust":
-            self._ask_trust(call, go_on)
-        elif question == "suspicious":
-            questions.ask_suspicious(self, call, partial(self._ask_next, call, reply, rest, True))
-        else:
-            questions.ask_send(self, question, go_on)
+        key = call.portal.key
+        dialog = DateFormatDialog(call.portal, self._now(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(
+            lambda dates: self._desk.ask(
+                lambda w: w.set_date_format(key, dates), lambda _portal: self._desk.note_change()
+            )
+        )
+        dialog.open()
 
     def _submit(self, call: CallDetail, reply: Reply, suspicious_too: bool) -> None:
         form = self.call_view.form
 
         def done(attempt: AttemptDetail) -> None:
+            self.reply_tools.note_sent(reply.call_id)
             form.set_sending(reply.call_id, False)
             form.show_outcome(attempt)
 
@@ -433,6 +434,10 @@ class MainWindow(QMainWindow):
         dialog.wanted.connect(self.control.make_new_address)
         dialog.open()
 
+    def _confirm(self, text: str) -> None:
+        self.statusBar().showMessage(text, _CONFIRMED_MILLISECONDS)
+        announce(self.statusBar(), text)
+
     def _focus_search(self) -> None:
         self.filter.search.setFocus()
         self.filter.search.selectAll()
@@ -445,9 +450,11 @@ class MainWindow(QMainWindow):
             self.tr(
                 "Ctrl+Enter\tsend the reply\n"
                 "Ctrl+J\tform or JSON\n"
+                "Ctrl+P\tpreview of the request\n"
                 "Ctrl+M\tunset, empty, default or type of a value\n"
                 "F4\tcalendar, users, or what a file is\n"
-                "F8\tnext problem (Shift+F8: the one before)\n"
+                "F8\tnext finding (Shift+F8: the one before)\n"
+                "Alt+Enter\tmend the finding at the cursor\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
                 "↑ ↓\tanother token\n"

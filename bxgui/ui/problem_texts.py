@@ -49,7 +49,15 @@ _STORE = (
         "The store needs a backup before this bxgui can use it, and %1 cannot be written. "
         "Free some space and look at the rights of its folder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The store was written by an older bxgui, and it cannot be brought up to date while it "
+        "cannot be written. Give back the right to write to its file and folder.",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "the emergency file was deleted or replaced"),
+    QT_TRANSLATE_NOOP("Problems", "bxgui has a bug: the store did not take them"),
     QT_TRANSLATE_NOOP("Problems", "A reply to this token is being sent. Wait for its outcome."),
+    QT_TRANSLATE_NOOP("Problems", "Another store has taken the place of this one."),
 )
 _REPLY = (
     QT_TRANSLATE_NOOP("Problems", "There is no call %1."),
@@ -103,6 +111,8 @@ _RULES = (
     ),
 )
 _PRESET_FILE = (
+    QT_TRANSLATE_NOOP("Problems", "The file %1 cannot be written: %2."),
+    QT_TRANSLATE_NOOP("Problems", "The file %1 is no text in UTF-8."),
     QT_TRANSLATE_NOOP("Problems", "The presets are not JSON, line %1, column %2: %3."),
     QT_TRANSLATE_NOOP("Problems", 'The document holds no presets of bxgui: its kind is not "%1".'),
     QT_TRANSLATE_NOOP(

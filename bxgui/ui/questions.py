@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -16,12 +16,18 @@ translate = QCoreApplication.translate
 _LONGEST_NAME = 200
 
 
+def _nothing() -> None:
+    """Whoever asks need not know that the answer was No."""
+
+
 def one_line(value: str) -> str:
     """A value of a call as a question can show it: short, and unable to fake other lines."""
     return brief(value, _LONGEST_NAME)
 
 
-def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:
+def ask_trust(
+    parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
+) -> QMessageBox:
     """Ask whether to trust a call's portal, showing what trust is bound to."""
     portal = call.portal
     lines = [
@@ -52,7 +58,8 @@ def ask_trust(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMe
     title = translate("Questions", "Trust the portal %1?").replace(
         "%1", one_line(call.row.portal) or translate("Questions", "without a name")
     )
-    return _ask(parent, title, "\n".join(lines), translate("Questions", "Trust this portal"), yes)
+    accept = translate("Questions", "Trust this portal")
+    return _ask(parent, title, "\n".join(lines), accept, yes, no)
 
 
 def _kept_text(portal: Portal) -> str:
@@ -65,7 +72,9 @@ def _kept_text(portal: Portal) -> str:
     return text.replace("%1", one_line(portal.host)).replace("%2", token)
 
 
-def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -> QMessageBox:
+def ask_suspicious(
+    parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
+) -> QMessageBox:
     """Ask whether to answer a call with another application token."""
     title = translate("Questions", "Answer a suspicious call?")
     text = (
@@ -75,16 +84,56 @@ def ask_suspicious(parent: QWidget, call: CallDetail, yes: Callable[[], None]) -
     )
     text = text.replace("%1", one_line(call.row.rule))
     text = text.replace("%2", one_line(call.row.document))
-    return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes)
+    return _ask(parent, title, text, translate("Questions", "Answer all the same"), yes, no)
 
 
-def ask_send(parent: QWidget, text: str, yes: Callable[[], None]) -> QMessageBox:
-    """Ask before a reply that cannot have its usual effect."""
-    return _ask(parent, text, "", translate("Questions", "Send"), yes)
+def ask_copy_secrets(parent: QWidget, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before secrets of a call go to the clipboard."""
+    text = translate(
+        "CopyMenu",
+        "The copy will hold the event token and the access token of this call. Whoever reads it "
+        "can answer in your place. Copy them?",
+    )
+    return _ask(
+        parent,
+        translate("CopyMenu", "Copy with secrets?"),
+        text,
+        translate("CopyMenu", "Copy"),
+        yes,
+    )
+
+
+def ask_replace_presets(
+    parent: QWidget, names: Sequence[str], yes: Callable[[], None]
+) -> QMessageBox:
+    """Ask before presets give way to others of their names."""
+    title = translate("Presets", "Replace what is kept under these names?")
+    text = "\n".join(map(one_line, names))
+    return _ask(parent, title, text, translate("Presets", "Replace"), yes)
+
+
+def ask_delete_preset(parent: QWidget, name: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before a preset is removed."""
+    title = translate("Presets", "Delete the preset “%1”?").replace("%1", one_line(name))
+    text = translate("Presets", "Its values and its log message are lost.")
+    return _ask(parent, title, text, translate("Presets", "Delete"), yes)
+
+
+def ask_other_rule(parent: QWidget, code: str, rule: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before presets of another rule are kept for this one."""
+    title = translate("Presets", "Import presets of another rule?")
+    text = translate("Presets", "They were exported from %1, and would be kept for %2.")
+    text = text.replace("%1", one_line(code)).replace("%2", one_line(rule))
+    return _ask(parent, title, text, translate("Presets", "Import"), yes)
 
 
 def _ask(
-    parent: QWidget, title: str, text: str, accept: str, yes: Callable[[], None]
+    parent: QWidget,
+    title: str,
+    text: str,
+    accept: str,
+    yes: Callable[[], None],
+    no: Callable[[], None] = _nothing,
 ) -> QMessageBox:
     """A question that does not block; its default is No."""
     box = QMessageBox(parent)
@@ -98,7 +147,7 @@ def _ask(
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
-    button.clicked.connect(yes)
+    box.finished.connect(lambda _code: yes() if box.clickedButton() is button else no())
     box.open()
     return box
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -24,8 +24,15 @@ from bxgui.core.body import readable_fields
 from bxgui.core.call_findings import of_call
 from bxgui.core.call_users import CallUser, users_of
 from bxgui.core.dates import SITE_DATES, DateFormat
-from bxgui.core.findings import Finding, Severity, by_severity, errors
-from bxgui.core.json_values import JsonProblem, Pairs
+from bxgui.core.findings import (
+    Finding,
+    FindingCode,
+    Waiver,
+    by_severity,
+    errors,
+    questions,
+)
+from bxgui.core.json_values import JsonProblem, Pairs, dump_object
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -45,16 +52,18 @@ from bxgui.core.value_rows import (
     to_pairs,
     with_schema,
 )
-from bxgui.ui import texts, theme
+from bxgui.ui import theme
 from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.exchange_view import OutcomeCard
+from bxgui.ui.finding_places import JsonPlaces, Places, RowPlaces
 from bxgui.ui.finding_texts import finding_text
+from bxgui.ui.findings_list import FindingsList
 from bxgui.ui.json_editor import JsonEditor
+from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
 
-_MOST_FINDINGS = 4
-_SIGNS = {Severity.ERROR: "✖", Severity.WARNING: "⚠", Severity.NOTE: "ℹ"}
 _PRIMARY = """
 QPushButton { background: palette(highlight); color: palette(highlighted-text);
   border: 1px solid palette(highlight); border-radius: 3px; padding: 4px 12px; }
@@ -76,12 +85,17 @@ class Draft:
 class ReplyForm(QWidget):
     """Edits the reply to one call; `send_asked` carries a reply that is complete and valid.
 
-    `json_preferred` tells which view a person has turned to.
+    `shown` carries the call whose reply is edited from now on, afresh or again, or None.
+    `json_preferred` tells which view a person has turned to, `ask_again_asked` of which finding
+    is to be asked again, and `dates_asked` that the format of dates is to be chosen.
     """
 
     send_asked = Signal(object)
     edited = Signal()
+    shown = Signal(object)
     json_preferred = Signal(bool)
+    ask_again_asked = Signal(object)
+    dates_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -90,6 +104,8 @@ class ReplyForm(QWidget):
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
+        self._waived: frozenset[Waiver] = frozenset()
+        self._of_call: list[Finding] = []
         # Only what a person has begun is a draft; an untouched form may still get a suggestion.
         self._touched = False
         self._rows = ValueRowsView(self._users)
@@ -104,9 +120,11 @@ class ReplyForm(QWidget):
         self._log.setMaxLength(NO_LIMIT)
         self._log.setAccessibleName(self.tr("Log message"))
         self._log.setPlaceholderText(self.tr("written to the workflow's log in the portal"))
-        self._findings = plain_label(wrap=True)
-        self._findings.setAccessibleName(self.tr("Findings"))
-        tint(self._findings, theme.WARN)
+        self._row_places, self._json_places = RowPlaces(self._rows), JsonPlaces(self._json)
+        self._findings = FindingsList(self._places, lambda: self._dates)
+        self.bar = MessageBar()
+        self.head_tools = QHBoxLayout()
+        self.foot_tools = QHBoxLayout()
         self.card = OutcomeCard()
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
@@ -125,23 +143,60 @@ class ReplyForm(QWidget):
         """Show a widget above the values."""
         self._above.addWidget(widget)
 
-    def show_call(self, call: CallDetail, suggestion: Reply | None) -> None:
+    def show_call(
+        self,
+        call: CallDetail,
+        suggestion: Reply | None,
+        waived: frozenset[Waiver] = frozenset(),
+    ) -> None:
         """Edit the reply to a call; a form begun before is as it was left."""
         before, self._call = self._call, call
+        self._waived = waived
         if before is None or before.row.id != call.row.id:
             self._keep_draft_of(before)
             draft = self._drafts.get(call.row.id)
             self._touched = draft is not None
             self._show_draft(draft or _begun(call, suggestion))
             self.card.hide()
-        if not _follow(self._rows.rows(), call.schema):
-            self._rows.show_rows(with_schema(self._rows.rows(), call.schema), self._dates)
+        new_dates = before is not None and before.date_format != call.date_format
+        if new_dates or not _follow(self._rows.rows(), call.schema):
+            self._rows.show_rows(
+                with_schema(self._rows.rows(), call.schema, self._dates), self._dates
+            )
         self._update()
+        self.shown.emit(call)
 
     def clear(self) -> None:
         """Edit nothing; what was begun is kept."""
         before, self._call = self._call, None
         self._keep_draft_of(before)
+        self.shown.emit(None)
+
+    @property
+    def call(self) -> CallDetail | None:
+        """The call whose reply is edited."""
+        return self._call
+
+    def draft(self) -> Draft:
+        """The form as it stands."""
+        text = self._json.text() if self._shows_json else None
+        return Draft(self._rows.rows(), text, self._log.text())
+
+    def draft_of(self, values: Pairs, log_message: str) -> Draft:
+        """A form with exactly these values, in the view that is shown."""
+        schema = self._call.schema if self._call is not None else ()
+        text = dump_object(values, indent=2) if self._shows_json else None
+        return Draft(from_values(schema, values, self._dates), text, log_message)
+
+    def put(self, draft: Draft) -> None:
+        """Put a draft in the place of what the form holds, as if it were typed."""
+        self._touched = True
+        self._show_draft(draft)
+        self._on_edited()
+
+    def row_name(self, number: int) -> str:
+        """The name of a row, counted from 0."""
+        return self._rows.rows()[number].name
 
     def has_draft(self, call_id: int) -> bool:
         """Whether a form was begun for this call, so that no suggestion is wanted."""
@@ -170,6 +225,11 @@ class ReplyForm(QWidget):
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
 
+    @property
+    def json_problem_text(self) -> str:
+        """What is wrong with the JSON view, and where; empty while all is well."""
+        return self._json.problem_text
+
     def values(self) -> Pairs:
         """The values as they stand; raises `RowProblem` or `JsonProblem`."""
         if self._shows_json:
@@ -180,7 +240,6 @@ class ReplyForm(QWidget):
         """What is to be known before the values go, what matters most first.
 
         `row` counts the rows of the form, or the members of the JSON view while that is shown.
-        JSON that cannot be read has none of its own: its problem is told where it is.
         """
         call = self._call
         if call is None:
@@ -190,13 +249,35 @@ class ReplyForm(QWidget):
             return by_severity([*of_rows(call.schema, self._rows.rows(), self._dates), *found])
         try:
             values = self._json.values()
-        except JsonProblem:
-            return found
+        except JsonProblem as problem:
+            return by_severity([_broken(problem), *found])
         return by_severity([*of_values(call.schema, values, self._dates), *found])
+
+    def questions(self) -> list[Finding]:
+        """What is to be asked about before the values go."""
+        return questions(self.findings(), self._waived)
+
+    def tick(self) -> None:
+        """Tell what has come to be wrong with answering the call only because time has passed."""
+        if self._call is not None and of_call(self._call, self._now()) != self._of_call:
+            self._update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the findings how much room there is."""
+        super().resizeEvent(event)
+        self._findings.give_room(event.size().height())
 
     @property
     def _dates(self) -> DateFormat:
         return SITE_DATES if self._call is None else self._call.date_format
+
+    def _places(self) -> Places:
+        return self._json_places if self._shows_json else self._row_places
+
+    @property
+    def log_message(self) -> str:
+        """The log message as it stands."""
+        return self._log.text()
 
     @property
     def _shows_json(self) -> bool:
@@ -223,6 +304,7 @@ class ReplyForm(QWidget):
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Return values")))
         head.addStretch()
+        head.addLayout(self.head_tools)
         head.addWidget(self._form_button)
         head.addWidget(self._json_button)
         log = QGridLayout()
@@ -233,16 +315,15 @@ class ReplyForm(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._send)
         buttons.addWidget(self._only_log)
-        hint = plain_label(self.tr("Ctrl+Enter sends"))
-        tint(hint, theme.QUIET)
-        buttons.addWidget(hint)
         buttons.addStretch()
+        buttons.addLayout(self.foot_tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
         self._above = QVBoxLayout()
         layout.addLayout(self._above)
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
         layout.addLayout(log)
         layout.addWidget(self._findings)
@@ -256,16 +337,28 @@ class ReplyForm(QWidget):
         self._json_button.clicked.connect(lambda: self._choose(json=True))
         self._rows.edited.connect(self._on_edited)
         self._json.edited.connect(self._on_edited)
+        self._rows.named.connect(self._update)
+        self._rows.dates_asked.connect(self.dates_asked)
+        self._findings.dates_asked.connect(self.dates_asked)
+        self._findings.ask_again_asked.connect(self.ask_again_asked)
         self._log.textEdited.connect(lambda _text: self._on_edited())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(lambda: self._on_send(EVENT_SEND))
-        switch = QShortcut(QKeySequence("Ctrl+J"), self)
-        switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        switch.setAutoRepeat(False)
-        switch.activated.connect(self._switch)
+        table: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+J", self._switch),
+            ("F8", lambda: self._findings.go_on(1)),
+            ("Shift+F8", lambda: self._findings.go_on(-1)),
+            ("Alt+Return", self._findings.mend_current),
+            ("Alt+Enter", self._findings.mend_current),
+        ]
+        for keys, act in table:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def _on_edited(self) -> None:
         self._touched = True
@@ -290,9 +383,9 @@ class ReplyForm(QWidget):
             return
         try:
             text = as_json(self._rows.rows(), self._dates)
-        except RowProblem as problem:
+        except RowProblem:
             self._form_button.setChecked(True)
-            self._rows.show_problem(problem.row, texts.row_problem_text(problem.code))
+            self._go_to_first_error()
             return
         self._json.show_text(text)
         self._json_button.setChecked(True)
@@ -306,7 +399,7 @@ class ReplyForm(QWidget):
             rows = from_json(self._rows.rows(), self._json.text(), self._dates)
         except JsonProblem:
             self._json_button.setChecked(True)
-            self._show_json_problem()
+            self._go_to_first_error()
             return
         self._rows.show_rows(rows, self._dates)
         self._form_button.setChecked(True)
@@ -314,16 +407,16 @@ class ReplyForm(QWidget):
         self.show_problem("")
         self._update()
 
-    def _show_json_problem(self) -> None:
-        self.show_problem(self._json.problem_text)
-        self._json.go_to_problem()
+    def _go_to_first_error(self) -> None:
+        self._rows.end_naming()
+        self._update()
+        self._findings.go_to(errors(self.findings())[0])
 
     def _on_send(self, method: Method) -> None:
         call = self._call
         if call is None or call.row.id in self._sending:
             return
         self.show_problem("")
-        self._rows.clear_problems()
         log = self._log.text()
         if method == ACTIVITY_LOG:
             if not log.strip():
@@ -332,42 +425,27 @@ class ReplyForm(QWidget):
                 return
             self.send_asked.emit(Reply(call.row.id, method, [], log))
             return
-        stops = errors(self.findings())
-        if stops:
-            self._go_to(stops[0])
+        if errors(self.findings()):
+            self._go_to_first_error()
             return
-        try:
-            values = self.values()
-        except JsonProblem:
-            self._show_json_problem()
-        else:
-            self.send_asked.emit(Reply(call.row.id, method, values, log))
-
-    def _go_to(self, finding: Finding) -> None:
-        """Show a finding at its row, or below the form."""
-        if finding.row is None or self._shows_json:
-            self.show_problem(finding_text(finding))
-        else:
-            self._rows.show_problem(finding.row, finding_text(finding))
+        self.send_asked.emit(Reply(call.row.id, method, self.values(), log))
 
     def _update(self) -> None:
         call = self._call
-        found = self.findings()
+        self._of_call = [] if call is None else of_call(call, self._now())
+        unnamed = None if self._shows_json else self._rows.unnamed
+        found = [
+            one
+            for one in self.findings()
+            if one.code is not FindingCode.NO_NAME or one.row != unnamed
+        ]
         stops = errors(found)
         busy = call is not None and call.row.id in self._sending
         self._send.setEnabled(call is not None and not busy and not stops)
         self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
-        self._only_log.setEnabled(
-            call is not None and not busy and not errors(of_call(call, self._now()))
-        )
+        self._only_log.setEnabled(call is not None and not busy and not errors(self._of_call))
         self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
-        lines = [f"{_SIGNS[one.severity]} {finding_text(one)}" for one in found[:_MOST_FINDINGS]]
-        if len(found) > _MOST_FINDINGS:
-            more = str(len(found) - _MOST_FINDINGS)
-            lines.append(self.tr("and %1 more").replace("%1", more))
-        self._findings.setText("\n".join(lines))
-        tint(self._findings, theme.BAD if stops else theme.WARN)
-        self._findings.setVisible(bool(lines))
+        self._findings.show_findings(found, self._waived)
 
     def _users(self) -> tuple[CallUser, ...]:
         """The users that the call names."""
@@ -377,8 +455,7 @@ class ReplyForm(QWidget):
 
     def _keep_draft_of(self, call: CallDetail | None) -> None:
         if call is not None and self._touched:
-            text = self._json.text() if self._shows_json else None
-            self._drafts[call.row.id] = Draft(self._rows.rows(), text, self._log.text())
+            self._drafts[call.row.id] = self.draft()
 
     def _show_draft(self, draft: Draft) -> None:
         self.show_problem("")
@@ -391,6 +468,15 @@ class ReplyForm(QWidget):
         (self._json_button if shows_json else self._form_button).setChecked(True)
         if self._prefers_json and not self._touched:
             self._to_json()
+
+
+def _broken(problem: JsonProblem) -> Finding:
+    return Finding(
+        FindingCode.BROKEN_JSON,
+        given=told(problem.message),
+        line=problem.line,
+        column=problem.column,
+    )
 
 
 def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:

@@ -14,6 +14,7 @@ KINDS = (
     *((kind, False) for kind in ValueType),
     *((kind, True) for kind in ValueType if kind is not ValueType.JSON),
 )
+_DATES = frozenset({ValueType.DATE, ValueType.DATETIME})
 
 
 class RowMenu(QMenu):
@@ -24,6 +25,7 @@ class RowMenu(QMenu):
     default_asked = Signal()
     kind_asked = Signal(int)
     remove_asked = Signal()
+    dates_asked = Signal()
 
     def __init__(self, row: ValueRow, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +36,8 @@ class RowMenu(QMenu):
         if default := default_text(row):
             take = self.tr("Take the %1").replace("%1", default.replace("&", "&&"))
             self.addAction(take, self.default_asked.emit)
+        if row.type in _DATES:
+            self.addAction(self.tr("How this portal is sent dates…"), self.dates_asked.emit)
         if row.entry is None:
             self.addAction(self.tr("Remove this value"), self.remove_asked.emit)
         else:

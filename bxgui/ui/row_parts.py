@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRegularExpression, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -23,6 +23,8 @@ from bxgui.ui.editors.choice import CalmBox
 from bxgui.ui.editors.editor import NO_LIMIT, RowEditor
 from bxgui.ui.row_menu import KINDS
 from bxgui.ui.widgets import plain_label, tint
+
+_CHARACTERS = QRegularExpression(r"[\s\S]*")
 
 
 class Tick(QCheckBox):
@@ -93,6 +95,8 @@ def problem_label(text: str, parent: QWidget) -> QLabel:
 def _name_line(parent: QWidget) -> QLineEdit:
     line = QLineEdit(parent)
     line.setMaxLength(NO_LIMIT)
+    # Half of a character is none of these: it is refused, where it would be lost without a word.
+    line.setValidator(QRegularExpressionValidator(_CHARACTERS, line))
     line.setPlaceholderText(row_texts.translate("Rows", "Name"))
     line.setAccessibleName(row_texts.translate("Rows", "Name of the value"))
     return line

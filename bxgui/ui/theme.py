@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
+from bxgui.core.findings import Severity
 
 Shape = str
 
@@ -60,6 +61,11 @@ _OUTCOMES: dict[Outcome, tuple[Tint, Shape]] = {
     Outcome.RETRY_LATER: (WARN, "clock"),
     Outcome.UNKNOWN: (WARN, "question"),
 }
+_SEVERITIES: dict[Severity, tuple[Tint, Shape]] = {
+    Severity.ERROR: (BAD, "cross"),
+    Severity.WARNING: (WARN, "warning"),
+    Severity.NOTE: (CALM, "info"),
+}
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -82,6 +88,17 @@ def outcome_icon(outcome: Outcome | None, size: int = 14) -> QIcon:
 def outcome_colour(outcome: Outcome | None) -> QColor:
     """An outcome's colour."""
     return (_OUTCOMES[outcome][0] if outcome is not None else QUIET).colour
+
+
+def severity_icon(severity: Severity, size: int = 14, tint: Tint | None = None) -> QIcon:
+    """A finding's mark, in its own colour or in another."""
+    own, shape = _SEVERITIES[severity]
+    return mark(shape, (tint or own).colour, size)
+
+
+def severity_tint(severity: Severity) -> Tint:
+    """A finding's colour."""
+    return _SEVERITIES[severity][0]
 
 
 def mark(shape: Shape, colour: QColor, size: int = 14) -> QIcon:
@@ -115,6 +132,10 @@ def _draw(painter: QPainter, shape: Shape, colour: QColor, size: float) -> None:
         painter.drawEllipse(inner)
     elif shape == "ring":
         painter.drawEllipse(inner)
+    elif shape == "info":
+        painter.drawEllipse(inner)
+        painter.drawPolyline(_points(size, (0.5, 0.48), (0.5, 0.7)))
+        painter.drawPolyline(_points(size, (0.5, 0.3), (0.5, 0.31)))
     elif shape == "clock":
         painter.drawEllipse(inner)
         painter.drawPolyline(_points(size, (0.5, 0.28), (0.5, 0.52), (0.66, 0.62)))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from bxgui.core.defaults import defaulted
+from bxgui.core.json_values import whole
 from bxgui.core.value_rows import ValueRow, retyped
 from bxgui.ui import row_texts, theme
 from bxgui.ui.editors.editor import RowEditor
@@ -18,15 +19,15 @@ from bxgui.ui.row_height import Heights, expected_height
 from bxgui.ui.row_layout import Places, QuietTexts, place
 from bxgui.ui.row_menu import KINDS, RowMenu
 from bxgui.ui.row_parts import RowParts, make_parts, problem_label
-from bxgui.ui.widgets import has_cursor, plain_tip
+from bxgui.ui.widgets import announce, has_cursor, plain_tip
 
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
     """What the rows of a form have in common; `width` is what they have now.
 
-    Callables take what a row tells: that a person has changed it, wants it removed, or that the
-    way of the Tab key through it is another.
+    Callables take what a row tells: that a person has changed it, wants it removed, wants to
+    choose how dates are sent, or that the way of the Tab key through it is another.
     """
 
     offers: Offers
@@ -36,6 +37,7 @@ class RowContext:
     edited: Callable[[RowView], None]
     removed: Callable[[RowView], None]
     stops_changed: Callable[[RowView], None]
+    dates_asked: Callable[[], None]
 
 
 class RowView(QWidget):
@@ -117,10 +119,10 @@ class RowView(QWidget):
             parts.problem.show()
         self._place()
 
-    def set_focus(self) -> None:
-        """Put the cursor into the editor; into the name of a row that has none."""
+    def set_focus(self, *, in_name: bool = False) -> None:
+        """Put the cursor into the editor; if wanted, or where it has none, into the name."""
         parts = self.build()
-        if parts.name is not None and not self._row.name:
+        if parts.name is not None and (in_name or not self._row.name):
             parts.name.setFocus()
         else:
             parts.editor.setFocus()
@@ -138,6 +140,7 @@ class RowView(QWidget):
         )
         menu.default_asked.connect(self._take_default)
         menu.kind_asked.connect(self._set_kind)
+        menu.dates_asked.connect(self._context.dates_asked)
         menu.remove_asked.connect(lambda: self._context.removed(self))
         menu.popup(where)
 
@@ -180,6 +183,7 @@ class RowView(QWidget):
         parts.menu.clicked.connect(self.open_menu)
         if parts.name is not None:
             parts.name.textEdited.connect(self._on_named)
+            parts.name.inputRejected.connect(self._on_name_refused)
         if parts.kind is not None:
             parts.kind.activated.connect(self._set_kind)
         if parts.default is not None:
@@ -190,8 +194,9 @@ class RowView(QWidget):
         if parts is None:
             return
         parts.tick.setChecked(row.sent)
-        if parts.name is not None and parts.name.text() != row.name:
-            parts.name.setText(row.name)
+        # Half of a character, which only JSON can have brought, is shown as an unknown one.
+        if parts.name is not None and parts.name.text() != whole(row.name):
+            parts.name.setText(whole(row.name))
         if parts.kind is not None:
             parts.kind.setCurrentIndex(KINDS.index((row.type, row.multiple)))
         parts.editor.show_row(row)
@@ -260,6 +265,12 @@ class RowView(QWidget):
 
     def _on_ticked(self, ticked: bool) -> None:
         self._change(replace(self._row, sent=ticked))
+
+    def _on_name_refused(self) -> None:
+        self.show_problem(
+            self.tr("That holds half of a character, which no name can. It was not taken.")
+        )
+        announce(self, self._problem)
 
     def _on_named(self, name: str) -> None:
         self._row = replace(self._row, name=name)

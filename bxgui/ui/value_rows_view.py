@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from bxgui.core.coercion import ValueProblem
 from bxgui.core.dates import SITE_DATES, DateFormat
-from bxgui.core.value_rows import ValueRow, value_of
-from bxgui.ui import texts, theme
+from bxgui.core.value_rows import ValueRow
+from bxgui.ui import theme
 from bxgui.ui.editors.factory import Offers
 from bxgui.ui.editors.user import Users
 from bxgui.ui.row_height import measured_heights
 from bxgui.ui.value_row import RowContext, RowView
-from bxgui.ui.widgets import announce, has_cursor, plain_label, push_button, tint
+from bxgui.ui.widgets import has_cursor, plain_label, push_button, tint
 
 # Of the 16 ms that a frame has; the rest is for painting.
 _SLICE_SECONDS = 0.006
@@ -26,9 +25,15 @@ _MARGIN = 4
 
 
 class ValueRowsView(QScrollArea):
-    """All rows; `edited` comes after a person has changed something."""
+    """All rows; `edited` comes after a person has changed something.
+
+    `named` comes when a row just added has a name, or was left without one; `dates_asked` when
+    the format of dates is to be chosen.
+    """
 
     edited = Signal()
+    named = Signal()
+    dates_asked = Signal()
 
     def __init__(self, users: Users = tuple) -> None:
         super().__init__()
@@ -38,6 +43,7 @@ class ValueRowsView(QScrollArea):
         self._offers = Offers(users)
         self._heights = measured_heights()
         self._views: list[RowView] = []
+        self._unnamed: RowView | None = None
         self._later = QTimer(self, interval=0)
         self._later.timeout.connect(self._build_slice)
         self._nothing = plain_label(wrap=True)
@@ -69,6 +75,18 @@ class ValueRowsView(QScrollArea):
         """Whether every row's widgets are made."""
         return not self._later.isActive()
 
+    @property
+    def unnamed(self) -> int | None:
+        """The row that a person has added and is still about to name."""
+        view = self._unnamed
+        return None if view is None or view.row.name else self._views.index(view)
+
+    def end_naming(self) -> None:
+        """Take the row just added for one like the others."""
+        if self._unnamed is not None:
+            self._unnamed = None
+            self.named.emit()
+
     def show_rows(self, rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> None:
         """Show rows, in the widgets that are there as far as they fit; dates are typed so."""
         offers = replace(self._offers, dates=dates)
@@ -90,42 +108,50 @@ class ValueRowsView(QScrollArea):
         self._build_seen()
         self._later.start()
 
+    def put_rows(self, rows: Sequence[ValueRow], dates: DateFormat) -> None:
+        """Show rows as if a person had made them so."""
+        self.show_rows(rows, dates)
+        self.edited.emit()
+
     def add_row(self) -> None:
         """Add an empty row and put the cursor into its name."""
         view = self._append(ValueRow(), self._context(self.rows()))
         self._nothing.hide()
-        self._build(len(self._views) - 1)
-        view.set_focus()
-        self._page.activate()
-        self.ensureWidgetVisible(view)
+        self.go_to(len(self._views) - 1)
+        self._unnamed = view
+        window = self.window().windowHandle()
+        if window is not None:
+            window.focusObjectChanged.connect(
+                self._on_focus_moved, Qt.ConnectionType.UniqueConnection
+            )
         self.edited.emit()
 
-    def show_problem(self, number: int, text: str) -> None:
-        """Say what is wrong with a row, and go there."""
-        self.show_problems({number: text})
-        self._go_to(number)
+    def at(self) -> int | None:
+        """The row with the cursor."""
+        at = (number for number, view in enumerate(self._views) if has_cursor(view))
+        return next(at, None)
 
-    def show_problems(self, problems: Mapping[int, str]) -> None:
-        """Say what is wrong, by the rows' numbers; F8 goes from one to the next."""
-        for number, view in enumerate(self._views):
-            view.show_problem(problems.get(number, ""))
-
-    def clear_problems(self) -> None:
-        """Take back what was said."""
-        self.show_problems({})
+    def go_to(self, number: int, *, in_name: bool = False) -> None:
+        """Put the cursor into a row."""
+        self._build(number)
+        view = self._views[number]
+        view.set_focus(in_name=in_name)
+        # Rows that were made a moment ago have no place before their layouts are done.
+        self._page.activate()
+        self._rows.activate()
+        QCoreApplication.sendPostedEvents(self.widget(), QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make what comes into sight."""
+        """Make what comes into sight, and keep the cursor there."""
         super().resizeEvent(event)
         self._build_seen()
+        focused = self.focusWidget()
+        if focused is not self and self.isAncestorOf(focused) and focused.hasFocus():
+            self.ensureWidgetVisible(focused)
 
     def _make_shortcuts(self) -> None:
-        for keys, act in (
-            ("F8", lambda: self._go_on(1)),
-            ("Shift+F8", lambda: self._go_on(-1)),
-            ("Ctrl+M", self._open_menu),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        QShortcut(QKeySequence("Ctrl+M"), self).activated.connect(self._open_menu)
 
     def _make_box(self) -> tuple[QWidget, QVBoxLayout]:
         box = QWidget()
@@ -142,6 +168,7 @@ class ValueRowsView(QScrollArea):
         old.hide()
         old.deleteLater()
         self._views = []
+        self._unnamed = None
         self.verticalScrollBar().setValue(0)
 
     def _context(self, rows: Sequence[ValueRow]) -> RowContext:
@@ -153,6 +180,7 @@ class ValueRowsView(QScrollArea):
             edited=self._on_edited,
             removed=self._remove,
             stops_changed=lambda view: self._chain(self._views.index(view)),
+            dates_asked=self.dates_asked.emit,
         )
 
     def _append(self, row: ValueRow, context: RowContext) -> RowView:
@@ -204,6 +232,8 @@ class ValueRowsView(QScrollArea):
     def _remove(self, view: RowView) -> None:
         number = self._views.index(view)
         self._views.remove(view)
+        if view is self._unnamed:
+            self._unnamed = None
         self._rows.removeWidget(view)
         view.hide()
         view.deleteLater()
@@ -212,43 +242,12 @@ class ValueRowsView(QScrollArea):
             self._views[min(number, len(self._views) - 1)].set_focus()
         self.edited.emit()
 
-    def _at(self) -> int:
-        """The row with the cursor; -1 when it is in none."""
-        at = (number for number, view in enumerate(self._views) if has_cursor(view))
-        return next(at, -1)
-
     def _open_menu(self) -> None:
-        if (number := self._at()) >= 0:
+        number = self.at()
+        if number is not None:
             self._views[number].open_menu()
 
-    def _go_on(self, step: int) -> None:
-        """Go to the next problem, round the end to the first again."""
-        reasons = [view.problem or _reason(view.row, self._offers.dates) for view in self._views]
-        at, count = self._at(), len(reasons)
-        start = at if at >= 0 or step > 0 else count
-        order = [(start + step * n) % count for n in range(1, count + 1)] if count else []
-        found = next((number for number in order if reasons[number]), None)
-        if found is not None:
-            self._views[found].show_problem(reasons[found])
-            self._go_to(found)
-
-    def _go_to(self, number: int) -> None:
-        self._build(number)
-        view = self._views[number]
-        view.set_focus()
-        self._page.activate()
-        self.ensureWidgetVisible(view)
-        announce(view, view.problem)
-
-
-def _reason(row: ValueRow, dates: DateFormat) -> str:
-    """Why a row cannot be sent as it is."""
-    if not row.sent:
-        return ""
-    if not row.name:
-        return texts.row_problem_text("no_name")
-    try:
-        value_of(row, dates)
-    except ValueProblem as problem:
-        return texts.row_problem_text(problem.code)
-    return ""
+    def _on_focus_moved(self, focused: QObject | None) -> None:
+        view = self._unnamed
+        if view is not None and isinstance(focused, QWidget) and not view.isAncestorOf(focused):
+            self.end_naming()

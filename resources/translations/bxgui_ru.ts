@@ -152,7 +152,85 @@
     </message>
 </context>
 <context>
+    <name>CopyMenu</name>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation>&amp;Копировать как</translation>
+    </message>
+    <message>
+        <source>With secrets…</source>
+        <translation>С секретами…</translation>
+    </message>
+    <message>
+        <source>There is no request to copy yet. %1</source>
+        <translation>Копировать пока нечего: запроса ещё нет. %1</translation>
+    </message>
+    <message>
+        <source>Copied as %1, with secrets.</source>
+        <translation>Скопировано как %1, с секретами.</translation>
+    </message>
+    <message>
+        <source>Copied as %1, secrets left out.</source>
+        <translation>Скопировано как %1, без секретов.</translation>
+    </message>
+    <message>
+        <source>The copy will hold the event token and the access token of this call. Whoever reads it can answer in your place. Copy them?</source>
+        <translation>В копии будут токен события и токен доступа этого вызова. Кто её прочитает, сможет ответить вместо вас. Копировать?</translation>
+    </message>
+    <message>
+        <source>Copy with secrets?</source>
+        <translation>Копировать с секретами?</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>DateFormatDialog</name>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Whatever way a date is typed, %1 is sent it in the format chosen here. It has to be that of the portal&apos;s site.</source>
+        <translation>Как бы ни была введена дата, %1 получит её в выбранном здесь виде. Он должен совпадать с форматом сайта портала.</translation>
+    </message>
+    <message>
+        <source>ISO 8601</source>
+        <translation>ISO 8601</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>Секунды с 1970 года</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s clock</source>
+        <translation>Часы портала</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>не известно</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s &amp;clock</source>
+        <translation>&amp;Часы портала</translation>
+    </message>
+    <message>
+        <source>The portal shifts a date with an offset by the time zone of its user, so another hour may be stored. Choose it only where that is wanted.</source>
+        <translation>Дату со смещением портал сдвигает по часовому поясу своего пользователя, поэтому сохраниться может другой час. Выбирайте это, только если так и нужно.</translation>
+    </message>
+    <message>
+        <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
+        <translation>Нужно, когда дата введена со смещением, например 2026-12-31T18:30:00+03:00, и для ISO 8601 и секунд. Пока часы портала не известны, введённое смещение отбрасывается, а остальные даты там считаются датами UTC.</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
+    <message>
+        <source>%1 bxgui tries again by itself until it works.</source>
+        <translation>%1 bxgui будет пробовать снова, пока не получится.</translation>
+    </message>
     <message>
         <source>The store cannot be read: %1</source>
         <translation>Не удаётся прочитать хранилище: %1</translation>
@@ -1000,6 +1078,33 @@
     </message>
 </context>
 <context>
+    <name>FindingEntry</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, not asked about for this rule: %2</source>
+        <translation>%1, об этом для робота не спрашивают: %2</translation>
+    </message>
+    <message>
+        <source>Dates…</source>
+        <translation>Даты…</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>В каком виде портал получает даты</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Снова спрашивать</translation>
+    </message>
+    <message>
+        <source>Go there (F8)</source>
+        <translation>Перейти туда (F8)</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>“%1” is not a return property of this rule: the portal drops it.</source>
@@ -1008,6 +1113,10 @@
     <message>
         <source>A value has no name: the portal cannot take it. Give it its name.</source>
         <translation>У значения нет имени: портал не может его принять. Укажите имя.</translation>
+    </message>
+    <message>
+        <source>The JSON cannot be read: %2.</source>
+        <translation>JSON не читается: %2.</translation>
     </message>
     <message>
         <source>“%1” is to be %3, and “%2” is not. Correct it, or leave it out.</source>
@@ -1118,6 +1227,10 @@
         <translation>Возможно, «%3»?</translation>
     </message>
     <message>
+        <source>Look at line %4, column %5.</source>
+        <translation>Посмотрите строку %4, столбец %5.</translation>
+    </message>
+    <message>
         <source>a text</source>
         <translation>текст</translation>
     </message>
@@ -1189,21 +1302,48 @@
         <source>Note</source>
         <translation>Замечание</translation>
     </message>
+</context>
+<context>
+    <name>FindingsList</name>
     <message>
-        <source>The deadline of %1 has passed. Send the reply all the same?</source>
-        <translation>Срок для %1 истёк. Всё равно отправить ответ?</translation>
+        <source>F8 next, Alt+Enter mends</source>
+        <translation>F8 — следующее, Alt+Enter — исправить</translation>
     </message>
     <message>
-        <source>%1 does not wait for an answer. Send the reply all the same?</source>
-        <translation>%1 не ждёт ответа. Всё равно отправить?</translation>
+        <source>Show all, %1 more</source>
+        <translation>Показать всё, ещё %1</translation>
     </message>
     <message>
-        <source>A reply to %1 was accepted before. Send another one?</source>
-        <translation>Ответ для %1 уже принят. Отправить ещё один?</translation>
+        <source>Findings: %1</source>
+        <translation>Что замечено: %1</translation>
     </message>
     <message>
-        <source>An earlier reply to %1 may have been executed. Send another one?</source>
-        <translation>Прежний ответ для %1 мог быть выполнен. Отправить ещё один?</translation>
+        <source>Show errors only</source>
+        <translation>Показать только ошибки</translation>
+    </message>
+    <message>
+        <source>Show warnings and notes too</source>
+        <translation>Показать и предупреждения с замечаниями</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against this reply.</source>
+        <translation>Ничто не мешает отправить этот ответ.</translation>
+    </message>
+    <message>
+        <source>Errors: %1</source>
+        <translation>Ошибок: %1</translation>
+    </message>
+    <message>
+        <source>Warnings: %1</source>
+        <translation>Предупреждений: %1</translation>
+    </message>
+    <message>
+        <source>Notes: %1</source>
+        <translation>Замечаний: %1</translation>
+    </message>
+    <message>
+        <source>Not asked about: %1</source>
+        <translation>Без вопросов: %1</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1590,10 @@
         <translation>Не удалось сохранить вызовов: %1. Они записаны в аварийный файл рядом с хранилищем и попадут в хранилище, как только туда снова можно будет писать.</translation>
     </message>
     <message>
+        <source>The listener cannot use the store: %1 It keeps calls in an emergency file beside it, as far as that can be written, and takes them in as soon as the store works.</source>
+        <translation>Приёмник не может пользоваться хранилищем: %1 Вызовы он складывает в аварийный файл рядом, если его удаётся записать, и перенесёт их, как только хранилище заработает.</translation>
+    </message>
+    <message>
         <source>The store can be written again.</source>
         <translation>В хранилище снова можно писать.</translation>
     </message>
@@ -1464,6 +1608,26 @@
     <message>
         <source>The store&apos;s file was gone, and a new one was begun. Calls and replies that were in it are no longer shown. Look who deletes or moves files in the data folder.</source>
         <translation>Файл хранилища исчез, начато новое. Прежние вызовы и ответы больше не показываются. Проверьте, кто удаляет или переносит файлы в папке данных.</translation>
+    </message>
+    <message>
+        <source>Another file was put in the store&apos;s place, and is used from now on.</source>
+        <translation>На место хранилища положили другой файл, и теперь используется он.</translation>
+    </message>
+    <message>
+        <source>The former one is kept beside it as %1.</source>
+        <translation>Прежний сохранён рядом под именем %1.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored were missing in the store&apos;s file, and were put there again: %1.</source>
+        <translation>Сохранённых вызовов не хватало в файле хранилища, они записаны туда снова: %1.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file: %1. They are kept in an emergency file beside it until it can be written.</source>
+        <translation>Сохранённых вызовов может не хватать в файле хранилища: %1. Они лежат в аварийном файле рядом, пока хранилище нельзя записать.</translation>
+    </message>
+    <message>
+        <source>Calls that the listener had stored may be missing in the store&apos;s file, and could not be kept elsewhere: %1. Start their workflows again where they are not listed.</source>
+        <translation>Сохранённых вызовов может не хватать в файле хранилища, и сохранить их в другом месте не удалось: %1. Если их нет в списке, запустите их бизнес-процессы заново.</translation>
     </message>
     <message>
         <source>The new TLS certificate or key cannot be used: %1. The listener goes on with the former one. Mend the files; they are looked at again by themselves.</source>
@@ -1531,6 +1695,21 @@
     <message>
         <source>Posts that were not taken in the last minute. Click to see which, and why.</source>
         <translation>Запросы, которые не были приняты за последнюю минуту. Нажмите, чтобы увидеть какие и почему.</translation>
+    </message>
+</context>
+<context>
+    <name>LivePreview</name>
+    <message>
+        <source>Select a token to see what a reply to it would send.</source>
+        <translation>Выберите токен, чтобы увидеть, что отправит ответ на него.</translation>
+    </message>
+    <message>
+        <source>There is no request yet. %1</source>
+        <translation>Запроса пока нет. %1</translation>
+    </message>
+    <message>
+        <source>There is no request. %1</source>
+        <translation>Запроса нет. %1</translation>
     </message>
 </context>
 <context>
@@ -1629,9 +1808,11 @@ No portal at hand? Send a test call: a practice portal on this computer posts on
     <message>
         <source>Ctrl+Enter	send the reply
 Ctrl+J	form or JSON
+Ctrl+P	preview of the request
 Ctrl+M	unset, empty, default or type of a value
 F4	calendar, users, or what a file is
-F8	next problem (Shift+F8: the one before)
+F8	next finding (Shift+F8: the one before)
+Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
@@ -1640,14 +1821,16 @@ Ctrl+C	copy the value selected in Call
 F1	this list</source>
         <translation>Ctrl+Enter	отправить ответ
 Ctrl+J	форма или JSON
+Ctrl+P	предпросмотр запроса
 Ctrl+M	не отправлять, пустое, по умолчанию или тип значения
 F4	календарь, пользователи или пояснение о файле
-F8	следующая ошибка (Shift+F8: предыдущая)
+F8	следующее замечание (Shift+F8: предыдущее)
+Alt+Enter	исправить там, где курсор
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
-Alt+1 … Alt+4	Ответ, Вызов, Данные, Попытки
-Ctrl+C	скопировать значение, выбранное во вкладке «Вызов»
+Alt+1 … Alt+4	вкладки справа
+Ctrl+C	скопировать выбранное значение
 F1	этот список</translation>
     </message>
 </context>
@@ -1728,6 +1911,288 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>PresetButton</name>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>За&amp;готовка</translation>
+    </message>
+    <message>
+        <source>No presets for this rule yet</source>
+        <translation>Для этого робота заготовок пока нет</translation>
+    </message>
+    <message>
+        <source>&amp;Reply again like last time</source>
+        <translation>&amp;Ответить как в прошлый раз</translation>
+    </message>
+    <message>
+        <source>&amp;Save as preset…</source>
+        <translation>&amp;Сохранить как заготовку…</translation>
+    </message>
+    <message>
+        <source>&amp;Manage presets…</source>
+        <translation>&amp;Управление заготовками…</translation>
+    </message>
+    <message>
+        <source>The values cannot be kept yet. %1</source>
+        <translation>Значения пока нельзя сохранить. %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialog</name>
+    <message>
+        <source>Edit preset</source>
+        <translation>Изменить заготовку</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>Сохранить как заготовку</translation>
+    </message>
+    <message>
+        <source>&amp;Insert variable</source>
+        <translation>&amp;Вставить переменную</translation>
+    </message>
+    <message>
+        <source>As this call fills it</source>
+        <translation>Как её заполнит этот вызов</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Имя</translation>
+    </message>
+    <message>
+        <source>&amp;Return values</source>
+        <translation>Возв&amp;ращаемые значения</translation>
+    </message>
+    <message>
+        <source>&amp;Log message</source>
+        <translation>&amp;Запись в журнал</translation>
+    </message>
+    <message>
+        <source>Variables are filled from the call that is answered.</source>
+        <translation>Переменные заполняются из вызова, на который отвечают.</translation>
+    </message>
+    <message>
+        <source>Log message: %1</source>
+        <translation>Запись в журнал: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFilling</name>
+    <message>
+        <source>The preset does not fit this call. Nothing was changed.</source>
+        <translation>Заготовка не подходит к этому вызову. Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>и ещё %1</translation>
+    </message>
+    <message>
+        <source>The form is as it was typed.</source>
+        <translation>Форма снова такая, как была набрана.</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Повторить</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Отменить</translation>
+    </message>
+    <message>
+        <source>Filled like the last reply to this rule.</source>
+        <translation>Заполнено как последний ответ этому роботу.</translation>
+    </message>
+    <message>
+        <source>Filled from the preset “%1”.</source>
+        <translation>Заполнено из заготовки «%1».</translation>
+    </message>
+</context>
+<context>
+    <name>PresetManager</name>
+    <message>
+        <source>Presets of %1</source>
+        <translation>Заготовки: %1</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Заготовки</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>П&amp;ереименовать</translation>
+    </message>
+    <message>
+        <source>Rename this preset (F2)</source>
+        <translation>Переименовать эту заготовку (F2)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Изменить…</translation>
+    </message>
+    <message>
+        <source>Edit values and log message</source>
+        <translation>Изменить значения и запись в журнал</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Удалить…</translation>
+    </message>
+    <message>
+        <source>Remove this preset</source>
+        <translation>Удалить эту заготовку</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>&amp;Экспорт…</translation>
+    </message>
+    <message>
+        <source>Write all of these presets to a file</source>
+        <translation>Записать все эти заготовки в файл</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>Им&amp;порт…</translation>
+    </message>
+    <message>
+        <source>Take presets from a file</source>
+        <translation>Взять заготовки из файла</translation>
+    </message>
+    <message>
+        <source>The presets were written to %1.</source>
+        <translation>Заготовки записаны в файл %1.</translation>
+    </message>
+    <message>
+        <source>Presets belong to this rule of this portal.</source>
+        <translation>Заготовки относятся к этому роботу этого портала.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>Экспорт заготовок</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Импорт заготовок</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Заготовки (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>Added: %1.</source>
+        <translation>Добавлены: %1.</translation>
+    </message>
+    <message>
+        <source>Replaced: %1.</source>
+        <translation>Заменены: %1.</translation>
+    </message>
+    <message>
+        <source>Skipped, as the name is taken: %1.</source>
+        <translation>Пропущены, имя занято: %1.</translation>
+    </message>
+    <message>
+        <source>The file holds no presets.</source>
+        <translation>В файле нет заготовок.</translation>
+    </message>
+    <message>
+        <source>Re&amp;place…</source>
+        <translation>&amp;Заменить…</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Saved the preset “%1”.</source>
+        <translation>Заготовка «%1» сохранена.</translation>
+    </message>
+    <message>
+        <source>Replace what is kept under these names?</source>
+        <translation>Заменить то, что сохранено под этими именами?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Delete the preset “%1”?</source>
+        <translation>Удалить заготовку «%1»?</translation>
+    </message>
+    <message>
+        <source>Its values and its log message are lost.</source>
+        <translation>Её значения и запись в журнал пропадут.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Import presets of another rule?</source>
+        <translation>Импортировать заготовки другого робота?</translation>
+    </message>
+    <message>
+        <source>They were exported from %1, and would be kept for %2.</source>
+        <translation>Они экспортированы из %1, а сохранены будут для %2.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импортировать</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>Reveal secrets</source>
+        <translation>Показать секреты</translation>
+    </message>
+    <message>
+        <source>Until the form is edited or another call is shown</source>
+        <translation>Пока форму не изменят и не покажут другой вызов</translation>
+    </message>
+    <message>
+        <source>Readable</source>
+        <translation>Для чтения</translation>
+    </message>
+    <message>
+        <source>Lay the body out for reading. It goes out in one line all the same.</source>
+        <translation>Разложить тело для чтения. Уйдёт оно всё равно одной строкой.</translation>
+    </message>
+    <message>
+        <source>Copy the request as shown</source>
+        <translation>Копировать запрос, как показан</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Запрос</translation>
+    </message>
+    <message>
+        <source>Close the preview (Ctrl+P)</source>
+        <translation>Закрыть предпросмотр (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>(laid out for reading; goes out in one line)</source>
+        <translation>(разложено для чтения; уйдёт одной строкой)</translation>
+    </message>
+    <message>
+        <source>Copied the request with its secrets.</source>
+        <translation>Запрос скопирован вместе с секретами.</translation>
+    </message>
+    <message>
+        <source>Copied the request, secrets masked.</source>
+        <translation>Запрос скопирован, секреты скрыты.</translation>
+    </message>
+</context>
+<context>
     <name>Problems</name>
     <message>
         <source>The disk is full. Free some space; nothing stored is lost.</source>
@@ -1786,8 +2251,24 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Прежде чем использовать хранилище, bxgui нужна его резервная копия, но записать %1 не удаётся. Освободите место и проверьте права на папку.</translation>
     </message>
     <message>
+        <source>The store was written by an older bxgui, and it cannot be brought up to date while it cannot be written. Give back the right to write to its file and folder.</source>
+        <translation>Хранилище записано более старым bxgui, и обновить его нельзя, пока в него нельзя писать. Верните право записи в файл и папку.</translation>
+    </message>
+    <message>
+        <source>the emergency file was deleted or replaced</source>
+        <translation>аварийный файл удалён или заменён</translation>
+    </message>
+    <message>
+        <source>bxgui has a bug: the store did not take them</source>
+        <translation>ошибка в bxgui: хранилище их не приняло</translation>
+    </message>
+    <message>
         <source>A reply to this token is being sent. Wait for its outcome.</source>
         <translation>Ответ на этот токен уже отправляется. Дождитесь итога.</translation>
+    </message>
+    <message>
+        <source>Another store has taken the place of this one.</source>
+        <translation>На место этого хранилища встало другое.</translation>
     </message>
     <message>
         <source>There is no call %1.</source>
@@ -1835,27 +2316,27 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>A preset needs a name.</source>
-        <translation>Набору нужно имя.</translation>
+        <translation>Заготовке нужно имя.</translation>
     </message>
     <message>
         <source>The name of a preset holds a character that cannot be seen.</source>
-        <translation>В имени набора есть невидимый символ.</translation>
+        <translation>В имени заготовки есть невидимый символ.</translation>
     </message>
     <message>
         <source>The name of a preset has at most %1 characters.</source>
-        <translation>В имени набора не больше %1 символов.</translation>
+        <translation>В имени заготовки не больше %1 символов.</translation>
     </message>
     <message>
         <source>Another preset has the name %1.</source>
-        <translation>Имя %1 уже у другого набора.</translation>
+        <translation>Имя %1 уже у другой заготовки.</translation>
     </message>
     <message>
         <source>There is no preset %1 for this rule.</source>
-        <translation>У этого робота нет набора %1.</translation>
+        <translation>У этого робота нет заготовки %1.</translation>
     </message>
     <message>
         <source>Call %1 belongs to no rule of a portal, so it has no presets.</source>
-        <translation>Вызов %1 не относится ни к одному роботу портала, поэтому наборов у него нет.</translation>
+        <translation>Вызов %1 не относится ни к одному роботу портала, поэтому заготовок у него нет.</translation>
     </message>
     <message>
         <source>No rule %1 is known.</source>
@@ -1882,56 +2363,64 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Ни один портал ещё не известен. Сначала поймайте вызов: регистрация относится к порталу.</translation>
     </message>
     <message>
+        <source>The file %1 cannot be written: %2.</source>
+        <translation>Файл %1 не записать: %2.</translation>
+    </message>
+    <message>
+        <source>The file %1 is no text in UTF-8.</source>
+        <translation>Файл %1 — не текст в UTF-8.</translation>
+    </message>
+    <message>
         <source>The presets are not JSON, line %1, column %2: %3.</source>
-        <translation>Наборы — не JSON, строка %1, столбец %2: %3.</translation>
+        <translation>Заготовки — не JSON, строка %1, столбец %2: %3.</translation>
     </message>
     <message>
         <source>The document holds no presets of bxgui: its kind is not &quot;%1&quot;.</source>
-        <translation>В документе нет наборов bxgui: его kind — не &quot;%1&quot;.</translation>
+        <translation>В документе нет заготовок bxgui: его kind — не &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>The presets were written by a newer bxgui (version %1; this one knows %2). Update bxgui.</source>
-        <translation>Наборы записаны более новым bxgui (версия %1; этот знает %2). Обновите bxgui.</translation>
+        <translation>Заготовки записаны более новым bxgui (версия %1; этот знает %2). Обновите bxgui.</translation>
     </message>
     <message>
         <source>%1 is not known in a document of presets.</source>
-        <translation>%1 — неизвестное поле документа наборов.</translation>
+        <translation>%1 — неизвестное поле документа заготовок.</translation>
     </message>
     <message>
         <source>The document does not name the rule of its presets.</source>
-        <translation>В документе не указан робот, для которого эти наборы.</translation>
+        <translation>В документе не указан робот, для которого эти заготовки.</translation>
     </message>
     <message>
         <source>The document has no list of presets.</source>
-        <translation>В документе нет списка наборов.</translation>
+        <translation>В документе нет списка заготовок.</translation>
     </message>
     <message>
         <source>Preset %1 is not an object in braces.</source>
-        <translation>Набор %1 — не объект в фигурных скобках.</translation>
+        <translation>Заготовка %1 — не объект в фигурных скобках.</translation>
     </message>
     <message>
         <source>%1 is not known in preset %2.</source>
-        <translation>%1 — неизвестное поле набора %2.</translation>
+        <translation>%1 — неизвестное поле заготовки %2.</translation>
     </message>
     <message>
         <source>The name of preset %1 is not a text.</source>
-        <translation>Имя набора %1 — не текст.</translation>
+        <translation>Имя заготовки %1 — не текст.</translation>
     </message>
     <message>
         <source>The log_message of preset %1 is not a text.</source>
-        <translation>log_message набора %1 — не текст.</translation>
+        <translation>log_message заготовки %1 — не текст.</translation>
     </message>
     <message>
         <source>Preset %1 cannot be kept. %2</source>
-        <translation>Набор %1 нельзя сохранить. %2</translation>
+        <translation>Заготовку %1 нельзя сохранить. %2</translation>
     </message>
     <message>
         <source>The values of preset %1 are neither an object nor a list of pairs.</source>
-        <translation>Значения набора %1 — ни объект, ни список пар.</translation>
+        <translation>Значения заготовки %1 — ни объект, ни список пар.</translation>
     </message>
     <message>
         <source>Presets %1 and %2 have the same name %3.</source>
-        <translation>У наборов %1 и %2 одно имя %3.</translation>
+        <translation>У заготовок %1 и %2 одно имя %3.</translation>
     </message>
     <message>
         <source>Port %1 is taken by another program, perhaps a second bxgui. Close it, or choose another port.</source>
@@ -2797,10 +3286,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Всё равно ответить</translation>
     </message>
     <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
         <source>bxgui</source>
         <translation>bxgui</translation>
     </message>
@@ -2902,10 +3387,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>попадёт в журнал бизнес-процесса на портале</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>Замечания</translation>
-    </message>
-    <message>
         <source>Send reply</source>
         <translation>Отправить ответ</translation>
     </message>
@@ -2946,10 +3427,6 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>&amp;Запись в журнал</translation>
     </message>
     <message>
-        <source>Ctrl+Enter sends</source>
-        <translation>Ctrl+Enter — отправить</translation>
-    </message>
-    <message>
         <source>Write a log message first.</source>
         <translation>Сначала напишите запись в журнал.</translation>
     </message>
@@ -2957,9 +3434,20 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Sending…</source>
         <translation>Отправляется…</translation>
     </message>
+</context>
+<context>
+    <name>ReplyTools</name>
     <message>
-        <source>and %1 more</source>
-        <translation>и ещё %1</translation>
+        <source>Preview ▸</source>
+        <translation>Предпросмотр ▸</translation>
+    </message>
+    <message>
+        <source>The request as it will go over the wire (Ctrl+P)</source>
+        <translation>Запрос, каким он уйдёт по сети (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Preview ▾</source>
+        <translation>Предпросмотр ▾</translation>
     </message>
 </context>
 <context>
@@ -2979,6 +3467,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Take the %1</source>
         <translation>Взять %1</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates…</source>
+        <translation>В каком виде портал получает даты…</translation>
     </message>
     <message>
         <source>Remove this value</source>
@@ -3011,6 +3503,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Value of %1</source>
         <translation>Значение %1</translation>
     </message>
+    <message>
+        <source>That holds half of a character, which no name can. It was not taken.</source>
+        <translation>Здесь половина символа, в имени её быть не может. Вставка не принята.</translation>
+    </message>
 </context>
 <context>
     <name>Rows</name>
@@ -3040,7 +3536,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>not in the rule&apos;s schema</source>
-        <translation>нет в схеме правила</translation>
+        <translation>нет в схеме робота</translation>
     </message>
     <message>
         <source>a type of the document: sent as the text you write</source>
@@ -3060,7 +3556,34 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>The rule&apos;s registration marks this value as required.</source>
-        <translation>При регистрации правила это значение отмечено обязательным.</translation>
+        <translation>При регистрации робота это значение отмечено обязательным.</translation>
+    </message>
+</context>
+<context>
+    <name>SendQuestion</name>
+    <message>
+        <source>Before the reply goes</source>
+        <translation>Перед отправкой ответа</translation>
+    </message>
+    <message>
+        <source>&amp;Do not ask about these again for this rule</source>
+        <translation>&amp;Больше не спрашивать об этом для этого робота</translation>
+    </message>
+    <message>
+        <source>Send the reply to %1?</source>
+        <translation>Отправить ответ на %1?</translation>
+    </message>
+    <message>
+        <source>About replies to this rule:</source>
+        <translation>Об ответах этому роботу:</translation>
+    </message>
+    <message>
+        <source>&amp;Send all the same</source>
+        <translation>&amp;Всё равно отправить</translation>
+    </message>
+    <message>
+        <source>&amp;Go back</source>
+        <translation>&amp;Вернуться</translation>
     </message>
 </context>
 <context>
@@ -3484,7 +4007,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>“%1” is a secret, and no preset tells it.</source>
-        <translation>«%1» — секрет, наборы его не подставляют.</translation>
+        <translation>«%1» — секрет, заготовки его не подставляют.</translation>
     </message>
     <message>
         <source>“%1”: only moments have a format, one of %2.</source>

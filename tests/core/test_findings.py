@@ -6,6 +6,7 @@ from bxgui.core.finding_texts import (
     EVERY_TEXT,
     KINDS,
     MENDS,
+    PLACE,
     SENTENCES,
     SUGGESTION,
     finding_text,
@@ -41,6 +42,7 @@ def test_every_finding_matters_in_one_way() -> None:
 
     assert found[Severity.ERROR] == {
         FindingCode.NO_NAME,
+        FindingCode.BROKEN_JSON,
         FindingCode.UNREADABLE,
         FindingCode.SURROGATE,
         FindingCode.NO_TOKEN,
@@ -123,6 +125,7 @@ def test_every_code_has_a_sentence_and_every_type_a_name() -> None:
         *KINDS.values(),
         *MENDS.values(),
         SUGGESTION,
+        PLACE,
     }
 
 
@@ -149,6 +152,19 @@ def test_every_code_has_a_sentence_and_every_type_a_name() -> None:
             Finding(FindingCode.UNREADABLE, "%2", 0, given="%1 and %3", kind=ValueType.INT),
             "“%2” is to be a whole number, and “%1 and %3” is not. Correct it, or leave it out.",
             id="with_what_looks_like_a_place",
+        ),
+        pytest.param(
+            Finding(
+                FindingCode.UNREADABLE, "a", 0, given="{", kind=ValueType.JSON, line=2, column=7
+            ),
+            "“a” is to be JSON, and “{” is not. Correct it, or leave it out. "
+            "Look at line 2, column 7.",
+            id="with_a_place",
+        ),
+        pytest.param(
+            Finding(FindingCode.BROKEN_JSON, given="Expecting value", line=1, column=6),
+            "The JSON cannot be read: Expecting value. Look at line 1, column 6.",
+            id="with_a_place_in_the_whole",
         ),
         pytest.param(
             Finding(FindingCode.OTHER_CASE, "a", 0, wanted="A"),

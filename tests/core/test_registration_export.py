@@ -72,6 +72,16 @@ def test_the_handler_of_a_call(registered: str, given_: str, exported: str) -> N
     assert call.body["HANDLER"] == exported
 
 
+def test_an_address_with_a_mask_is_registered_nowhere() -> None:
+    rule = replace(RULE, use_placement=True, placement_handler="https://app.example.org/h/***")
+
+    call = export_call(rule)
+
+    assert call.body["PLACEMENT_HANDLER"] == HANDLER_PLACEHOLDER
+    (read,) = read_text(call.text).registrations
+    assert read.registration.placement_handler == ""
+
+
 @pytest.mark.parametrize(
     ("kind", "method"),
     [

@@ -23,6 +23,9 @@ SECRETS = {
     "handler": f'{{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/?a=1&key={TOKEN}#x"}}',
     "userinfo": f'{{"CODE": "a", "NAME": "b", "HANDLER": "https://u:{TOKEN}@h.example.org/"}}',
     "placement": f'{{"CODE": "a", "NAME": "b", "PLACEMENT_HANDLER": "https://h.example.org/rest/1/{TOKEN}/x"}}',
+    "field": f'{{"CODE": "a", "NAME": "b", "webhook_token": "{TOKEN}"}}',
+    "text": f'{{"CODE": "a", "NAME": "b", "X": ["https://h.example.org/rest/1/{TOKEN}/"]}}',
+    "default": f'{{"CODE": "a", "NAME": "b", "PROPERTIES": {{"x": {{"DEFAULT": "ftp://u:{TOKEN}@h/"}}}}}}',
     "php": f"f(['CODE' => 'a', 'NAME' => 'b', 'X' => '{TOKEN}' . $x, 'auth' => '{TOKEN}'])",
 }  # fmt: skip
 
@@ -41,3 +44,17 @@ def test_an_address_keeps_what_is_no_secret() -> None:
     text = '{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/h/s/x?a=1&token=t#f"}'
 
     assert only(text).registration.handler == "https://h.example.org/h/***/x?a=1&token=***#f"
+
+
+def test_names_of_options_and_of_the_user_are_no_secrets() -> None:
+    options = '"OPTIONS": {"access_token": "By token", "key": "By key"}'
+    text = (
+        '{"CODE": "a", "NAME": "b", "AUTH_USER_ID": "7", '
+        f'"RETURN_PROPERTIES": {{"token": {{"TYPE": "select", {options}}}}}}}'
+    )
+
+    registration = only(text).registration
+
+    assert registration.auth_user_id == 7
+    (entry,) = registration.return_properties
+    assert entry.options == (("access_token", plain("By token")), ("key", plain("By key")))

@@ -415,6 +415,13 @@ def test_a_text_that_is_no_value_of_its_type_is_an_error_and_nothing_else() -> N
     ]
 
 
+def test_json_that_cannot_be_read_is_told_where_it_is() -> None:
+    (found,) = of_rows([], [ValueRow("a", ValueType.JSON, text='{"b": 1,\n "c": }')])
+
+    assert (found.code, found.name, found.row) == (FindingCode.UNREADABLE, "a", 0)
+    assert (found.line, found.column) == (2, 7)
+
+
 def test_the_name_of_a_value_that_cannot_be_read_is_given_all_the_same() -> None:
     rows = [
         ValueRow("approved", ValueType.BOOL, text="maybe", entry=APPROVED),

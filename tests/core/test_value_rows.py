@@ -322,11 +322,37 @@ def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> N
     assert with_schema(given, SCHEMA) == [
         ValueRow("approved", ValueType.BOOL, sent=False, entry=APPROVED),
         ValueRow("days", ValueType.INT, multiple=True, sent=False, entry=DAYS),
-        ValueRow("comment", ValueType.STRING, text="typed", sent=False, entry=COMMENT),
+        ValueRow("comment", COMMENT.type, text="typed", sent=False, entry=COMMENT),
         ValueRow("other", text="o"),
         ValueRow("gone", text="g"),
         ValueRow("", text="no name yet"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("Y", ValueType.BOOL), ("yes", ValueType.STRING), ("", ValueType.STRING)]
+)
+def test_a_value_is_edited_by_its_schema_as_soon_as_that_is_known_if_it_stays_the_same(
+    typed: str, kind: ValueType
+) -> None:
+    (row,) = with_schema([ValueRow("approved", text=typed)], [APPROVED])
+
+    assert row == ValueRow("approved", kind, text=typed, entry=APPROVED)
+    assert to_pairs([replace(row, type=ValueType.STRING)]) == [("approved", typed)]
+
+
+def test_a_type_chosen_by_hand_stays_when_the_schema_changes() -> None:
+    chosen = ValueRow(
+        "approved", ValueType.STRING, text="Y", entry=replace(APPROVED, required=True)
+    )
+
+    assert with_schema([chosen], [APPROVED]) == [replace(chosen, entry=APPROVED)]
+
+
+def test_a_text_of_no_type_stays_as_it_is_under_a_schema() -> None:
+    chosen = ValueRow("approved", ValueType.INT, text="five")
+
+    assert with_schema([chosen], [APPROVED]) == [replace(chosen, entry=APPROVED)]
 
 
 def test_a_row_that_sends_an_empty_text_keeps_its_type_under_a_schema() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,8 +9,10 @@ from factories import ACCESS_TOKEN, EVENT_TOKEN, NOW, SENT_AT, WORKFLOW_ID, auth
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bxgui.core.dates import DateFormat, DateStyle
 from bxgui.core.json_values import JsonValue
 from bxgui.core.plain_text import brief
+from bxgui.core.records import Portal
 from bxgui.core.template import Variable, parts
 from bxgui.core.variables import (
     FORMATS,
@@ -24,6 +27,9 @@ from bxgui.core.variables import (
 )
 
 ZONE = timezone(timedelta(hours=3))
+PORTAL = Portal(
+    1, "a", "a", "https://portal.example.org/rest/", "portal.example.org", "", NOW, NOW, NOW
+)
 LATER = NOW + timedelta(hours=20)
 PROPERTIES = {
     "sum": "125000.50|RUB",
@@ -96,6 +102,29 @@ def test_variables_stand_for_what_the_call_tells(text: str, stands_for: JsonValu
 )
 def test_moments_are_written_in_the_format_that_is_named(text: str, stands_for: str) -> None:
     assert value(text) == stands_for
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "stands_for"),
+    [
+        (DateFormat(DateStyle.AMERICAN), "now", "03/05/2026 11:00:00"),
+        (DateFormat(DateStyle.SLASHED), "today", "05/03/2026"),
+        (DateFormat(DateStyle.DASHED), "arrived_at|date", "2026-03-04"),
+        (DateFormat(DateStyle.ISO), "now", "05.03.2026 11:00:00"),
+        (DateFormat(DateStyle.UNIX), "today", "05.03.2026"),
+        (DateFormat(DateStyle.DOTTED, -9 * 60), "now", "04.03.2026 23:00:00"),
+        (DateFormat(DateStyle.DOTTED, -9 * 60), "today", "04.03.2026"),
+        (DateFormat(DateStyle.ISO, 5 * 60), "now|time", "13:00"),
+        (DateFormat(DateStyle.ISO, 5 * 60), "now|iso", "2026-03-05T13:00:00+05:00"),
+        (DateFormat(DateStyle.ISO, 5 * 60), "now|unix", str(int(LATER.timestamp()))),
+    ],
+)
+def test_moments_are_written_as_the_portal_of_the_call_reads_them(
+    dates: DateFormat, text: str, stands_for: str
+) -> None:
+    call = replace(call_detail(), portal=replace(PORTAL, date_format=dates))
+
+    assert value(text, facts_of(call, LATER, local)) == stands_for
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +17,21 @@ import pytest
 from posts import NOW, Post
 
 from bxgui.core.records import TokenQuery
+from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
-from bxgui.services.store import Store, StoreProblem, database
+from bxgui.services.store import (
+    Store,
+    StoreProblem,
+    beginning,
+    database,
+    files,
+    former,
+    readiness,
+)
+from bxgui.services.store.files import log_of
 from bxgui.services.store.identity import FILE_NAME, Identity, keep_copy, kept_copy
+from bxgui.services.store.schema_version import stored_version
+from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
 
 ANOTHER_FILE = b"This is a letter to my aunt. " * 400
@@ -40,6 +54,37 @@ def left_behind_by_a_kill(folder: Path, copy: Path) -> int:
     shutil.copytree(folder, copy)
     with closing(Store.open(copy)) as found:
         return tokens_in(found)
+
+
+def numbers_in(path: Path) -> set[int]:
+    """Which of the first hundred calls a file holds, by itself."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        found = {one for (one,) in connection.execute("SELECT token_digest FROM calls")}
+    return {number for number in range(100) if digest(Post(number).token) in found}
+
+
+def copy_of(store: Store) -> Path:
+    """An older copy, as a person makes a backup."""
+    copy = store.database.path.with_name("backup")
+    with (
+        closing(sqlite3.connect(store.database.path)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+    return copy
+
+
+def replacements_of(store: Store) -> list[str]:
+    """Grows with the name of each former file that was kept."""
+    told: list[str] = []
+    store.database.on_replaced = told.append
+    return told
+
+
+def in_a_thread(work: Callable[[], int]) -> int:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def overwrite(path: Path) -> None:
@@ -93,6 +138,20 @@ def test_a_damaged_store_whose_identity_is_lost_begins_with_a_new_one(tmp_path: 
         assert len(store.id) == 32
 
     assert (tmp_path / store.set_aside).read_bytes() == ANOTHER_FILE
+
+
+def test_a_store_with_a_page_that_nothing_reads_at_the_start_is_set_aside(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    with closing(Store.open(tmp_path)) as store:
+        for number in range(100):
+            record(store, key, number)
+    with store_file(tmp_path).open("r+b") as file:
+        file.seek(-3 * 4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
+
+    with closing(Store.open_or_begin_anew(tmp_path, NOW)) as store:
+        assert (bool(store.set_aside), tokens_in(store)) == (True, 0)
 
 
 def test_a_sound_store_is_opened_as_it_is(tmp_path: Path, key: StoreKey) -> None:
@@ -155,15 +214,232 @@ def test_a_fresh_store_takes_the_place_of_a_deleted_one(store: Store, key: Store
     assert store.set_aside == ""
 
 
-def test_what_lay_beside_a_deleted_store_is_set_aside_too(store: Store, key: StoreKey) -> None:
+def test_a_store_that_was_moved_away_has_all_that_was_committed(
+    store: Store, key: StoreKey
+) -> None:
     record(store, key, 1)
-    folder = store.database.path.parent
-    store.database.path.unlink()
+    moved = store.database.path.with_name("moved.sqlite3")
+    store.database.path.rename(moved)
 
     store.begin_anew(NOW)
 
-    aside = [path.name for path in folder.iterdir() if "damaged" in path.name]
-    assert sorted(name.rpartition("-")[2] for name in aside) == ["shm", "wal"]
+    assert numbers_in(moved) == {1}
+    assert tokens_in(store) == 0
+
+
+def test_another_file_moved_over_the_store_is_used_without_the_former_log(
+    store: Store, key: StoreKey
+) -> None:
+    told = replacements_of(store)
+    record(store, key, 1)
+    copy = copy_of(store)
+    for number in range(2, 40):
+        record(store, key, number)
+    log = log_of(store.database.path).stat()
+
+    copy.replace(store.database.path)
+    store.database.reconnect()
+    record(store, key, 40)
+
+    (kept,) = told
+    assert log.st_size
+    assert numbers_in(store.database.path) == {1, 40}
+    assert numbers_in(store.database.path.with_name(kept)) == set(range(1, 40))
+    assert store.database.generation == 1
+
+
+def test_each_program_is_told_where_the_former_file_is_kept(tmp_path: Path, key: StoreKey) -> None:
+    with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
+        told = [replacements_of(store) for store in (ours, theirs)]
+        record(ours, key, 1)
+        record(theirs, key, 2)
+        copy_of(ours).replace(store_file(tmp_path))
+        record(theirs, key, 3)
+        record(ours, key, 4)
+
+        ((kept,), also_kept) = told
+        assert also_kept == [kept]
+        assert numbers_in(tmp_path / kept) == {1, 2}
+        assert numbers_in(store_file(tmp_path)) == {1, 2, 3, 4}
+
+
+def test_a_log_that_cannot_be_emptied_is_kept_out_of_the_way(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    record(store, key, 1)
+    copy = copy_of(store)
+    record(store, key, 2)
+    monkeypatch.setattr(former, "empty_log", fail)
+    copy.replace(store.database.path)
+
+    record(store, key, 3)
+
+    assert numbers_in(store.database.path) == {1, 3}
+    (log,) = store.database.path.parent.glob("store.sqlite3.former-*.log")
+    assert log.stat().st_size
+
+
+def test_a_file_too_great_to_be_copied_is_left_to_whoever_replaced_it(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replacements_of(store)
+    monkeypatch.setattr(former, "_MOST_BYTES", 1)
+    copy_of(store).replace(store.database.path)
+
+    record(store, key, 1)
+
+    assert told == [""]
+    assert numbers_in(store.database.path) == {1}
+
+
+def test_a_copy_of_an_earlier_file_with_the_same_number_is_not_overwritten(
+    store: Store, key: StoreKey
+) -> None:
+    told = replacements_of(store)
+    number = store.database.path.stat().st_ino
+    earlier = store.database.path.with_name(f"store.sqlite3.former-{number:x}")
+    earlier.write_bytes(b"earlier")
+    record(store, key, 1)
+    copy_of(store).replace(store.database.path)
+
+    record(store, key, 2)
+
+    assert told == [earlier.name]
+    assert numbers_in(earlier) == {1}
+    (kept,) = earlier.parent.glob(f"{earlier.name}-*")
+    assert kept.read_bytes() == b"earlier"
+
+
+def test_a_commit_that_lands_in_a_file_moved_over_meanwhile_does_not_count(
+    store: Store, key: StoreKey
+) -> None:
+    record(store, key, 1)
+    copy = copy_of(store)
+
+    def commit() -> None:
+        with store.database.write() as connection:
+            connection.exec_driver_sql("DELETE FROM bodies")
+            copy.replace(store.database.path)
+            # Another thread is the first to go over.
+            assert in_a_thread(lambda: tokens_in(store)) == 1
+
+    with pytest.raises(StoreProblem) as caught:
+        commit()
+
+    assert caught.value.code == "gone"
+    assert tokens_in(store) == 1
+
+
+def test_another_file_moved_over_the_store_is_known_to_be_damaged(
+    store: Store, key: StoreKey
+) -> None:
+    for number in range(40):
+        record(store, key, number)
+    copy = copy_of(store)
+    spoil_pages(copy)
+    copy.replace(store.database.path)
+
+    codes = []
+    for _ in range(2):
+        with pytest.raises(StoreProblem) as caught:
+            tokens_in(store)
+        codes.append(caught.value.code)
+
+    assert codes == ["corrupt"] * 2
+    store.begin_anew(NOW)
+    assert (bool(store.set_aside), tokens_in(store)) == (True, 0)
+
+
+def test_a_damaged_file_is_looked_through_once(
+    store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        record(store, key, number)
+    copy = copy_of(store)
+    spoil_pages(copy)
+    copy.replace(store.database.path)
+    looks = []
+    monkeypatch.setattr(readiness, "make_ready", lambda *_, **_also: looks.append(1))
+
+    for _ in range(3):
+        with pytest.raises(StoreProblem):
+            store.database.follow()
+    once = len(looks)
+    store.database.reconnect()
+    with pytest.raises(StoreProblem):
+        store.database.follow()
+
+    assert (once, len(looks)) == (1, 2)
+
+
+def test_an_older_store_moved_over_ours_is_brought_up_to_date(store: Store, key: StoreKey) -> None:
+    record(store, key, 1)
+    copy = copy_of(store)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DROP TABLE waived_findings")
+        connection.execute("ALTER TABLE portals DROP COLUMN date_format")
+        connection.execute("UPDATE meta SET value = '2' WHERE name = 'schema_version'")
+        connection.commit()
+    copy.replace(store.database.path)
+
+    record(store, key, 2)
+
+    assert tokens_in(store) == 2
+    with store.database.read() as connection_:
+        assert stored_version(connection_) == SCHEMA_VERSION
+
+
+def test_what_counts_changes_is_not_the_first_to_open_another_file(
+    store: Store, key: StoreKey
+) -> None:
+    with closing(store.database.change_mark()) as mark:
+        copy = copy_of(store)
+        for number in range(40):
+            record(store, key, number)
+        before = mark()
+        copy.replace(store.database.path)
+
+        after = mark()
+
+    assert before != after
+    assert numbers_in(store.database.path) == set()
+
+
+def test_a_file_that_is_cut_short_is_noticed_before_anything_is_written_to_it(
+    store: Store, key: StoreKey
+) -> None:
+    for number in range(100):
+        record(store, key, number)
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    tokens_in(store)
+    with store.database.path.open("r+b") as file:
+        file.truncate(store.database.path.stat().st_size // 2)
+
+    with pytest.raises(StoreProblem) as caught:
+        record(store, key, 101)
+
+    assert caught.value.code == "corrupt"
+
+
+def test_a_file_that_somebody_has_made_smaller_and_sound_stays_in_use(
+    store: Store, key: StoreKey
+) -> None:
+    for number in range(100):
+        record(store, key, number)
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("DELETE FROM bodies")
+        other.execute("DELETE FROM calls")
+        other.commit()
+        other.execute("VACUUM")
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    record(store, key, 101)
+
+    assert tokens_in(store) == 1
 
 
 @pytest.mark.parametrize("spoil", [spoil_pages, cut])
@@ -176,7 +452,7 @@ def test_a_store_damaged_under_us_is_known_as_such(
     with closing(sqlite3.connect(store.database.path)) as other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     spoil(store.database.path)
-    store.database._engine.dispose()
+    store.database._connections.engine.dispose()
 
     with pytest.raises(StoreProblem) as caught:
         record(store, key, 2)
@@ -237,16 +513,16 @@ class Meanwhile:
         before: Callable[[], object] = lambda: None,
         after: Callable[[], object] = lambda: None,
     ) -> None:
-        set_aside = database._set_aside
+        set_aside = beginning.set_aside
 
         def set_aside_meanwhile(path: Path, now: datetime) -> str:
-            monkeypatch.setattr(database, "_set_aside", set_aside)
+            monkeypatch.setattr(beginning, "set_aside", set_aside)
             before()
             name = set_aside(path, now)
             after()
             return name
 
-        monkeypatch.setattr(database, "_set_aside", set_aside_meanwhile)
+        monkeypatch.setattr(beginning, "set_aside", set_aside_meanwhile)
 
 
 def test_what_another_thread_opens_while_the_file_is_set_aside_is_not_used_again(
@@ -283,7 +559,7 @@ def test_two_programs_do_not_begin_afresh_at_the_same_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(Store.open(tmp_path)) as ours, closing(Store.open(tmp_path)) as theirs:
-        monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+        monkeypatch.setattr(files, "BUSY_SECONDS", 0.01)
         codes = []
 
         def begin_anew_too() -> None:
@@ -306,10 +582,10 @@ def test_a_store_that_another_program_begins_at_our_start_is_not_set_aside(
     overwrite(store_file(tmp_path))
     open_store = Store.open
 
-    def open_while_another_begins(folder: Path) -> Store:
+    def open_while_another_begins(folder: Path, patience: float) -> Store:
         monkeypatch.undo()
         try:
-            return open_store(folder)
+            return open_store(folder, patience)
         finally:
             with closing(Store.open_or_begin_anew(folder, NOW)) as theirs:
                 record(theirs, key, 2)
@@ -339,7 +615,7 @@ def test_a_full_disk_leaves_a_damaged_store_where_it_is(
 def test_no_store_is_begun_where_a_disk_was_taken_away(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_device", lambda folder: 7)
+    monkeypatch.setattr(database, "device", lambda folder: 7)
     store.database.path.unlink()
 
     with pytest.raises(StoreProblem) as caught:
@@ -398,7 +674,8 @@ def test_a_deleted_write_ahead_log_is_kept_in_memory_until_nobody_reads(
     record(store, key, 3)
 
     assert caught.value.code == "locked"
-    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 3
+    # Refused before it was written, not after.
+    assert left_behind_by_a_kill(folder, tmp_path / "left behind") == 2
 
 
 def test_a_folder_that_does_not_let_a_store_be_renamed_is_a_known_problem(

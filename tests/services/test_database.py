@@ -18,7 +18,9 @@ from unusable_places import NO_FILES, long_folder, posix
 
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.services.intake import prepare
-from bxgui.services.store import Database, Store, StoreProblem, database
+from bxgui.services.store import Database, Store, StoreProblem, change_mark, schema_version
+from bxgui.services.store.files import uri_of
+from bxgui.services.store.readiness import Schema
 from bxgui.services.store.store import FILE_NAME
 from bxgui.services.store.tables import SCHEMA_VERSION
 from bxgui.services.vault import StoreKey
@@ -70,7 +72,7 @@ class FailingDisk:
         self.error.sqlite_errorname = name
 
     def attach(self, opened: Database) -> None:
-        event.listen(opened._engine, "before_cursor_execute", self._fail)
+        event.listen(opened._connections.engine, "before_cursor_execute", self._fail)
 
     def _fail(self, *_: Any) -> None:
         raise self.error
@@ -130,7 +132,7 @@ def test_older_store_is_brought_up_to_date_step_by_step_beside_a_backup(tmp_path
     path = made_store(tmp_path)
 
     with (
-        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        closing(Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))) as opened,
         opened.read() as connection,
     ):
         connection.execute(text("SELECT colour, shape FROM calls")).all()
@@ -179,7 +181,7 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
 def test_backup_is_for_this_user_only(tmp_path: Path) -> None:
     path = made_store(tmp_path)
 
-    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+    Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     assert mode_of(path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak")) == 0o600
 
@@ -192,11 +194,11 @@ def test_failed_migration_leaves_the_store_at_its_old_version(tmp_path: Path) ->
         raise LookupError
 
     with pytest.raises(LookupError):
-        Database.open(path, {SCHEMA_VERSION: fail}, SCHEMA_VERSION + 1)
+        Database.open(path, Schema(SCHEMA_VERSION + 1, {SCHEMA_VERSION: fail}))
 
     assert version_in(path) == str(SCHEMA_VERSION)
     with (
-        closing(Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)) as opened,
+        closing(Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))) as opened,
         opened.read() as connection,
     ):
         connection.execute(text("SELECT colour, shape FROM calls")).all()
@@ -209,7 +211,7 @@ def test_backup_that_cannot_be_made_is_a_known_problem_and_nothing_is_migrated(
     path.with_name(f"{path.name}.v{SCHEMA_VERSION}.bak.part").mkdir()
 
     with pytest.raises(StoreProblem) as caught:
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2)
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS))
 
     assert caught.value.code == "no_backup"
     assert version_in(path) == str(SCHEMA_VERSION)
@@ -219,14 +221,14 @@ def test_store_that_another_program_has_just_migrated_is_not_migrated_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made_store(tmp_path)
-    back_up = Database._back_up
+    back_up = schema_version.back_up
 
-    def back_up_while_another_migrates(opened: Database, found: int) -> None:
-        monkeypatch.setattr(Database, "_back_up", back_up)
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+    def back_up_while_another_migrates(path: Path, found: int) -> None:
+        monkeypatch.setattr(schema_version, "back_up", back_up)
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_another_migrates)
-    Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_another_migrates)
+    Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
     assert version_in(path) == str(SCHEMA_VERSION + 2)
 
@@ -236,13 +238,13 @@ def test_store_that_a_newer_program_has_just_migrated_keeps_its_version(
 ) -> None:
     path = made_store(tmp_path)
 
-    def back_up_while_a_newer_one_migrates(opened: Database, found: int) -> None:
+    def back_up_while_a_newer_one_migrates(path: Path, found: int) -> None:
         monkeypatch.undo()
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 2).close()
+        Database.open(path, Schema(SCHEMA_VERSION + 2, MIGRATIONS)).close()
 
-    monkeypatch.setattr(Database, "_back_up", back_up_while_a_newer_one_migrates)
+    monkeypatch.setattr(schema_version, "back_up", back_up_while_a_newer_one_migrates)
     with pytest.raises(StoreProblem) as caught:
-        Database.open(path, MIGRATIONS, SCHEMA_VERSION + 1)
+        Database.open(path, Schema(SCHEMA_VERSION + 1, MIGRATIONS))
 
     assert caught.value.code == "newer"
     assert version_in(path) == str(SCHEMA_VERSION + 2)
@@ -301,7 +303,7 @@ def test_something_else_in_the_place_of_the_file_is_a_known_problem(
     with pytest.raises(StoreProblem) as caught:
         Store.open(tmp_path)
 
-    assert caught.value.code == "cannot_open"
+    assert caught.value.code == "no_place"
     assert str(caught.value) == (
         f"{tmp_path / FILE_NAME} is no regular file, so no store can be there. Move it away, or "
         "choose another folder with --data-dir."
@@ -313,7 +315,7 @@ def test_path_longer_than_sqlite_takes_is_a_known_problem(tmp_path: Path) -> Non
     with pytest.raises(StoreProblem) as caught:
         Store.open(long_folder(tmp_path))
 
-    assert caught.value.code == "cannot_open"
+    assert caught.value.code == "no_place"
     assert "has a path of" in str(caught.value)
     assert "the longest that SQLite takes has 504" in str(caught.value)
 
@@ -353,18 +355,16 @@ def test_file_that_cannot_be_made_is_a_known_problem(
     assert caught.value.code == code
 
 
-def test_store_locked_by_another_program_is_a_known_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_store_locked_by_another_program_is_a_known_problem(tmp_path: Path) -> None:
     path = made_store(tmp_path)
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
 
     with (
         closing(Store.open(tmp_path)) as store,
         locked(path),
-        pytest.raises(StoreProblem) as caught,
     ):
-        store.listener_paths.honoured(NOW)
+        store.database.patience = 0.01
+        with pytest.raises(StoreProblem) as caught:
+            store.listener_paths.honoured(NOW)
 
     assert caught.value.code == "locked"
     assert "Close it and try again" in str(caught.value)
@@ -377,7 +377,7 @@ def test_full_store_is_a_known_problem_and_loses_nothing(store: Store, key: Stor
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    event.listen(store.database._engine, "begin", allow_no_more_pages)
+    event.listen(store.database._connections.engine, "begin", allow_no_more_pages)
     big = Post(number=2, properties={"text": "x" * 100_000})
     with pytest.raises(StoreProblem) as caught:
         store.calls.record([prepare(big.arrival(), key)])
@@ -437,9 +437,9 @@ def test_change_mark_moves_when_another_connection_writes(tmp_path: Path) -> Non
 
 
 def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark = database.ChangeMark(store_file(tmp_path))
+    mark = change_mark.ChangeMark(store_file(tmp_path), lambda: None)
     # The file is deleted just after it was seen.
-    monkeypatch.setattr(database, "_file_id", lambda path: (1, 2))
+    monkeypatch.setattr(change_mark, "file_id", lambda path: (1, 2))
 
     with pytest.raises(sqlite3.OperationalError):
         mark()
@@ -456,7 +456,7 @@ def test_change_mark_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_store_is_named_as_sqlite_takes_it(path: PurePath, uri: str) -> None:
-    assert database.uri_of(path) == uri
+    assert uri_of(path) == uri
 
 
 def test_commit_waits_for_the_disk_itself_on_every_system(store: Store) -> None:

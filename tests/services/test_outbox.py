@@ -337,7 +337,7 @@ class FailingTable:
     """Makes every statement on the attempts fail, as a disk does that is full."""
 
     def __init__(self, store: Store, word: str) -> None:
-        self._engine = store.database._engine
+        self._engine = store.database._connections.engine
         self._word = word
 
     def _fail(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -382,6 +382,46 @@ def test_outcome_that_cannot_be_stored_is_unknown_as_soon_as_the_store_works_aga
     assert code == "outcome_not_stored"
     assert stuck is TokenState.SENDING
     assert state(store, first) is TokenState.UNKNOWN
+
+
+def test_outcome_is_not_written_into_another_store_that_has_begun_meanwhile(
+    outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
+) -> None:
+    go_on = threading.Event()
+    server.will_answer(PortalAnswer(wait_for=go_on))
+    future = outbox.submit(answer(caught(store, key, Post(endpoint=server.endpoint))))
+    server.next_request()
+    store.begin_anew(NOW)
+    other = caught(store, key, Post(number=2, endpoint=server.endpoint))
+    reply_id = store.replies.create(answer(other), THIS_PROCESS, NOW)
+    attempt_id = store.replies.begin_attempt(reply_id, NOW)
+    go_on.set()
+
+    code = failed(future)
+
+    assert code == "outcome_not_stored"
+    attempt = store.replies.attempt(attempt_id)
+    assert attempt is not None
+    assert attempt.row.outcome is None
+    assert state(store, other) is TokenState.SENDING
+
+
+def test_reply_in_the_queue_is_not_sent_from_another_store(
+    outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
+) -> None:
+    go_on = threading.Event()
+    server.will_answer(PortalAnswer(wait_for=go_on))
+    ids = [caught(store, key, Post(number=n, endpoint=server.endpoint)) for n in (1, 2)]
+    first, queued = (outbox.submit(answer(call_id)) for call_id in ids)
+    server.next_request()
+    store.begin_anew(NOW)
+    for number in (3, 4):
+        caught(store, key, Post(number=number, endpoint=server.endpoint))
+    go_on.set()
+
+    assert failed(first) == "outcome_not_stored"
+    assert failed(queued) == "replaced"
+    assert not server.was_asked()
 
 
 def test_reply_in_the_queue_does_not_go_to_a_portal_no_longer_trusted(

@@ -152,10 +152,33 @@ def test_suspicious_call_is_previewed_with_what_is_wrong(
     assert f"'https://{host}/rest/bizproc.event.send'" in copy.text
 
 
-def code_of(caught: Caught, reply: Reply) -> str:
+def code_of(caught: Caught, reply: Reply, *, revealed: bool = False) -> str:
     with pytest.raises(ReplyProblem) as problem:
-        caught.workspace.preview(reply)
+        caught.workspace.preview(reply, revealed=revealed)
     return problem.value.code
+
+
+def test_secrets_are_not_revealed_beside_an_address_that_nobody_trusts(caught: Caught) -> None:
+    unknown = answer(caught.take(Post(), trusted=False))
+    assert code_of(caught, unknown, revealed=True) == "not_trusted"
+    caught.take(Post(2))
+    moved = Post(3, endpoint="https://moved.example.org/rest/")
+    other = answer(caught.take(moved, trusted=False))
+    assert code_of(caught, other, revealed=True) == "other_address"
+    with pytest.raises(ReplyProblem, match="Trust the new address first"):
+        caught.workspace.snippet(other, CopyAs.CURL, revealed=True)
+
+
+def test_another_application_token_does_not_keep_secrets_from_their_own_portal(
+    caught: Caught,
+) -> None:
+    caught.take(Post())
+    post = Post(2, application_token="f" * 32)
+
+    seen = caught.workspace.preview(answer(caught.take(post, trusted=False)), revealed=True)
+
+    assert seen.problem is not None
+    assert post.token.encode() in seen.raw
 
 
 def test_reply_without_a_request_is_refused_as_sending_refuses_it(caught: Caught) -> None:

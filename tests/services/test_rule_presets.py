@@ -141,6 +141,24 @@ def test_a_preset_is_renamed_unless_the_name_is_taken(
     assert names(presets) == ["two", "three"]
 
 
+def test_a_preset_is_edited_in_its_place_with_its_name(
+    presets: RulePresets, rule: PortalRule
+) -> None:
+    for name in ("one", "two"):
+        presets.save(rule, Preset(name))
+
+    now_named = presets.edit(rule, "one", Preset(" three ", [("A", "3")], "done"))
+    with pytest.raises(PresetProblem) as taken:
+        presets.edit(rule, "two", Preset("three"))
+    with pytest.raises(VariableProblem):
+        presets.edit(rule, "two", Preset("two", [("A", "{{summ}}")]))
+
+    assert problem_code(taken) == "name_taken"
+    assert now_named == "three"
+    assert names(presets) == ["two", "three"]
+    assert presets.named(rule, "three").values == [("A", "3")]
+
+
 def test_a_preset_is_deleted(presets: RulePresets, rule: PortalRule) -> None:
     for name in ("one", "two"):
         presets.save(rule, Preset(name))
@@ -154,6 +172,7 @@ def test_a_preset_that_is_gone_is_told_so(presets: RulePresets, rule: PortalRule
     for act in (
         lambda: presets.delete(rule, "one"),
         lambda: presets.rename(rule, "one", "two"),
+        lambda: presets.edit(rule, "one", Preset("two")),
         lambda: presets.named(rule, "one"),
     ):
         with pytest.raises(PresetProblem, match="There is no preset one for this rule") as raised:

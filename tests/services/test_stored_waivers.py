@@ -55,6 +55,18 @@ def test_waivers_of_one_rule_are_forgotten_together(store: Store, key: StoreKey)
     assert store.waivers.of_call(other_rule) == {UNKNOWN}
 
 
+def test_one_waiver_is_forgotten_and_the_others_stay(store: Store, key: StoreKey) -> None:
+    call_id, other_rule = record(store, key, Post(number=1), Post(number=2, code="get_days"))
+    store.waivers.add(call_id, [UNKNOWN, MISSING])
+    store.waivers.add(other_rule, [UNKNOWN])
+
+    store.waivers.remove(call_id, [UNKNOWN])
+    store.waivers.remove(call_id, [])
+
+    assert store.waivers.of_call(call_id) == {MISSING}
+    assert store.waivers.of_call(other_rule) == {UNKNOWN}
+
+
 def test_a_call_that_does_not_exist_keeps_no_waiver(store: Store) -> None:
     store.waivers.add(7, [UNKNOWN])
 

@@ -316,7 +316,7 @@ def test_store_that_cannot_be_settled_is_closed_again(
         close(store)
 
     def fail(*_: object) -> int:
-        raise StoreProblem("disk_full", "The disk is full.")
+        raise StoreProblem("corrupt", "The store is damaged.")
 
     monkeypatch.setattr(Store, "close", note_and_close)
     monkeypatch.setattr("bxgui.services.store.replies.Replies.recover", fail)
@@ -326,6 +326,66 @@ def test_store_that_cannot_be_settled_is_closed_again(
 
     assert len(closed) == 1
     gc.collect()
+
+
+def test_store_that_cannot_be_settled_just_now_is_open_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise StoreProblem("disk_full", "The disk is full.")
+
+    monkeypatch.setattr("bxgui.services.store.replies.Replies.recover", fail)
+
+    with closing(Workspace.open(Paths.of(tmp_path))) as opened:
+        assert opened.portals() == []
+
+
+def test_store_that_cannot_be_written_is_read(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Store.open(tmp_path)) as store:
+        store.calls.record([prepare(Post().arrival(), key)])
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(Store, "open", read_only)
+
+    with closing(Workspace.open_to_read(Paths.of(tmp_path))) as opened:
+        ids = list(opened.token_ids(TokenQuery()))
+        with pytest.raises(StoreProblem) as caught:
+            opened.dismiss(1, dismissed=True)
+
+    assert ids == [1]
+    assert caught.value.code == "read_only"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("version", "code"), [("2", "read_only"), ("999", "newer")])
+def test_store_of_another_version_is_not_read_where_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, code: str
+) -> None:
+    with closing(Store.open(tmp_path)) as store, store.database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE meta SET value = ? WHERE name = 'schema_version'", (version,)
+        )
+
+    with pytest.raises(StoreProblem) as caught:
+        Store.open_to_read(tmp_path)
+
+    assert caught.value.code == code
+
+
+def test_store_that_cannot_even_be_read_says_why_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "open", read_only)
+
+    with pytest.raises(StoreProblem) as caught:
+        Workspace.open_to_read(Paths.of(tmp_path))
+
+    assert caught.value.code == "read_only"
+
+
+def read_only(*_: object) -> Store:
+    raise StoreProblem("read_only", "The store cannot be written.")
 
 
 def test_fields_are_shown_with_their_secrets_masked(workspace: Workspace, key: StoreKey) -> None:
@@ -389,3 +449,16 @@ def test_only_what_a_finding_allows_is_waived(workspace: Workspace, key: StoreKe
 
     assert waived == {("unknown_name", "Aproved")}
     assert workspace.waived(call_id) == frozenset()
+
+
+def test_a_finding_of_several_that_are_waived_is_asked_about_again(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    (call_id,) = record(workspace, key, Post().arrival())
+    unknown = Finding(FindingCode.UNKNOWN_NAME, "Aproved", 0)
+    missing = Finding(FindingCode.REQUIRED_MISSING, "Approved")
+    workspace.waive(call_id, [unknown, missing])
+
+    workspace.ask_again(call_id, [unknown, Finding(FindingCode.EXPIRED)])
+
+    assert workspace.waived(call_id) == {("required_missing", "Approved")}

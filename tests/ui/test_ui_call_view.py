@@ -25,6 +25,7 @@ from ui.ui_parts import (
 )
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import Waiver
 from bxgui.core.records import CallDetail, Suspicion
 from bxgui.services.store import StoreProblem
 from bxgui.services.vault import new_key
@@ -292,14 +293,14 @@ def test_an_answer_that_a_newer_one_has_overtaken_is_ignored(
 ) -> None:
     call_id = show(bench, window, qtbot)
     view = window.call_view
-    answers: list[Callable[[tuple[CallDetail, None]], None]] = []
+    answers: list[Callable[[tuple[CallDetail, None, frozenset[Waiver]]], None]] = []
     monkeypatch.setattr(view._desk, "ask", lambda _question, done, *_: answers.append(done))
     view.refresh()
     view.refresh()
     old, first_done, second_done = bench.call(call_id), answers[0], answers[1]
     bench.workspace.dismiss(call_id, dismissed=True)
-    second_done((bench.call(call_id), None))
-    first_done((old, None))
+    second_done((bench.call(call_id), None, frozenset()))
+    first_done((old, None, frozenset()))
     assert view.call is not None
     assert view.call.row.state is TokenState.DISMISSED
 

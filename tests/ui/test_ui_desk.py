@@ -17,11 +17,13 @@ from ui.ui_parts import WAIT, Bench, all_texts, click, desk_of, opened_window, p
 from bxgui import __version__
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.workspace import Workspace
+from bxgui.ui import desk as desk_module
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher, BugDialog
 from bxgui.ui.desk import Desk
 from bxgui.ui.main_window import MainWindow
 
+LOCKED = "Another program holds the store locked. Close it and try again."
 SECRET = "a text that a call may have carried"
 
 
@@ -228,6 +230,44 @@ def test_a_store_of_a_newer_version_is_told_and_nothing_breaks(bench: Bench, qtb
     desk.ask(fail, lambda _none: told.append("answered"))
     desk.close()
     assert len(told) == 1
+
+
+def test_a_store_that_cannot_be_opened_just_now_is_told_and_opened_when_it_can(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "_RETRY_MILLISECONDS", 1)
+    problems = [StoreProblem("locked", LOCKED)] * 3
+
+    def open_at_last() -> Workspace:
+        if problems:
+            raise problems.pop()
+        return bench.open()
+
+    desk = Desk(Bridge(), open_at_last)
+    told: list[str] = []
+    desk.cannot_open.connect(told.append)
+    with qtbot.waitSignal(desk.opened, timeout=WAIT):
+        desk.open()
+    desk.close()
+    assert told == [f"{LOCKED} bxgui tries again by itself until it works."]
+
+
+def test_a_window_whose_store_is_opened_at_last_says_nothing_of_it_any_more(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "_RETRY_MILLISECONDS", 1)
+    problems = [StoreProblem("locked", LOCKED)]
+    open_bench = bench.open
+
+    def open_at_last() -> Workspace:
+        if problems:
+            raise problems.pop()
+        return open_bench()
+
+    monkeypatch.setattr(bench, "open", open_at_last)
+    with opened_window(bench, qtbot) as window:
+        assert LOCKED in window.message.text
+        assert not window.message.isVisible()
 
 
 def test_a_window_on_one_store_can_be_opened_twice(bench: Bench, qtbot: QtBot) -> None:

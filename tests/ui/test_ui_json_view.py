@@ -46,7 +46,7 @@ def test_a_problem_is_underlined_where_it_is(
     assert editor.problem_text.startswith(told)
     assert editor.problem_text in editor.accessibleDescription()
     qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(editor, Qt.Key.Key_F8)
+    editor.go_to_problem()
     cursor = editor.textCursor()
     assert f"Line {cursor.blockNumber() + 1}, column {cursor.positionInBlock() + 1}:" in told
 

@@ -41,8 +41,10 @@ QT_SPEAKS_RUSSIAN = Path(
 ).exists()
 # Names that are the same in every language, and what a portal's documentation calls things.
 NAMES = {
+    "cURL", "bash", "PowerShell", "HTTPie", "Python", "requests", "b24pysdk", "PHP", "CRest",
+    "b24phpsdk", "JavaScript", "b24jssdk",
     "bxgui", "JSON", "HTTP", "HANDLER", "USE_SUBSCRIPTION", "use_subscription",
-    "Ctrl", "Enter", "Alt", "F1", "history", "None",
+    "Ctrl", "Enter", "Alt", "F1", "F4", "F8", "history", "None",
     "bool", "date", "datetime", "double", "file", "int", "internalselect", "json", "select",
     "string", "text", "time", "user", "key", "value", "user_1",
 }  # fmt: skip
@@ -177,7 +179,12 @@ FULL = "The disk is full. Free some space; nothing stored is lost."
         {"event": "rejected", "status": 415, "reason": "the JSON is not an object"},
         {"event": "rejected", "status": 503, "reason": "too many connections are open"},
         {"event": "not_stored", "reason": FULL, "kept": True},
+        {"event": "cannot_store", "reason": FULL},
         {"event": "recovered", "calls": 3},
+        {"event": "replaced", "name": "1"},
+        {"event": "brought_over", "calls": 3, "reason": "", "kept": True},
+        {"event": "brought_over", "calls": 3, "reason": FULL, "kept": True},
+        {"event": "brought_over", "calls": 3, "reason": FULL, "kept": False},
         {"event": "set_aside", "name": "1"},
         {"event": "set_aside", "name": ""},
         {

@@ -153,6 +153,37 @@ def test_a_store_that_was_gone_is_told(window: MainWindow) -> None:
     assert is_loud(window)
 
 
+def test_another_file_in_the_place_of_the_store_is_told(window: MainWindow) -> None:
+    text = say(window, "replaced", name="store.sqlite3.former-1")
+    assert "Another file was put in the store's place" in text
+    assert "kept beside it as store.sqlite3.former-1." in text
+    assert is_loud(window)
+    assert "kept beside it" not in say(window, "replaced", name="")
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept", "words"),
+    [
+        ("", True, "were put there again: 3."),
+        (FULL, True, "kept in an emergency file"),
+        (FULL, False, "could not be kept elsewhere: 3."),
+    ],
+)
+def test_acknowledged_calls_that_were_missing_are_told(
+    window: MainWindow, reason: str, kept: bool, words: str
+) -> None:
+    text = say(window, "brought_over", calls=3, reason=reason, kept=kept)
+    assert words in text
+    assert is_loud(window)
+
+
+def test_a_store_that_cannot_be_used_is_told_until_it_can(window: MainWindow) -> None:
+    text = say(window, "cannot_store", reason=FULL)
+    assert text.startswith("The listener cannot use the store: The disk is full.")
+    assert is_loud(window)
+    assert say(window, "recovered", calls=0) == "The store can be written again."
+
+
 def test_a_certificate_that_cannot_be_used_is_told(window: MainWindow) -> None:
     text = say(window, "tls_problem", reason="The TLS key k.pem needs a passphrase.")
     assert "cannot be used: The TLS key k.pem needs a passphrase. The listener goes on" in text

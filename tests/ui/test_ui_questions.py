@@ -9,9 +9,10 @@ import pytest
 from portal_server import PortalServer, Received
 from posts import Post
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import (
+    APPROVAL,
     WAIT,
     Bench,
     answer,
@@ -23,13 +24,16 @@ from ui.ui_parts import (
     pick,
     post,
     questions,
+    told_by,
     wait_for_rows,
 )
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.findings import FindingCode
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.redact import digest, fingerprint
 from bxgui.services.store import StoreProblem
+from bxgui.ui.finding_entry import FindingEntry
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.questions import ask_suspicious, ask_trust
 
@@ -166,10 +170,8 @@ def test_a_call_that_names_another_address_asks_for_trust_and_shows_both(
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        pytest.param({"timeout": 5}, "The deadline of %1 has passed.", id="expired"),
-        pytest.param(
-            {"use_subscription": "N"}, "%1 does not wait for an answer.", id="not waiting"
-        ),
+        pytest.param({"timeout": 5}, "The deadline has passed", id="expired"),
+        pytest.param({"use_subscription": "N"}, "The step does not wait", id="not waiting"),
     ],
 )
 def test_a_reply_that_will_have_no_effect_asks_once(
@@ -188,10 +190,12 @@ def test_a_reply_that_will_have_no_effect_asks_once(
     wait_for_rows(qtbot, window, [1])
     pick(qtbot, window, 1)
     send(window, qtbot)
-    assert words.replace("%1", "approve_invoice DEAL_1") in answer(qtbot, window, "Cancel")
+    said = answer(qtbot, window, "Go back")
+    assert "Send the reply to approve_invoice DEAL_1?" in said
+    assert words in said
     assert not portal.was_asked()
     send(window, qtbot)
-    answer(qtbot, window, "Send")
+    answer(qtbot, window, "Send all the same")
     assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
     wait_for_outcome(window, qtbot, "accepted")
     assert questions(window) == []
@@ -211,13 +215,190 @@ def test_a_second_reply_to_an_answered_token_asks_first(
         timeout=WAIT,
     )
     send(window, qtbot)
-    said = answer(qtbot, window, "Cancel")
-    assert "A reply to approve_invoice DEAL_1 was accepted before." in said
+    said = answer(qtbot, window, "Go back")
+    assert "A reply was accepted before" in said
     assert not portal.was_asked()
     send(window, qtbot)
-    answer(qtbot, window, "Send")
+    answer(qtbot, window, "Send all the same")
     next_request(qtbot, portal)
     wait_for_outcome(window, qtbot, "accepted")
+
+
+def add_value(window: MainWindow, qtbot: QtBot, name: str, value: str) -> None:
+    """One more value of the reply, typed."""
+    form = window.call_view.form
+    click(qtbot, form, "Add value")
+    qtbot.keyClicks(by_name(form, QLineEdit, "Value of new value"), value)
+    qtbot.keyClicks(by_name(form, QLineEdit, "Name of the value"), name)
+
+
+def register(bench: Bench, window: MainWindow) -> None:
+    """The rule of the calls returns what an approval does."""
+    key = bench.workspace.portals()[0].key
+    bench.workspace.keep_registration(key, "approve_invoice", APPROVAL)
+    desk_of(window).note_change()
+
+
+def wait_for_findings(window: MainWindow, qtbot: QtBot, *codes: FindingCode) -> None:
+    form = window.call_view.form
+    qtbot.waitUntil(lambda: [one.code for one in form.findings()] == list(codes), timeout=WAIT)
+
+
+def listed(window: MainWindow) -> list[str]:
+    return [one.listed.text for one in window.call_view.form.findChildren(FindingEntry)]
+
+
+def press_send(window: MainWindow, qtbot: QtBot) -> None:
+    form = window.call_view.form
+    log = by_name(form, QLineEdit, "Log message")
+    log.setFocus()
+    qtbot.keyClick(log, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_all_that_is_warned_of_is_asked_in_one_question(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    call = post(1, endpoint=portal.endpoint, timeout=5)
+    show(bench, window, qtbot, call, trusted=True)
+    register(bench, window)
+    bench.clock.pass_by(7200)
+    desk_of(window).note_change()
+    unsent, late = FindingCode.REQUIRED_MISSING, FindingCode.EXPIRED
+    empty, access = FindingCode.NO_VALUES, FindingCode.ACCESS_EXPIRED
+    wait_for_findings(window, qtbot, unsent, empty, late, access)
+    send(window, qtbot)
+    question = open_question(qtbot, window)
+    said = told_by(question)
+    for words in ("The deadline has passed", "no return values", "“Approved” is required"):
+        assert said.count(words) == 1
+    assert "access token has expired" not in said, "a note only informs"
+    assert question.focusWidget() is button(question, "Go back")
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: questions(window) == [], timeout=WAIT)
+    assert not portal.was_asked()
+    send(window, qtbot)
+    answer(qtbot, window, "Send all the same")
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
+    assert questions(window) == []
+
+
+def test_a_warning_can_be_waived_for_a_rule_and_asked_about_again(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    first, second, third = (post(n, endpoint=portal.endpoint) for n in (1, 2, 3))
+    ids = show(bench, window, qtbot, first, second, third, trusted=True)
+    register(bench, window)
+    pick(qtbot, window, ids[0])
+    warnings = (FindingCode.UNKNOWN_NAME, FindingCode.REQUIRED_MISSING)
+    wait_for_findings(window, qtbot, FindingCode.REQUIRED_MISSING, FindingCode.NO_VALUES)
+    add_value(window, qtbot, "Aproved", "Y")
+    send(window, qtbot)
+    question = open_question(qtbot, window)
+    question.findChildren(QCheckBox)[0].click()
+    answer(qtbot, window, "Send all the same")
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == first.token
+    waived = {("unknown_name", "Aproved"), ("required_missing", "Approved")}
+    qtbot.waitUntil(lambda: bench.workspace.waived(ids[0]) == waived, timeout=WAIT)
+
+    pick(qtbot, window, ids[1])
+    row = window.call_view.form._rows.rows()[-1]
+    assert (row.name, row.sent) == ("Aproved", False), "the names of the last reply are offered"
+    qtbot.keyClicks(by_name(window.call_view.form, QLineEdit, "Value of Aproved"), "Y")
+    assert {one.code for one in window.call_view.form.findings()} == set(warnings)
+    assert all("Warning, not asked about for this rule: " in text for text in listed(window))
+    send(window, qtbot)
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == second.token
+    wait_for_outcome(window, qtbot, "accepted")
+    assert questions(window) == []
+
+    pick(qtbot, window, ids[2])
+    qtbot.keyClicks(by_name(window.call_view.form, QLineEdit, "Value of Aproved"), "Y")
+    (entry,) = [
+        one
+        for one in window.call_view.form.findChildren(FindingEntry)
+        if "not a return property" in one.listed.text
+    ]
+    click(qtbot, entry, "Ask again")
+    qtbot.waitUntil(lambda: len(window.call_view.form.questions()) == 1, timeout=WAIT)
+    assert listed(window)[0].startswith("Warning: “Aproved”")
+    send(window, qtbot)
+    said = answer(qtbot, window, "Go back")
+    assert "Aproved" in said
+    assert "is required" not in said
+
+
+def test_what_is_of_one_call_is_asked_about_each_time(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    show(bench, window, qtbot, post(1, endpoint=portal.endpoint, timeout=5), trusted=True)
+    bench.clock.pass_by(60)
+    desk_of(window).note_change()
+    wait_for_findings(window, qtbot, FindingCode.EXPIRED)
+    send(window, qtbot)
+    question = open_question(qtbot, window)
+    assert not question.findChildren(QCheckBox)[0].isVisible()
+    answer(qtbot, window, "Go back")
+    register(bench, window)
+    unsent, empty = FindingCode.REQUIRED_MISSING, FindingCode.NO_VALUES
+    wait_for_findings(window, qtbot, unsent, empty, FindingCode.EXPIRED)
+    send(window, qtbot)
+    question = open_question(qtbot, window)
+    question.findChildren(QCheckBox)[0].click()
+    answer(qtbot, window, "Send all the same")
+    next_request(qtbot, portal)
+    qtbot.waitUntil(lambda: len(bench.workspace.waived(1)) == 2, timeout=WAIT)
+    assert "expired" not in {code for code, _name in bench.workspace.waived(1)}
+
+
+def test_impatient_keys_ask_once_and_send_once(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    call = post(1, endpoint=portal.endpoint, use_subscription="N")
+    show(bench, window, qtbot, call, trusted=True)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    for _ in range(4):
+        window.call_view.form._on_send(EVENT_SEND)
+    assert len(questions(window)) == 1
+    answer(qtbot, window, "Send all the same")
+    press_send(window, qtbot)
+    next_request(qtbot, portal)
+    wait_for_outcome(window, qtbot, "accepted")
+    assert not portal.was_asked()
+    assert questions(window) == []
+
+
+def test_a_reply_waits_for_trust_that_is_being_stored_and_is_asked_about_once(
+    bench: Bench, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(bench, window, qtbot, post(1), trusted=False)
+    failures: list[Callable[[Exception], None]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_of(window), "ask", lambda _q, _done, failed: failures.append(failed))
+        send(window, qtbot)
+        answer(qtbot, window, "Trust this portal")
+        send(window, qtbot)
+        assert questions(window) == []
+        failures[0](StoreProblem("disk_full", "The disk is full."))
+        assert window.message.text == "The disk is full."
+        send(window, qtbot)
+        assert len(questions(window)) == 1
+        answer(qtbot, window, "Cancel")
+        send(window, qtbot)
+        answer(qtbot, window, "Cancel")
+
+
+def test_a_foreign_application_token_and_other_warnings_ask_apart(
+    bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
+) -> None:
+    forged = post(2, endpoint=portal.endpoint, application_token=OTHER_TOKEN, use_subscription="N")
+    show(bench, window, qtbot, post(1, endpoint=portal.endpoint), forged, trusted=True)
+    send(window, qtbot)
+    answer(qtbot, window, "Answer all the same")
+    said = answer(qtbot, window, "Send all the same")
+    assert "does not wait" in said
+    assert "application token" not in said
+    assert next_request(qtbot, portal).document["EVENT_TOKEN"] == forged.token
 
 
 def test_only_logging_needs_trust_but_no_other_question(
@@ -252,8 +433,9 @@ def test_an_untrusted_portal_and_a_late_answer_ask_one_after_the_other(
     pick(qtbot, window, 1)
     send(window, qtbot)
     answer(qtbot, window, "Trust this portal")
-    said = answer(qtbot, window, "Send")
+    said = answer(qtbot, window, "Send all the same")
     assert "has passed" in said
+    assert "not trusted" not in said
     assert next_request(qtbot, portal).document["EVENT_TOKEN"] == call.token
 
 

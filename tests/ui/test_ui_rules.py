@@ -32,6 +32,7 @@ from ui.ui_parts import (
     pick,
     post,
     questions,
+    told_by,
 )
 
 from bxgui.core.registration import Registration
@@ -327,7 +328,7 @@ def test_an_unknown_registration_is_not_exported(
 
     qtbot.waitUntil(lambda: len(questions(window)) == 1, timeout=WAIT)
     assert f"The registration of {CODE} of portal.example.org is not known" in (
-        questions(window)[0].text()
+        told_by(questions(window)[0])
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
@@ -232,9 +230,6 @@ def test_a_date_is_checked_as_the_portal_is_sent_dates(view: ValueRowsView, qtbo
     for dates, is_date in ((SITE_DATES, False), (american, True)):
         view.show_rows([ValueRow("Due", ValueType.DATE, text="12/31/2026", entry=due)], dates)
         assert (line(view, "Due").toolTip() == "") is is_date
-        line(view, "Due").setFocus()
-        qtbot.keyClick(focused(), Key.Key_F8)
-        assert (row_view(view, "Due").problem == "") is is_date
 
 
 def test_the_menu_offers_what_fits(view: ValueRowsView) -> None:
@@ -294,53 +289,6 @@ def test_tab_passes_through_every_kind_of_row(view: ValueRowsView, qtbot: QtBot)
     ]
 
 
-def problems_seen(view: ValueRowsView, names: Sequence[str]) -> list[str]:
-    return [row_view(view, name).problem for name in names]
-
-
-def test_f8_goes_from_problem_to_problem(view: ValueRowsView, qtbot: QtBot) -> None:
-    entries = [ReturnProperty(f"n{number}", ValueType.INT) for number in range(40)]
-    rows = [
-        ValueRow(entry.name, entry.type, text="x" if n in {3, 30} else "1", entry=entry)
-        for n, entry in enumerate(entries)
-    ]
-    view.show_rows(rows)
-    line(view, "n0").setFocus()
-    reason = "This is not a whole number."
-    for name in ("n3", "n30", "n3"):
-        qtbot.keyClick(focused(), Key.Key_F8)
-        assert focused().accessibleName() == f"Value of {name}"
-        assert row_view(view, name).problem == reason
-        assert row_view(view, name).visibleRegion().boundingRect().height() > 20
-    qtbot.keyClick(focused(), Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
-    assert focused().accessibleName() == "Value of n30"
-    line(view, "n30").selectAll()
-    qtbot.keyClicks(line(view, "n30"), "5")
-    assert problems_seen(view, ["n3", "n30"]) == [reason, ""]
-
-
-def test_f8_finds_a_value_without_a_name_and_what_was_told(
-    view: ValueRowsView, qtbot: QtBot
-) -> None:
-    view.show_rows([ValueRow("a", text="x"), ValueRow("", text="y")])
-    view.show_problems({0: "The portal will drop it."})
-    by_name(view, QLineEdit, "Value of new value").setFocus()
-    qtbot.keyClick(focused(), Key.Key_F8)
-    assert focused().accessibleName() == "Value of a"
-    qtbot.keyClick(focused(), Key.Key_F8)
-    assert focused().accessibleName() == "Name of the value"
-    assert row_view(view, "").problem == "This value has no name."
-
-
-def test_f8_without_a_problem_goes_nowhere(view: ValueRowsView, qtbot: QtBot) -> None:
-    view.show_rows([])
-    qtbot.keyClick(view, Key.Key_F8)
-    view.show_rows([ValueRow("a"), *unset(DAYS)])
-    line(view, "a").setFocus()
-    qtbot.keyClick(focused(), Key.Key_F8)
-    assert focused() is line(view, "a")
-
-
 def test_rows_in_sight_are_made_at_once_and_the_others_soon(
     view: ValueRowsView, qtbot: QtBot
 ) -> None:
@@ -365,7 +313,7 @@ def test_a_row_that_is_not_made_yet_is_in_the_form_all_the_same(view: ValueRowsV
     rows = [ValueRow(f"n{number}", text=str(number)) for number in range(300)]
     view.show_rows(rows)
     assert view.rows() == rows
-    view.show_problem(299, "Look here.")
+    view.go_to(299)
     assert focused().accessibleName() == "Value of n299"
 
 

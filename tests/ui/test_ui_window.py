@@ -12,7 +12,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
-from ui.ui_parts import WAIT, Bench, desk_of, opened_window, pick, post, questions, wait_for_rows
+from ui.ui_parts import (
+    WAIT,
+    Bench,
+    desk_of,
+    opened_window,
+    pick,
+    post,
+    questions,
+    told_by,
+    wait_for_rows,
+)
 
 from bxgui.ui.main_window import MainWindow
 
@@ -99,7 +109,7 @@ def test_f1_lists_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.waitUntil(lambda: len(questions(window)) == 1, timeout=WAIT)
     box = questions(window)[0]
-    assert "Ctrl+Enter" in box.text()
+    assert "Ctrl+Enter" in told_by(box)
     box.close()
 
 

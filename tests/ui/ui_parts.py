@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -42,6 +43,7 @@ from bxgui.ui.desk import Desk
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_probe import Probe
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.send_question import SendQuestion
 from bxgui.ui.value_row import RowView
 from bxgui.ui.widgets import ElidedLabel
 
@@ -234,21 +236,29 @@ def type_text(widget: QWidget, text: str) -> None:
             QApplication.sendEvent(widget, event)
 
 
-def open_question(qtbot: QtBot, window: QWidget) -> QMessageBox:
+def open_question(qtbot: QtBot, window: QWidget) -> QDialog:
     """The question that the window asks, once it does."""
     qtbot.waitUntil(lambda: len(questions(window)) == 1, timeout=WAIT)
     return questions(window)[0]
 
 
-def questions(window: QWidget) -> list[QMessageBox]:
+def questions(window: QWidget) -> list[QDialog]:
     """The questions open now."""
-    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    kinds = (QMessageBox, SendQuestion)
+    return [one for kind in kinds for one in window.findChildren(kind) if one.isVisible()]
+
+
+def told_by(box: QDialog) -> str:
+    """All that a question says."""
+    if isinstance(box, QMessageBox):
+        return f"{box.text()}\n{box.informativeText()}"
+    return "\n".join(label.text() for label in box.findChildren(QLabel))
 
 
 def answer(qtbot: QtBot, window: QWidget, text: str) -> str:
     """Wait for a question, click one of its buttons, and give back all that it said."""
     box = open_question(qtbot, window)
-    said = f"{box.text()}\n{box.informativeText()}"
+    said = told_by(box)
     click(qtbot, box, text)
     qtbot.waitUntil(lambda: box not in questions(window), timeout=WAIT)
     return said

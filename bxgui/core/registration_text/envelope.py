@@ -120,8 +120,7 @@ def _found(value: dict[str, JsonValue], scope: Scope, method: str) -> Found:
     fields, left_out = without_secrets(value)
     known = _REGISTERING.match(method)
     given = in_capitals(fields)
-    if given.get("HANDLER") == HANDLER_PLACEHOLDER:
-        del given["HANDLER"]
+    given = {name: inner for name, inner in given.items() if inner != HANDLER_PLACEHOLDER}
     if known and "KIND" not in given:
         given["KIND"] = RuleKind(known.group(1).lower()).value
     registration = read_registration(given)

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bxgui.core.checks import Check, Severity, Subject
-from bxgui.services.listener.emergency import PREFIX, read_calls
+from bxgui.services.listener.emergency import PREFIX
+from bxgui.services.listener.emergency_lines import read_calls
 from bxgui.services.store import StoreProblem, identity
 from bxgui.services.store.inspection import Inspection, StoreFacts
 from bxgui.services.store.place import fault_of

@@ -116,6 +116,36 @@ class Announcements:
             calls=calls,
         )
 
+    def cannot_store(self, reason: str) -> None:
+        """The store cannot be used from the start on; calls are taken all the same."""
+        self._say(
+            f"CANNOT STORE: {reason} Calls are answered with 503, and kept in the emergency file, "
+            "until the store works",
+            event="cannot_store",
+            reason=reason,
+        )
+
+    def replaced(self, name: str) -> None:
+        """Somebody has put another file in the store's place, which is used from now on."""
+        kept = f"; the former one is kept as {name}" if name else ""
+        self._say(
+            f"THE STORE was replaced by another file, which is used now{kept}",
+            event="replaced",
+            name=name,
+        )
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        """Acknowledged calls were missing in the store; with a reason why they still are."""
+        was = f"{calls} acknowledged {_plural(calls, 'call')} missing in the store"
+        where = "kept in the emergency file" if kept else "LOST"
+        self._say(
+            f"PERHAPS {was}, {where}: {reason}" if reason else f"{was}, and put there again",
+            event="brought_over",
+            calls=calls,
+            reason=reason,
+            kept=kept,
+        )
+
     def set_aside(self, name: str) -> None:
         """The store was damaged, or gone; a fresh one has begun."""
         happened = f"was damaged and is kept as {name}" if name else "was gone"

@@ -6,23 +6,15 @@ there because the disk is full in just the moment in which the file is needed.
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields
-from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from typing import Any
 
-from bxgui.core.deadlines import TokenState
-from bxgui.core.life_cycle import LifeCycle
-from bxgui.core.records import CallKind
+from bxgui.services.listener.emergency_lines import line_of
 from bxgui.services.processes import is_alive
-from bxgui.services.store.portals import Sighting
 from bxgui.services.store.recording import PreparedCall
 
 PREFIX = "emergency-"
@@ -31,19 +23,17 @@ _ZEROS = bytes(64 * 1024)
 
 
 class EmergencyFile:
-    """The file of one listener; what is written is on the disk when `write` returns."""
+    """The file of one listener; what is written is on the disk when `write` returns.
+
+    `waiting` is how many calls it holds.
+    """
 
     def __init__(self, folder: Path, owner: str, room: int = _ROOM) -> None:
         self.path = folder / f"{PREFIX}{owner.replace(':', '-')}.jsonl"
+        self.waiting = 0
+        self._room = room
         self._end = 0
-        with suppress(OSError):
-            self.path.touch(mode=0o600)
-            self._fill(0, room)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no call waits in it."""
-        return self._end == 0
+        self.keep_room()
 
     def write(self, calls: Sequence[PreparedCall]) -> int:
         """Keep calls in their order, as long as there is room; how many are kept now."""
@@ -51,97 +41,88 @@ class EmergencyFile:
             with self._opened() as file:
                 # Where somebody has deleted the file, nothing stands before these any more.
                 start = file.seek(min(self._end, os.fstat(file.fileno()).st_size))
-                sizes = _write_lines(file, map(_line_of, calls))
+                sizes = _write_lines(file, map(line_of, calls))
                 os.fsync(file.fileno())
         except OSError:
             return 0
         self._end = start + sum(sizes)
+        self.waiting += len(sizes)
         return len(sizes)
 
-    def read(self) -> list[PreparedCall]:
-        """The calls that wait in it; raises `OSError`."""
-        return [] if self.is_empty else read_calls(self.path)
-
     def clear(self) -> None:
-        """Forget the calls, and keep the room; raises `OSError`."""
-        used, self._end = self._end, 0
-        self._fill(0, used)
+        """Forget the calls, and keep the room."""
+        self.waiting = self._end = 0
+        with suppress(OSError), self._opened() as file:
+            file.truncate(min(self._room, os.fstat(file.fileno()).st_size))
+            _fill(file, 0, self._room)
+
+    def keep_room(self) -> None:
+        """Make the room where it is missing: there was none so far, or somebody deleted it.
+
+        Where there is none to be had, take over what an ended listener has not used.
+        """
+        try:
+            with self._opened() as file:
+                size = os.fstat(file.fileno()).st_size
+                if size < self._room:
+                    _fill(file, size, self._room)
+        except OSError:
+            with suppress(OSError):
+                for path in filter(_is_unused, self._of_ended()):
+                    path.replace(self.path)
+                    break
 
     def remove(self) -> None:
         """Take the file away, if no call waits in it."""
-        if self.is_empty:
+        if not self.waiting:
             with suppress(OSError):
                 self.path.unlink()
 
     def take_over(self) -> Iterator[Path]:
         """The files that ended listeners left, under names of ours: no other takes them in too."""
+        yield from sorted(self.path.parent.glob(f"{self.path.stem}-*.jsonl"))
+        for path in self._of_ended():
+            ours = self.another_name()
+            try:
+                path.rename(ours)
+            except OSError:
+                continue  # another listener was quicker
+            yield ours
+
+    def another_name(self) -> Path:
+        """The name of one more file of ours, for lines that do not stand in this one."""
+        return self.path.with_name(f"{self.path.stem}-{secrets.token_hex(4)}.jsonl")
+
+    def _of_ended(self) -> Iterator[Path]:
         for path in sorted(self.path.parent.glob(f"{PREFIX}*.jsonl")):
-            if path.name.startswith(f"{self.path.stem}-"):
+            is_ours = path == self.path or path.name.startswith(f"{self.path.stem}-")
+            if not is_ours and not is_alive(_owner_of(path)):
                 yield path
-            elif path != self.path and not is_alive(_owner_of(path)):
-                ours = path.with_name(f"{self.path.stem}-{secrets.token_hex(4)}.jsonl")
-                try:
-                    path.rename(ours)
-                except OSError:
-                    continue  # another listener was quicker
-                yield ours
 
     def _opened(self) -> FileIO:
         # Made anew where somebody has deleted it.
         self.path.touch(mode=0o600)
         return self.path.open("r+b", buffering=0)
 
-    def _fill(self, start: int, end: int) -> None:
-        with self._opened() as file:
-            # From behind: what a crash leaves is whole from its beginning.
-            for offset in reversed(range(start, end, len(_ZEROS))):
-                file.seek(offset)
-                _write_whole(file, _ZEROS[: end - offset])
-            os.fsync(file.fileno())
 
-
-def read_calls(path: Path) -> list[PreparedCall]:
-    """The calls in an emergency file; raises `OSError`."""
-    return read_lines(path)[0]
-
-
-def read_lines(path: Path) -> tuple[list[PreparedCall], list[bytes]]:
-    """The calls in an emergency file, and the lines of another bxgui that tell none known here.
-
-    A line that a crash cut short is neither. Raises `OSError`.
-    """
-    try:
-        *lines, last = path.read_bytes().partition(b"\0")[0].split(b"\n")
-    except FileNotFoundError:
-        return [], []
-    calls = []
-    unknown = []
-    for line in lines:
-        call = _call_of(line)
-        if call is not None:
-            calls.append(call)
-        elif line:
-            unknown.append(line)
-    if (call := _call_of(last)) is not None:
-        calls.append(call)
-    return calls, unknown
-
-
-def write_calls(path: Path, calls: Sequence[PreparedCall], unknown: Sequence[bytes] = ()) -> None:
-    """Make an emergency file of calls and lines, at once or not at all; raises `OSError`."""
-    part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    with part.open("wb") as file:
-        file.writelines(map(_line_of, calls))
-        file.writelines(line + b"\n" for line in unknown)
+def append_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Add lines to a file for this user only; raises `OSError`."""
+    path.touch(mode=0o600)
+    with path.open("ab") as file:
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
 
 
 def _owner_of(path: Path) -> str:
     number, started, rest = (*path.stem.removeprefix(PREFIX).split("-", 2), "", "", "")[:3]
     return f"{number}:{started}:{rest}"
+
+
+def _is_unused(path: Path) -> bool:
+    """Whether a file is room alone."""
+    with path.open("rb") as file:
+        return file.read(1) == b"\0"
 
 
 def _write_lines(file: FileIO, lines: Iterable[bytes]) -> list[int]:
@@ -154,49 +135,20 @@ def _write_lines(file: FileIO, lines: Iterable[bytes]) -> list[int]:
     return sizes
 
 
+def _fill(file: FileIO, start: int, end: int) -> None:
+    try:
+        # From behind: what a crash leaves is whole from its beginning.
+        for offset in reversed(range(start, end, len(_ZEROS))):
+            file.seek(offset)
+            _write_whole(file, _ZEROS[: end - offset])
+        os.fsync(file.fileno())
+    except OSError:
+        # Holes are no room.
+        file.truncate(start)
+        raise
+
+
 def _write_whole(file: FileIO, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[file.write(left) :]
-
-
-def _line_of(call: PreparedCall) -> bytes:
-    document = {field.name: _plain(getattr(call, field.name)) for field in fields(call)}
-    return json.dumps(document).encode("ascii") + b"\n"
-
-
-def _plain(value: Any) -> object:
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode("ascii")}
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, Sighting):
-        return {"sighting": {field.name: getattr(value, field.name) for field in fields(value)}}
-    return value
-
-
-def _call_of(line: bytes) -> PreparedCall | None:
-    try:
-        document = {name: _value(plain) for name, plain in json.loads(line).items()}
-        document["kind"] = CallKind(document["kind"])
-        document["state"] = TokenState(document["state"]) if document["state"] else None
-        document["headers"] = tuple((name, value) for name, value in document["headers"])
-        return PreparedCall(**document)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-        return None
-
-
-def _sighting(members: Any) -> Sighting:
-    return Sighting(**{**members, "event": LifeCycle(members["event"])})
-
-
-def _value(plain: Any) -> Any:
-    if not isinstance(plain, dict):
-        return plain
-    ((kind, inner),) = plain.items()
-    readers: dict[str, Callable[[Any], object]] = {
-        "bytes": base64.b64decode,
-        "moment": datetime.fromisoformat,
-        "sighting": _sighting,
-    }
-    return readers[kind](inner)

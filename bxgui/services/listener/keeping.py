@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bxgui.core.records import Stored
-from bxgui.services.listener.emergency import EmergencyFile, read_lines, write_calls
+from bxgui.services.listener.emergency import EmergencyFile
+from bxgui.services.listener.recovery import Recovery, TellRecovery
+from bxgui.services.listener.unseen import Unseen
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.recording import PreparedCall
 
@@ -19,11 +21,11 @@ _LOG = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 5.0
 # Once the store has failed, a waiting portal is not kept waiting for it again and again.
 _FAILING_PATIENCE_SECONDS = 0.2
-# Calls that may be in a damaged file are kept in memory until a look has found the newest of them.
-_MOST_UNSEEN = 200
-_MOST_UNSEEN_BYTES = 16 * 1024 * 1024
 _LOOK_AFTER = timedelta(seconds=5)
+# How long new calls wait, at most, for those in emergency files: with others, or when none come.
+_BESIDE_CALLS, _BETWEEN_CALLS = timedelta(seconds=0.05), timedelta(seconds=0.5)
 _BEGUN_ANEW = frozenset({"corrupt", "gone"})
+_A_BUG = "bxgui has a bug: the store did not take them"
 
 
 class NotStored(Exception):
@@ -36,17 +38,30 @@ class NotStored(Exception):
         self.in_emergency = in_emergency
 
 
-class Tell(Protocol):
+class Tell(TellRecovery, Protocol):
     """What is told loudly."""
 
-    def not_stored(self, calls: int, reason: str, *, kept: bool) -> None:
-        """Calls could not be stored."""
-
-    def recovered(self, calls: int) -> None:
-        """The store works again; so many calls were taken in from the emergency file."""
+    def cannot_store(self, reason: str) -> None:
+        """The store cannot be used from the start on."""
 
     def set_aside(self, name: str) -> None:
         """The store was damaged or gone, and a fresh one has begun."""
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        """Acknowledged calls were missing in the store; with a reason why they still are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Calls put into the store, the greatest of their ids, and those it did not take, for a bug."""
+
+    calls: list[PreparedCall]
+    newest: int
+    left: list[PreparedCall]
+
+
+class _TellKept(Protocol):
+    def __call__(self, calls: int, *, kept: bool) -> None: ...
 
 
 class Keeper:
@@ -59,23 +74,34 @@ class Keeper:
         self._emergency = emergency
         self._tell = tell
         self._clock = clock
-        self._failing = False
-        # Stored a moment ago in the store's file of this generation.
-        self._unseen: list[PreparedCall] = []
-        self._unseen_bytes = 0
+        self._recovery = Recovery(emergency, self._take_in, tell)
+        # Stored in the store's file of this generation.
+        self._unseen = Unseen()
         self._generation = store.database.generation
         self._looked_at = clock()
-        store.database.patience = _PATIENCE_SECONDS
+        self._set_failing(not store.database.is_ready)
 
     @property
     def wants_tending(self) -> bool:
-        """Whether the store could not be written, or what was written has not been seen there."""
-        return self._failing or bool(self._unseen)
+        """Whether calls wait, or may be missing where they were stored."""
+        return self._failing or bool(self._unseen.calls) or self._recovery.is_under_way
+
+    def begin(self) -> None:
+        """Take in what earlier listeners could not put into the store, now or when it works."""
+        try:
+            self._or_begin_anew(self._store.database.check_writable)
+        except StoreProblem as problem:
+            self._set_failing(True)
+            self._tell.cannot_store(str(problem))
+        else:
+            self._set_failing(False)
+        self._recovery.begin()
+        self._recover(_BETWEEN_CALLS)
 
     def record(self, calls: Sequence[PreparedCall]) -> list[Stored]:
         """Put calls into the store for good; raises `NotStored`."""
         try:
-            stored = self._or_begin_anew(lambda: self._store.calls.record(calls))
+            stored = self._or_begin_anew(partial(self._store.calls.record, calls))
         except StoreProblem as problem:
             raise self._keep_in_emergency(calls, str(problem)) from problem
         except Exception as error:
@@ -83,59 +109,56 @@ class Keeper:
             _LOG.error("calls could not be stored: %s", type(error).__name__)
             raise self._keep_in_emergency(calls, type(error).__name__) from error
         try:
-            self._look_after(calls)
+            self._look_after(calls, stored)
         except Exception as error:  # noqa: BLE001 - these calls are stored, whatever comes now
             _LOG.error("the store could not be looked after: %s", type(error).__name__)
         return stored
 
     def tend(self) -> None:
         """See whether a failing store works again, and whether a good one holds what it should."""
-        if self._unseen:
+        if self._unseen.calls:
             self._look_afresh()
         if self._failing:
-            with suppress(StoreProblem):
+            try:
                 self._or_begin_anew(self._store.database.check_writable)
-                self._recover()
-
-    def take_in_leftovers(self) -> None:
-        """Take in what earlier listeners could not put into the store, now or when it works."""
-        try:
-            self._take_in_files()
-        except StoreProblem:
-            self._set_failing(True)
+            except StoreProblem:
+                return
+            self._set_working()
+        # Another listener may have died meanwhile.
+        self._recovery.begin()
+        self._recover(_BETWEEN_CALLS)
+        if not self._emergency.waiting:
+            self._emergency.keep_room()
 
     def close(self) -> None:
         """Take the emergency file away, unless calls wait in it."""
         self._emergency.remove()
 
-    def _look_after(self, calls: Sequence[PreparedCall]) -> None:
+    def _look_after(self, calls: Sequence[PreparedCall], stored: Sequence[Stored]) -> None:
         """What is to be done when calls could be stored."""
         self._bring_over()
         if self._failing:
-            with suppress(StoreProblem):
-                self._recover()
-        self._unseen += calls
-        self._unseen_bytes += sum(len(call.body) for call in calls)
-        if (
-            len(self._unseen) >= _MOST_UNSEEN
-            or self._unseen_bytes >= _MOST_UNSEEN_BYTES
-            or self._clock() - self._looked_at >= _LOOK_AFTER
-        ):
+            self._set_working()
+        self._unseen.add(calls, max(one.call_id for one in stored))
+        self._recover(_BESIDE_CALLS)
+        if self._unseen.are_many:
             self._look_afresh()
+        if self._clock() - self._looked_at >= _LOOK_AFTER:
+            self._look_afresh()
+            self._recovery.begin()
 
     def _look_afresh(self) -> None:
         """See the store as the next start would: damage hides behind what is in our memory."""
         self._looked_at = self._clock()
         try:
-            self._or_begin_anew(self._store.database.look_afresh)
+            newest = self._or_begin_anew(self._store.database.look_afresh)
         except StoreProblem:
             return  # they may be seen yet
         else:
-            self._bring_over()
-            self._unseen.clear()
+            self._bring_over(is_missing=newest < self._unseen.newest)
+            self._unseen.forget()
         finally:
-            del self._unseen[: -_MOST_UNSEEN // 2]
-            self._unseen_bytes = sum(len(call.body) for call in self._unseen)
+            self._unseen.forget_oldest()
 
     def _or_begin_anew(self, work: Callable[[], T]) -> T:
         """The work's result, if need be in a fresh store; raises `StoreProblem`."""
@@ -147,72 +170,89 @@ class Keeper:
                     raise
             # A good file is set aside for nothing that only a connection remembers wrongly.
             self._store.database.reconnect()
-        self._store.begin_anew(self._clock())
-        self._tell.set_aside(self._store.set_aside)
+        if self._store.begin_anew(self._clock()):
+            self._tell.set_aside(self._store.set_aside)
         self._bring_over()
         return work()
 
-    def _bring_over(self) -> None:
+    def _bring_over(self, *, is_missing: bool = False) -> None:
         """Put what may be in a former file only into the one that took its place."""
         generation = self._store.database.generation
-        if generation == self._generation:
+        if generation == self._generation and not is_missing:
             return
         self._generation = generation
+        self._recovery.begin_again()
+        calls, self._unseen.newest = self._unseen.calls, 0
         try:
-            self._take_in(self._unseen)
+            taken = self._take_in_missing(calls)
         except StoreProblem as problem:
-            self._keep_in_emergency(self._unseen, str(problem))
+            self._set_failing(True)
+            self._write_emergency(calls, partial(self._tell.brought_over, reason=str(problem)))
+            return
+        self._unseen.newest = taken.newest
+        if taken.calls:
+            self._tell.brought_over(len(taken.calls), "", kept=True)
+        self._write_emergency(taken.left, partial(self._tell.brought_over, reason=_A_BUG))
 
     def _keep_in_emergency(self, calls: Sequence[PreparedCall], reason: str) -> NotStored:
         self._set_failing(True)
-        kept = self._emergency.write(calls)
+        is_kept = self._write_emergency(calls, partial(self._tell.not_stored, reason=reason))
+        return NotStored(reason, in_emergency=is_kept)
+
+    def _write_emergency(self, calls: Sequence[PreparedCall], tell: _TellKept) -> bool:
+        """Whether all are kept in the emergency file; how many are, and are not, is told."""
+        kept = self._emergency.write(calls) if calls else 0
         for number, is_kept in ((kept, True), (len(calls) - kept, False)):
             if number:
-                self._tell.not_stored(number, reason, kept=is_kept)
-        return NotStored(reason, in_emergency=kept == len(calls))
+                tell(number, kept=is_kept)
+        return kept == len(calls)
 
-    def _recover(self) -> None:
-        self._take_in_files()
-        waiting = self._emergency.read()
-        left = self._take_in(waiting)
-        with suppress(OSError):
-            self._emergency.clear()
-            self._emergency.write(left)
-        self._set_failing(False)
-        self._tell.recovered(len(waiting) - len(left))
-
-    def _take_in_files(self) -> None:
-        for path in self._emergency.take_over():
-            try:
-                self._take_in_file(path)
-            except OSError as error:
-                _LOG.error("an emergency file could not be taken in: %s", type(error).__name__)
-
-    def _take_in_file(self, path: Path) -> None:
-        waiting, unknown = read_lines(path)
-        left = self._take_in(waiting)
-        if left or unknown:
-            write_calls(path, left, unknown)
-        else:
-            path.unlink()
-        if waiting:
-            self._tell.recovered(len(waiting) - len(left))
+    def _recover(self, span: timedelta) -> None:
+        """Take in what waits in emergency files, for so long."""
+        if self._failing or not self._recovery.is_under_way:
+            return
+        until = self._clock() + span
+        try:
+            while self._or_begin_anew(self._recovery.step):
+                if self._unseen.are_many:
+                    self._look_afresh()
+                if self._clock() >= until:
+                    break
+        except StoreProblem:
+            self._set_failing(True)
 
     def _take_in(self, calls: Sequence[PreparedCall]) -> list[PreparedCall]:
-        """Put calls into the store that are not there yet; those that it cannot take, for a bug."""
-        left = []
-        for call in calls:
-            try:
-                if not self._store.calls.holds(call):
-                    self._store.calls.record([call])
-            except StoreProblem:
-                raise
-            except Exception as error:  # noqa: BLE001 - it must not keep the others out
-                _LOG.error("a call could not be taken in: %s", type(error).__name__)
-                left.append(call)
-        return left
+        taken = self._take_in_missing(calls)
+        self._unseen.add(taken.calls, taken.newest)
+        return taken.left
+
+    def _take_in_missing(self, calls: Sequence[PreparedCall]) -> _Taken:
+        """Put calls into the store that are not there yet; raises `StoreProblem`."""
+        try:
+            missing = self._store.calls.missing(calls)
+            stored = self._store.calls.record(missing) if missing else []
+        except StoreProblem:
+            raise
+        except Exception as error:  # noqa: BLE001 - it must not keep the others out
+            if len(calls) > 1:
+                return _all_of([self._take_in_missing([call]) for call in calls])
+            _LOG.error("a call could not be taken in: %s", type(error).__name__)
+            return _Taken([], 0, list(calls))
+        return _Taken(missing, max((one.call_id for one in stored), default=0), [])
+
+    def _set_working(self) -> None:
+        self._set_failing(False)
+        self._recovery.begin(is_owed=True)
 
     def _set_failing(self, failing: bool) -> None:
         self._failing = failing
         patience = _FAILING_PATIENCE_SECONDS if failing else _PATIENCE_SECONDS
         self._store.database.patience = patience
+
+
+def _all_of(each: Sequence[_Taken]) -> _Taken:
+    return _Taken(
+        [call for taken in each for call in taken.calls],
+        max(taken.newest for taken in each),
+        [call for taken in each for call in taken.left],
+    )

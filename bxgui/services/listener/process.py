@@ -9,12 +9,11 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from bxgui.core.handler_address import HandlerAddress, local_base
-from bxgui.core.records import Rejection, Stored
 from bxgui.services import key_sharing
 from bxgui.services.listener import server
-from bxgui.services.listener.allowance import Allowance
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
 from bxgui.services.listener.binding import ListenOptions, bind
@@ -24,15 +23,19 @@ from bxgui.services.listener.emergency import EmergencyFile
 from bxgui.services.listener.gate import Gate
 from bxgui.services.listener.handler_app import HandlerApp
 from bxgui.services.listener.keeping import Keeper, Tell
+from bxgui.services.listener.opening import honoured_paths
 from bxgui.services.listener.probed import ProbedApp
+from bxgui.services.listener.reception import Reception
 from bxgui.services.listener.status import Status, free_space_of
 from bxgui.services.listener.tls import LiveCertificate
 from bxgui.services.listener.watch import Watch
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Store, StoreProblem
+from bxgui.services.store.listener_paths import ListenerPath, paths_of
 from bxgui.services.vault import StoreKey
 
-_REJECTIONS_TOLD_A_MINUTE = 200
+# Sooner than a program is started that a person calls next.
+_FOLLOW_SECONDS = 0.2
 
 OpenIntake = Callable[[Store, StoreKey, Tell], Intake]
 
@@ -43,7 +46,7 @@ def open_capture(
     """What takes calls in, for every listener that is not measured without it."""
     emergency = EmergencyFile(store.database.path.parent, THIS_PROCESS)
     keeper = Keeper(store, emergency, tell, _now)
-    keeper.take_in_leftovers()
+    keeper.begin()
     return Capture(keeper, store.calls.reject, key, most_in_one_commit)
 
 
@@ -59,57 +62,52 @@ def serve(
     instance = secrets.token_hex(8)
     certificate = LiveCertificate(options.tls, tell, _now) if options.tls else None
     with ExitStack() as ending, bind(options) as bound:
-        gate = Gate(store.listener_paths.honoured(_now()), _now, options.allowed, options.proxies)
+        gate = Gate(honoured_paths(store, _now()), _now, options.allowed, options.proxies)
         address = _address(options, bound)
         ending.callback(tell.stopped)
-        if store.set_aside:
-            tell.set_aside(store.set_aside)
+        _tell_of(store, tell)
         lender = key_sharing.KeyLender(key, store.id)
         ending.callback(lender.close)
         lender.look()
         intake = open_intake(store, key, tell)
         ending.callback(intake.close)
         status = _status_of(store, tell)
-        told = Allowance(_REJECTIONS_TOLD_A_MINUTE, time.monotonic)
-
-        def on_stored(stored: Stored) -> None:
-            status.count_call()
-            tell.stored(stored)
-
-        def on_rejected(code: int, reason: str) -> None:
-            status.count_rejected()
-            # The status counts them all; a line for each would let a flood of them speak.
-            if told.take():
-                tell.rejected(code, reason)
-
-        def reject(rejection: Rejection) -> None:
-            intake.reject(rejection)
-            on_rejected(rejection.status, rejection.reason)
-
-        connections = Connections(limits_here(), reject, _now)
-        handler = HandlerApp(gate, intake, on_stored, on_rejected, _now, connections.room)
-        app = ProbedApp(handler, gate.secrets, instance)
-        with suppress(OSError):
-            store.keep_identity()
+        reception = Reception(intake, status, tell)
+        connections = Connections(limits_here(), reception.reject, _now)
+        handler = HandlerApp(
+            gate, intake, reception.on_stored, reception.on_rejected, _now, connections.room
+        )
+        looks: list[Callable[[], None]] = [lender.look, status.look]
+        if certificate is not None:
+            looks.append(certificate.look)
 
         def start() -> None:
             """Announce the address, and only then what changes."""
             host, port = bound.getsockname()[:2]
             url, local_url = address.url(gate.secret), address.local_url(gate.secret)
             tell.listening(url, local_url, host, port, key, instance)
-            status.look()
-            looks = [
-                lender.look,
-                lambda: _look_at_paths(store, gate, address, tell),
-                status.look,
-            ]
-            if certificate is not None:
-                certificate.look()
-                looks.append(certificate.look)
+            for look in looks:
+                look()
+            looks.insert(0, partial(_look_at_identity, store, gate, address, tell))
             ending.callback(Watch(looks).close)
+            ending.callback(Watch([partial(_follow, store)], _FOLLOW_SECONDS).close)
 
+        _keep_identity(store)
+        app = ProbedApp(handler, gate.secrets, instance)
         context = certificate.context if certificate else None
         asyncio.run(server.run(app, bound, connections, start, context))
+
+
+def _tell_of(store: Store, tell: Announcements) -> None:
+    store.database.on_replaced = tell.replaced
+    if store.set_aside:
+        tell.set_aside(store.set_aside)
+
+
+def _follow(store: Store) -> None:
+    """Go over to another file in the store's place before a program opens it with our log."""
+    with suppress(StoreProblem):  # whoever cannot store a call tells it
+        store.database.follow()
 
 
 def _status_of(store: Store, tell: Announcements) -> Status:
@@ -120,14 +118,22 @@ def _status_of(store: Store, tell: Announcements) -> Status:
     return Status(tell.status, time.monotonic, _now, free_space, last_call_at)
 
 
-def _look_at_paths(store: Store, gate: Gate, address: HandlerAddress, tell: Announcements) -> None:
-    """Take over the secret paths as another program, or a person, has left them."""
+def _keep_identity(store: Store) -> tuple[ListenerPath, ...]:
+    """The secret paths, kept for a fresh store as well: it would begin with former ones, or others.
+
+    None while the store cannot be read: whoever cannot store a call tells it.
+    """
     try:
-        paths = tuple(store.listener_paths.all())
+        return tuple(paths_of(store.keep_identity()))
     except StoreProblem:
-        return  # whoever cannot store a call tells it; the paths known stay honoured
-    with suppress(OSError, StoreProblem):
-        store.keep_identity()  # else a fresh store would begin with former paths, or with others
+        return ()
+
+
+def _look_at_identity(
+    store: Store, gate: Gate, address: HandlerAddress, tell: Announcements
+) -> None:
+    """Take over the secret paths as another program, or a person, has left them."""
+    paths = _keep_identity(store)
     if not paths or paths == gate.paths:
         return
     known = gate.secret

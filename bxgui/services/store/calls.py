@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Row,
     Select,
     and_,
@@ -66,22 +67,20 @@ class Calls:
         with self._database.write() as connection:
             return record_all(connection, arrivals)
 
-    def holds(self, call: PreparedCall) -> bool:
-        """Whether just this arrival is stored already; of a token, whether the token is."""
-        same = (
-            calls.c.token_digest == call.token_digest
-            if call.token_digest is not None
-            # Clocks are coarse: two may arrive at the same moment. No secret is sealed alike twice.
-            else and_(
-                calls.c.arrived_at == call.arrived_at,
-                calls.c.kind == call.kind,
-                bodies.c.body == call.body,
-                bodies.c.sealed.is_not_distinct_from(call.sealed),
-            )
-        )
+    def missing(self, arrivals: Sequence[PreparedCall]) -> list[PreparedCall]:
+        """Those arrivals that are not stored yet, each token once."""
         with self._database.read() as connection:
-            found = connection.scalar(select(calls.c.id).join(bodies).where(same).limit(1))
-        return found is not None
+            known = _known_tokens(connection, arrivals)
+            missing = []
+            for call in arrivals:
+                if call.token_digest is None:
+                    is_missing = not _holds(connection, call)
+                else:
+                    is_missing = call.token_digest not in known
+                    known.add(call.token_digest)
+                if is_missing:
+                    missing.append(call)
+        return missing
 
     def reject(self, rejections: Sequence[PreparedCall]) -> None:
         """Keep rejected posts; the oldest make room for them."""
@@ -207,6 +206,27 @@ class Calls:
                 .where(calls.c.id == call_id, calls.c.state == before.value)
                 .values(state=after.value)
             )
+
+
+def _known_tokens(connection: Connection, arrivals: Sequence[PreparedCall]) -> set[str]:
+    digests = [call.token_digest for call in arrivals if call.token_digest is not None]
+    known: set[str] = set()
+    for start in range(0, len(digests), MOST_IN_ONE_QUERY):
+        some = calls.c.token_digest.in_(digests[start : start + MOST_IN_ONE_QUERY])
+        known.update(connection.scalars(select(calls.c.token_digest).where(some)))
+    return known
+
+
+def _holds(connection: Connection, call: PreparedCall) -> bool:
+    """Whether just this arrival, which carries no token, is stored."""
+    # Clocks are coarse: two may arrive at the same moment. No secret is sealed alike twice.
+    same = and_(
+        calls.c.arrived_at == call.arrived_at,
+        calls.c.kind == call.kind,
+        bodies.c.body == call.body,
+        bodies.c.sealed.is_not_distinct_from(call.sealed),
+    )
+    return connection.scalar(select(calls.c.id).join(bodies).where(same).limit(1)) is not None
 
 
 _ROWS: Select[Any] = select(

@@ -16,8 +16,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import CallKind
-from bxgui.services.store.database import StoreProblem, known_problems, stored_version, uri_of
+from bxgui.services.store.files import uri_of
 from bxgui.services.store.listener_paths import paths_in
+from bxgui.services.store.problems import StoreProblem, known_problems
+from bxgui.services.store.schema_version import stored_version
 from bxgui.services.store.tables import bodies, calls, meta
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, or_, select, update
 
 from bxgui.services.store.database import Database
-from bxgui.services.store.tables import listener_paths
+from bxgui.services.store.identity import Identity
+from bxgui.services.store.tables import listener_paths, moment_of
 
 _SECRET_BYTES = 24
 
@@ -40,6 +41,8 @@ class ListenerPaths:
 
     def honoured(self, now: datetime) -> list[ListenerPath]:
         """The paths at which calls are taken, the newest first; made at the first use."""
+        if found := [path for path in self.all() if path.is_honoured(now)]:
+            return found
         with self._database.write() as connection:
             found = [path for path in paths_in(connection) if path.is_honoured(now)]
             return found or [_made(connection, now)]
@@ -57,6 +60,14 @@ class ListenerPaths:
                 .values(honoured_until=honour_until)
             )
             return _made(connection, now)
+
+
+def paths_of(identity: Identity) -> list[ListenerPath]:
+    """Every path of a store with this identity, the newest first."""
+    return [
+        ListenerPath(secret, moment_of(created), None if until is None else moment_of(until))
+        for secret, created, until in reversed(identity.paths)
+    ]
 
 
 def paths_in(connection: Connection) -> list[ListenerPath]:

@@ -84,9 +84,15 @@ class Presets:
     def rename(self, rule_id: int, name: str, new_name: str) -> None:
         """Give a preset another name; raises `PresetProblem`."""
         with self._database.write() as connection:
-            if new_name != name and _has(connection, rule_id, new_name):
-                raise PresetProblem("name_taken", f"Another preset has the name {new_name}.")
+            _check_free(connection, rule_id, name, new_name)
             _expect_one(_change(connection, rule_id, name, name=new_name), name)
+
+    def edit(self, rule_id: int, name: str, preset: Preset) -> None:
+        """Change what a preset says, and its name with it; raises `PresetProblem`."""
+        with self._database.write() as connection:
+            _check_free(connection, rule_id, name, preset.name)
+            changed = _change(connection, rule_id, name, name=preset.name, **_said(preset))
+            _expect_one(changed, name)
 
     def delete(self, rule_id: int, name: str) -> None:
         """Remove a preset; raises `PresetProblem` where there is none of this name."""
@@ -120,6 +126,11 @@ def _in_order(rule_id: int) -> Select[Any]:
 
 def _has(connection: Connection, rule_id: int, name: str) -> bool:
     return connection.scalar(select(presets.c.id).where(_is(rule_id, name))) is not None
+
+
+def _check_free(connection: Connection, rule_id: int, name: str, new_name: str) -> None:
+    if new_name != name and _has(connection, rule_id, new_name):
+        raise PresetProblem("name_taken", f"Another preset has the name {new_name}.")
 
 
 def _add(connection: Connection, rule_id: int, preset: Preset, now: datetime) -> None:

@@ -20,22 +20,27 @@ from bxgui.core.records import (
     Exchange,
     Reply,
 )
-from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.database import Database
+from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.tables import attempts, calls, replies
 
 
 class Replies:
-    """The replies and attempts of a store."""
+    """The replies and attempts of a store.
+
+    Ids mean nothing in another store. Whoever has kept one says of which generation it is, and
+    gets a `StoreProblem` `replaced` where another has begun.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, reply: Reply, owner: str, now: datetime) -> int:
+    def create(self, reply: Reply, owner: str, now: datetime, generation: int | None = None) -> int:
         """Store a reply before anything is sent; its token is `sending` from here on.
 
         Raises `StoreProblem` `already_sending` while another reply to the token is under way.
         """
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             state = connection.scalar(select(calls.c.state).where(calls.c.id == reply.call_id))
             if state == TokenState.SENDING.value:
                 message = "A reply to this token is being sent. Wait for its outcome."
@@ -57,7 +62,7 @@ class Replies:
             ).one()
             return int(row.id)
 
-    def begin_attempt(self, reply_id: int, now: datetime) -> int:
+    def begin_attempt(self, reply_id: int, now: datetime, generation: int | None = None) -> int:
         """Store that an attempt begins, before the first byte goes out.
 
         Raises `StoreProblem` `settled` for a reply that another program took for given up.
@@ -65,7 +70,7 @@ class Replies:
         still_open = select(replies.c.call_id).where(
             replies.c.id == reply_id, replies.c.closed.is_(False)
         )
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             call_id = connection.scalar(still_open)
             if call_id is None:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
@@ -76,9 +81,15 @@ class Replies:
             ).one()
             return int(row.id)
 
-    def finish_attempt(self, attempt_id: int, exchange: Exchange, verdict: Verdict) -> None:
+    def finish_attempt(
+        self,
+        attempt_id: int,
+        exchange: Exchange,
+        verdict: Verdict,
+        generation: int | None = None,
+    ) -> None:
         """Store an attempt's exchange and outcome, and the token state that follows."""
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             connection.execute(
                 update(attempts)
                 .where(attempts.c.id == attempt_id)
@@ -110,10 +121,10 @@ class Replies:
                 _settle(connection, reply)
         return len(dead)
 
-    def settle(self, reply_id: int) -> None:
+    def settle(self, reply_id: int, generation: int | None = None) -> None:
         """Settle one reply that is no longer being sent, as `recover` does."""
         statement = select(replies).where(replies.c.id == reply_id, replies.c.closed.is_(False))
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             reply = connection.execute(statement).one_or_none()
             if reply is not None:
                 _settle(connection, reply)

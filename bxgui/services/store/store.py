@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bxgui.services.store.calls import Calls
-from bxgui.services.store.database import Database, StoreProblem
+from bxgui.services.store.database import Database
+from bxgui.services.store.files import BUSY_SECONDS, make_folder
 from bxgui.services.store.identity import (
     Identity,
     keep_copy,
@@ -19,9 +19,9 @@ from bxgui.services.store.identity import (
 from bxgui.services.store.listener_paths import ListenerPaths
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
+from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.rules import Rules
-from bxgui.services.store.tables import meta
 from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
@@ -43,18 +43,20 @@ class Store:
         self._identity: Identity | None = None
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, patience: float = BUSY_SECONDS) -> Store:
         """Open the store in a folder, which is made where there is none."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(Database.open(folder / FILE_NAME))
+        make_folder(folder)
+        return cls(Database.open(folder / FILE_NAME, patience=patience))
 
     @classmethod
-    def open_or_begin_anew(cls, folder: Path, now: datetime) -> Store:
+    def open_or_begin_anew(
+        cls, folder: Path, now: datetime, patience: float = BUSY_SECONDS
+    ) -> Store:
         """As `open`; a damaged store is set aside, and `set_aside` names it, for a fresh one."""
         # Knows the file by what it is now: another program may begin afresh before we do.
         found = Database(folder / FILE_NAME)
         try:
-            return cls.open(folder)
+            return cls._open_sound(folder, patience)
         except StoreProblem as problem:
             if problem.code != "corrupt":
                 raise
@@ -66,16 +68,47 @@ class Store:
             raise
         return store
 
-    def begin_anew(self, now: datetime) -> None:
-        """Set a damaged file aside, and begin a fresh one that has its id and paths."""
-        identity = self._identity or kept_copy(self.database.path.parent) or new_identity()
-        self.set_aside = self.database.begin_anew(identity, now)
+    @classmethod
+    def open_to_read(cls, folder: Path) -> Store:
+        """Open a store that cannot be written; raises `StoreProblem` where that is no use."""
+        return cls(Database.open_to_read(folder / FILE_NAME))
 
-    def keep_identity(self) -> None:
-        """Remember what a fresh store would begin with, here and beside the store."""
-        with self.database.read() as connection:
-            self._identity = read_identity(connection)
-        keep_copy(self.database.path.parent, self._identity)
+    @classmethod
+    def to_open_later(cls, folder: Path, identity: Identity) -> Store:
+        """A store that cannot be used now, and is opened by the first transaction that can.
+
+        Until then it is known by its identity.
+        """
+        store = cls(Database(folder / FILE_NAME, patience=0))
+        store._identity = identity
+        return store
+
+    def begin_anew(self, now: datetime) -> bool:
+        """Set a damaged file aside, and begin a fresh one that has its id and paths.
+
+        False where another file has taken its place already. Raises `StoreProblem`.
+        """
+        identity = self._identity or kept_copy(self.database.path.parent) or new_identity()
+        name = self.database.begin_anew(identity, now)
+        self.set_aside = name or ""
+        return name is not None
+
+    def identity(self) -> Identity:
+        """The store's id and paths; as they were known last, where it cannot be read now."""
+        try:
+            with self.database.read() as connection:
+                return read_identity(connection)
+        except StoreProblem:
+            if self._identity is None:
+                raise
+            return self._identity
+
+    def keep_identity(self) -> Identity:
+        """Its identity, and if possible a copy beside it: what a fresh store would begin with."""
+        self._identity = identity = self.identity()
+        with suppress(OSError):
+            keep_copy(self.database.path.parent, identity)
+        return identity
 
     def close(self) -> None:
         """Close the file."""
@@ -84,5 +117,14 @@ class Store:
     @property
     def id(self) -> str:
         """Identifies this store among others on the same computer."""
-        with self.database.read() as connection:
-            return str(connection.scalar(select(meta.c.value).where(meta.c.name == "store_id")))
+        return self.identity().store_id
+
+    @classmethod
+    def _open_sound(cls, folder: Path, patience: float) -> Store:
+        store = cls.open(folder, patience)
+        try:
+            store.database.check_pages()
+        except BaseException:
+            store.close()
+            raise
+        return store

@@ -34,6 +34,11 @@ def microseconds(moment: datetime | None) -> int | None:
     return None if moment is None else (moment - _EPOCH) // _MICROSECOND
 
 
+def moment_of(kept: int) -> datetime:
+    """The moment that is kept as so many microseconds since 1970."""
+    return _EPOCH + kept * _MICROSECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept as microseconds since 1970 so that it sorts and compares in SQL."""
 
@@ -46,7 +51,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """The moment for microseconds."""
-        return None if value is None else _EPOCH + int(value) * _MICROSECOND
+        return None if value is None else moment_of(int(value))
 
 
 metadata = MetaData()

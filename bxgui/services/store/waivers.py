@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bxgui.core.findings import Waiver
@@ -31,9 +31,15 @@ class Waivers:
 
     def clear(self, call_id: int) -> None:
         """Forget the waivers for the rule of a call."""
-        rule = select(calls.c.rule_id).where(calls.c.id == call_id).scalar_subquery()
         with self._database.write() as connection:
-            connection.execute(delete(waived_findings).where(waived_findings.c.rule_id == rule))
+            connection.execute(_of_rule(call_id))
+
+    def remove(self, call_id: int, waivers: Collection[Waiver]) -> None:
+        """Forget these of the waivers for the rule of a call."""
+        kept = waived_findings.c
+        with self._database.write() as connection:
+            for code, name in waivers:
+                connection.execute(_of_rule(call_id).where(kept.code == code, kept.name == name))
 
     def of_call(self, call_id: int) -> frozenset[Waiver]:
         """The waivers for the rule of a call."""
@@ -44,3 +50,8 @@ class Waivers:
         )
         with self._database.read() as connection:
             return frozenset((row.code, row.name) for row in connection.execute(statement))
+
+
+def _of_rule(call_id: int) -> Delete:
+    rule = select(calls.c.rule_id).where(calls.c.id == call_id).scalar_subquery()
+    return delete(waived_findings).where(waived_findings.c.rule_id == rule)

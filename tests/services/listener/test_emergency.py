@@ -8,12 +8,14 @@ from io import FileIO
 from pathlib import Path
 
 import pytest
+from emergencies import leave
 from posts import FORM, NAMES, NOW, Post, recorded, secrets_in
 
 from bxgui.core.records import Arrival, Rejection
 from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.listener import emergency as emergency_module
-from bxgui.services.listener.emergency import EmergencyFile, read_calls, read_lines, write_calls
+from bxgui.services.listener.emergency import EmergencyFile
+from bxgui.services.listener.emergency_lines import Line, read_calls, read_lines
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store.recording import PreparedCall
 from bxgui.services.vault import StoreKey
@@ -39,7 +41,7 @@ def test_every_kind_of_call_is_read_as_it_was_written_and_shows_no_secret(
 
     emergency.write([prepared])
 
-    assert emergency.read() == [prepared]
+    assert read_calls(emergency.path) == [prepared]
     written = emergency.path.read_bytes()
     assert not [secret for secret in secrets_in(body, query) if secret in written]
 
@@ -50,7 +52,7 @@ def test_rejection_is_read_as_it_was_written(emergency: EmergencyFile, key: Stor
 
     emergency.write([prepared])
 
-    assert emergency.read() == [prepared]
+    assert read_calls(emergency.path) == [prepared]
 
 
 def test_calls_come_back_in_their_order(emergency: EmergencyFile, key: StoreKey) -> None:
@@ -58,8 +60,8 @@ def test_calls_come_back_in_their_order(emergency: EmergencyFile, key: StoreKey)
     emergency.write(calls[:2])
     emergency.write(calls[2:])
 
-    assert emergency.read() == calls
-    assert not emergency.is_empty
+    assert read_calls(emergency.path) == calls
+    assert emergency.waiting
 
 
 def test_room_is_kept_before_it_is_needed_and_after_it_was_used(
@@ -72,7 +74,31 @@ def test_room_is_kept_before_it_is_needed_and_after_it_was_used(
     sizes.append(emergency.path.stat().st_size)
 
     assert sizes == [ROOM] * 3
-    assert emergency.is_empty
+    assert not emergency.waiting
+    assert emergency.path.read_bytes() == bytes(ROOM)
+
+
+def test_room_that_an_ended_listener_has_not_used_is_taken_where_no_other_is_to_be_had(
+    tmp_path: Path, key: StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "the disk is full")
+
+    EmergencyFile(tmp_path, "1:0.5:used", ROOM).write([call(key)])
+    EmergencyFile(tmp_path, "1:0.5:void", ROOM)
+    monkeypatch.setattr(emergency_module, "_fill", refuse)
+
+    emergency = EmergencyFile(tmp_path, THIS_PROCESS, ROOM)
+
+    assert emergency.path.stat().st_size == ROOM
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_room_that_was_deleted_is_made_again(emergency: EmergencyFile) -> None:
+    emergency.path.unlink()
+
+    emergency.keep_room()
+
     assert emergency.path.read_bytes() == bytes(ROOM)
 
 
@@ -84,9 +110,9 @@ def test_what_does_not_fit_into_the_room_is_written_behind_it(
 
     small.write(calls)
 
-    assert small.read() == calls
+    assert read_calls(small.path) == calls
     small.clear()
-    assert small.read() == []
+    assert read_calls(small.path) == []
 
 
 def test_shorter_calls_after_longer_ones_are_read_alone(
@@ -97,7 +123,7 @@ def test_shorter_calls_after_longer_ones_are_read_alone(
     short = call(key)
     emergency.write([short])
 
-    assert emergency.read() == [short]
+    assert read_calls(emergency.path) == [short]
 
 
 @pytest.mark.parametrize("cut", [2, 100, 1000])
@@ -109,7 +135,7 @@ def test_line_that_a_crash_cut_short_is_no_call_and_hides_none(
     written = emergency.path.read_bytes().rstrip(b"\0")
     emergency.path.write_bytes(written[:-cut] + bytes(1000))
 
-    assert emergency.read() == [whole]
+    assert read_calls(emergency.path) == [whole]
 
 
 def test_calls_are_kept_as_far_as_there_is_room(
@@ -132,7 +158,7 @@ def test_calls_are_kept_as_far_as_there_is_room(
     emergency.write(calls[4:])
 
     assert kept == 2
-    assert emergency.read() == [*calls[:2], calls[4]]
+    assert read_calls(emergency.path) == [*calls[:2], calls[4]]
 
 
 @pytest.mark.parametrize(
@@ -151,11 +177,11 @@ def test_calls_are_kept_as_far_as_there_is_room(
 def test_line_of_another_kind_is_no_call(tmp_path: Path, key: StoreKey, line: bytes) -> None:
     path = tmp_path / "emergency-1-2-3.jsonl"
     kept = call(key)
-    write_calls(path, [kept])
+    leave(path, [kept])
     path.write_bytes(line + b"\n" + path.read_bytes())
 
     assert read_calls(path) == [kept]
-    assert read_lines(path) == ([kept], [line])
+    assert read_lines(path).lines[0] == Line(line + b"\n", None)
 
 
 @pytest.mark.parametrize("before", [0, 1])
@@ -166,7 +192,7 @@ def test_deleted_file_is_made_anew(emergency: EmergencyFile, key: StoreKey, befo
 
     emergency.write([kept])
 
-    assert emergency.read() == [kept]
+    assert read_calls(emergency.path) == [kept]
     assert stat.S_IMODE(emergency.path.stat().st_mode) == 0o600
 
 
@@ -190,8 +216,7 @@ def test_folder_that_is_gone_is_no_obstacle_until_something_is_written(
     kept = emergency.write([call(key)])
 
     assert kept == 0
-    assert emergency.is_empty
-    assert emergency.read() == []
+    assert not emergency.waiting
     emergency.remove()
 
 

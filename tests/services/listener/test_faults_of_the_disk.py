@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -228,3 +228,192 @@ def test_a_disk_that_is_full_at_the_start_is_waited_for(small_disk: Path, tmp_pa
 
     assert complaint.startswith("bxgui: NOT LISTENING: The disk is full.")
     assert first["event"] == "listening"
+
+
+def test_a_listener_that_starts_on_a_locked_store_serves_and_opens_it_later(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    with listening_at(data, key) as running:
+        assert send(running, 1) == 200
+    with closing(sqlite3.connect(data / "store.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with listening_at(data, key) as running:
+            told = running.next_event("cannot_store")
+            during = send(running, 2)
+            kept = running.next_event("not_stored")
+            written = b"".join(path.read_bytes() for path in data.glob("emergency*"))
+            other.execute("ROLLBACK")
+            recovered = running.next_event("recovered")
+            after = send(running, 3)
+            numbers = numbers_in(data, key)
+
+    assert "locked" in told["reason"]
+    assert (during, after) == (503, 200)
+    assert kept["kept"]
+    assert not [secret for secret in secrets_in(post(2).body) if secret in written]
+    assert recovered["calls"] == 1
+    assert numbers == [1, 2, 3]
+
+
+def test_a_listener_that_starts_on_a_full_disk_serves_and_opens_its_store_later(
+    small_disk: Path, key: StoreKey
+) -> None:
+    with listening_at(small_disk, key) as running:
+        assert send(running, 1) == 200
+        first = running.url
+    ballast = fill(small_disk)
+
+    with listening_at(small_disk, key) as running:
+        told = running.next_event("cannot_store")
+        during = send(running, 2)
+        ballast.unlink()
+        running.next_event("recovered")
+        after = send(running, 3)
+        second = running.url
+        numbers = numbers_in(small_disk, key)
+
+    assert told["reason"].startswith("The disk is full.")
+    assert (during, after) == (503, 200)
+    assert {1, 3} <= set(numbers)
+    assert first.partition("/h/")[2] == second.partition("/h/")[2]
+
+
+@contextmanager
+def read_only(place: Path) -> Iterator[Callable[[], None]]:
+    """A file system that may only be read, until what is given is called."""
+
+    def remount(how: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{how}", str(place)], check=True)
+
+    remount("ro")
+    try:
+        yield lambda: remount("rw")
+    finally:
+        remount("rw")
+
+
+def test_a_listener_that_starts_in_a_read_only_folder_serves_and_opens_its_store_later(
+    small_disk: Path, tmp_path: Path, key: StoreKey
+) -> None:
+    with listening_at(small_disk, key) as running:
+        assert send(running, 1) == 200
+
+    with (
+        read_only(small_disk) as make_writable,
+        listening(
+            small_disk,
+            "--key-from-stdin",
+            first_input=key_line(key),
+            errors=tmp_path / "stderr.txt",
+            environment=without_keyring(tmp_path),
+        ) as running,
+    ):
+        during = send(running, 2)
+        lost = running.next_event("not_stored")
+        make_writable()
+        running.next_event("recovered")
+        after = send(running, 3)
+
+    assert (during, after) == (503, 200)
+    assert not lost["kept"]
+    assert numbers_in(small_disk, key) == [1, 3]
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_what_is_in_a_read_only_store_can_be_read(
+    small_disk: Path, tmp_path: Path, key: StoreKey, is_killed: bool
+) -> None:
+    with listening_at(small_disk, key) as running:
+        assert send(running, 1) == 200
+        if is_killed:
+            running.process.kill()
+            running.wait()
+
+    with read_only(small_disk):
+        ended = [
+            subprocess.run(
+                command(small_disk, *arguments, "--json"),
+                check=False,
+                capture_output=True,
+                env=without_keyring(tmp_path),
+            )
+            for arguments in (("tokens",), ("show", "1"), ("history",), ("portals",), ("address",))
+        ]
+
+    assert [(one.returncode, one.stderr) for one in ended] == [(0, b"")] * 5
+    assert [row["id"] for row in json.loads(ended[0].stdout)] == [1]
+
+
+def test_a_read_only_folder_without_a_store_is_waited_for(small_disk: Path, tmp_path: Path) -> None:
+    with (
+        read_only(small_disk) as make_writable,
+        subprocess.Popen(
+            command(small_disk / "data", "listen", "--json", "--port", "0"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=without_keyring(tmp_path),
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            complaint = process.stderr.readline().decode()
+            make_writable()
+            first = json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+    assert complaint.startswith("bxgui: NOT LISTENING: The store cannot be written:")
+    assert first["event"] == "listening"
+
+
+def test_another_file_moved_over_the_store_under_the_listener_costs_no_call_from_then_on(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    store, copy = data / "store.sqlite3", data / "backup"
+    with listening_at(data, key) as running:
+        statuses = [send(running, 1)]
+        with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        statuses += [send(running, number) for number in range(2, 6)]
+        copy.replace(store)
+        statuses += [send(running, number) for number in range(6, 10)]
+        told = running.next_event("replaced")
+        numbers = numbers_in(data, key)
+    events = [json.loads(line)["event"] for line in running.lines]
+
+    assert statuses == [200] * 9
+    assert numbers == list(range(1, 10))
+    assert (data / told["name"]).exists()
+    assert not {"set_aside", "not_stored"} & set(events)
+
+
+def test_another_file_moved_over_the_store_is_sound_for_whoever_opens_it_next(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    data = tmp_path / "data"
+    store, copy = data / "store.sqlite3", data / "backup"
+    with listening_at(data, key) as running:
+        send(running, 1)
+        with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        for number in range(2, 10):
+            send(running, number)
+        copy.replace(store)
+        ended = subprocess.run(
+            command(data, "tokens", "--json"),
+            check=False,
+            capture_output=True,
+            env=without_keyring(data),
+        )
+        told = running.next_event("replaced")
+        send(running, 10)
+
+    assert ended.stderr == b""
+    assert 1 in [row["id"] for row in json.loads(ended.stdout)]
+    assert {1, 10} <= set(numbers_in(data, key))
+    with closing(sqlite3.connect(data / told["name"])) as kept:
+        assert kept.execute("SELECT count(*) FROM calls").fetchone() == (9,)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import pytest
+from emergencies import leave
 from posts import FORM, NOW, Post
 from sqlalchemy import Connection, event
 
 from bxgui.core.records import Arrival, Group, TokenQuery
 from bxgui.services.intake import prepare, reopen
-from bxgui.services.listener import keeping
-from bxgui.services.listener.emergency import (
-    EmergencyFile,
-    read_calls,
-    read_lines,
-    write_calls,
-)
+from bxgui.services.listener import keeping, recovery, unseen
+from bxgui.services.listener.emergency import EmergencyFile
+from bxgui.services.listener.emergency_lines import read_calls, read_lines
 from bxgui.services.listener.keeping import Keeper, NotStored
 from bxgui.services.processes import THIS_PROCESS
 from bxgui.services.store import Database, Store, StoreProblem
@@ -42,6 +41,12 @@ class Told:
     def recovered(self, calls: int) -> None:
         self.told.append(("recovered", calls))
 
+    def cannot_store(self, reason: str) -> None:
+        self.told.append(("cannot_store",))
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        self.told.append(("brought_over", calls, bool(reason), kept))
+
     def set_aside(self, name: str) -> None:
         self.told.append(("set_aside", bool(name)))
 
@@ -60,7 +65,7 @@ def full(store: Store) -> Callable[[], None]:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    engine = store.database._engine
+    engine = store.database._connections.engine
     event.listen(engine, "begin", allow_no_more_pages)
 
     def end() -> None:
@@ -83,7 +88,7 @@ def read_only(store: Store) -> Callable[[], None]:
     def forbid(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = ON")
 
-    engine = store.database._engine
+    engine = store.database._connections.engine
     event.listen(engine, "begin", forbid)
 
     def end() -> None:
@@ -103,11 +108,15 @@ def emergency(store: Store) -> EmergencyFile:
     return EmergencyFile(store.database.path.parent, THIS_PROCESS, ROOM)
 
 
+@pytest.fixture(autouse=True)
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(keeping, "_FAILING_PATIENCE_SECONDS", 0.01)
+
+
 @pytest.fixture
 def keeper(store: Store, emergency: EmergencyFile, told: Told) -> Iterator[Keeper]:
-    made = Keeper(store, emergency, told, lambda: NOW)
-    store.database.patience = 0.05
-    with closing(made):
+    with closing(Keeper(store, emergency, told, lambda: NOW)) as made:
         yield made
 
 
@@ -154,15 +163,16 @@ def test_calls_that_the_store_cannot_take_are_kept_and_taken_in_when_it_can(
     with pytest.raises(NotStored):
         keeper.record([call(key, 4)])
     keeper.tend()
-    during = (keeper.wants_tending, tokens_in(store), len(emergency.read()))
+    during = (keeper.wants_tending, tokens_in(store), len(read_calls(emergency.path)))
     fault.end()
     keeper.tend()
 
     assert caught.value.in_emergency
     assert during == (True, 1, 3)
+    keeper.tend()
     assert tokens_in(store) == 4
     assert not keeper.wants_tending
-    assert emergency.is_empty
+    assert not emergency.waiting
     assert told.told == [
         ("not_stored", 2, True),
         ("not_stored", 1, True),
@@ -230,13 +240,13 @@ def test_a_damaged_store_costs_no_call(
     store.keep_identity()
     identity = store.id
     keeper.record([call(key, 1)])
-    store.database._engine.dispose()
+    store.database._connections.engine.dispose()
     store.database.path.write_bytes(b"This is a letter to my aunt. " * 1000)
 
     (stored,) = keeper.record([call(key, 2)])
 
     assert (stored.call_id, store.id) == (2, identity)
-    assert told.told == [("set_aside", True)]
+    assert told.told == [("set_aside", True), ("brought_over", 1, False, True)]
 
 
 def test_a_deleted_store_costs_no_call(
@@ -248,7 +258,7 @@ def test_a_deleted_store_costs_no_call(
     (stored,) = keeper.record([call(key, 2)])
 
     assert (stored.deliveries, tokens_in(store)) == (1, 2)
-    assert told.told == [("set_aside", False)]
+    assert told.told == [("set_aside", False), ("brought_over", 1, False, True)]
 
 
 def test_damage_that_no_write_notices_is_noticed_and_costs_no_call(
@@ -260,7 +270,8 @@ def test_damage_that_no_write_notices_is_noticed_and_costs_no_call(
     keeper.tend()
 
     assert tokens_in(store) == 3
-    assert told.told == [("set_aside", True)]
+    assert told.told == [("set_aside", True), ("brought_over", 3, False, True)]
+    keeper.tend()
     assert not keeper.wants_tending
 
 
@@ -310,13 +321,14 @@ def test_a_store_deleted_before_it_was_looked_at_costs_no_call(
     keeper.tend()
 
     assert tokens_in(store) == 1
-    assert told.told == [("set_aside", False)]
+    assert told.told == [("set_aside", False), ("brought_over", 1, False, True)]
 
 
 def test_calls_that_a_fresh_store_cannot_take_either_are_kept(
     keeper: Keeper,
     emergency: EmergencyFile,
     store: Store,
+    told: Told,
     key: StoreKey,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -328,12 +340,18 @@ def test_calls_that_a_fresh_store_cannot_take_either_are_kept(
     with monkeypatch.context() as patch:
         patch.setattr(Calls, "record", fail)
         keeper.tend()
-    during = (keeper.wants_tending, len(emergency.read()))
+    during = (keeper.wants_tending, len(read_calls(emergency.path)))
 
     keeper.tend()
 
     assert during == (True, 1)
     assert tokens_in(store) == 1
+    # They were acknowledged: nobody is told that they were not stored.
+    assert told.told == [
+        ("set_aside", True),
+        ("brought_over", 1, True, True),
+        ("recovered", 1),
+    ]
 
 
 @pytest.mark.parametrize("calls_come", [True, False])
@@ -350,7 +368,7 @@ def test_where_another_program_began_afresh_our_newest_calls_are_brought_over(
         keeper.tend()
 
     assert tokens_in(store) == 1 + calls_come
-    assert told.told == []
+    assert told.told == [("brought_over", 1, False, True)]
 
 
 def test_a_look_that_fails_for_a_bug_fails_no_call_that_is_stored(
@@ -369,7 +387,7 @@ def test_a_look_that_fails_for_a_bug_fails_no_call_that_is_stored(
     ]
 
     assert len(stored) == 300
-    assert len(keeper._unseen) < 200
+    assert len(keeper._unseen.calls) < 200
     assert {record.getMessage() for record in caplog.records} == {
         "the store could not be looked after: ZeroDivisionError"
     }
@@ -398,7 +416,7 @@ def test_many_calls_are_looked_for_without_a_pause(
     for number in range(210):
         keeper.record([prepare(Post(number).arrival(), key)])
 
-    assert len(keeper._unseen) < 200
+    assert len(keeper._unseen.calls) < 200
 
 
 def test_an_error_nobody_foresaw_costs_no_call_either(
@@ -419,7 +437,8 @@ def test_an_error_nobody_foresaw_costs_no_call_either(
     keeper.tend()
 
     assert told.told == [("not_stored", 1, True), ("recovered", 0)]
-    assert len(emergency.read()) == 1
+    (left,) = emergency.path.parent.glob("emergency-*-*-*-*")
+    assert len(read_calls(left)) == 1
     assert "secret" not in caplog.text
     caplog.clear()
 
@@ -430,12 +449,12 @@ def test_what_an_earlier_listener_left_is_taken_in_once(
     folder = store.database.path.parent
     event_post = prepare(Arrival(NOW, b"event=ONAPPTEST", FORM), key)
     left = folder / "emergency-1-0.5-abc.jsonl"
-    write_calls(left, [call(key, 1), event_post])
+    leave(left, [call(key, 1), event_post])
 
-    keeper.take_in_leftovers()
+    keeper.begin()
     # A crash between the commit and the end of the file.
-    write_calls(left, [call(key, 1), event_post])
-    keeper.take_in_leftovers()
+    leave(left, [call(key, 1), event_post])
+    keeper.begin()
 
     assert tokens_in(store) == 1
     assert len(store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)) == 1
@@ -447,9 +466,9 @@ def test_what_an_earlier_listener_left_is_taken_in_once(
 def test_what_an_earlier_listener_left_waits_for_a_store_that_works(
     keeper: Keeper, store: Store, told: Told, key: StoreKey
 ) -> None:
-    write_calls(store.database.path.parent / "emergency-1-0.5-abc.jsonl", [call(key, 1)])
+    leave(store.database.path.parent / "emergency-1-0.5-abc.jsonl", [call(key, 1)])
     fault = Fault(store, locked)
-    keeper.take_in_leftovers()
+    keeper.begin()
     before = (keeper.wants_tending, tokens_in(store))
     fault.end()
 
@@ -465,9 +484,9 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_out(
 ) -> None:
     folder = store.database.path.parent
     (folder / "emergency-1-0.5-abc.jsonl").mkdir()
-    write_calls(folder / "emergency-1-0.5-def.jsonl", [call(key, 1)])
+    leave(folder / "emergency-1-0.5-def.jsonl", [call(key, 1)])
 
-    keeper.take_in_leftovers()
+    keeper.begin()
 
     assert tokens_in(store) == 1
     assert [record.getMessage() for record in caplog.records] == [
@@ -481,13 +500,15 @@ def test_what_another_bxgui_wrote_and_nobody_understands_is_not_thrown_away(
 ) -> None:
     folder = store.database.path.parent
     left = folder / "emergency-1-0.5-abc.jsonl"
-    write_calls(left, [call(key, 1)], [b'{"of": "a newer one"}'])
+    leave(left, [call(key, 1)], [b'{"of": "a newer one"}'])
 
-    keeper.take_in_leftovers()
+    keeper.begin()
 
     assert tokens_in(store) == 1
-    lines = [lines for path in folder.glob("emergency-*") for lines in read_lines(path)[1]]
-    assert lines == [b'{"of": "a newer one"}']
+    lines = [
+        line.text for path in folder.glob("emergency-*-*-*-*") for line in read_lines(path).lines
+    ]
+    assert lines == [b'{"of": "a newer one"}\n']
 
 
 def test_events_that_arrived_at_the_same_moment_are_taken_in_both(
@@ -495,9 +516,9 @@ def test_events_that_arrived_at_the_same_moment_are_taken_in_both(
 ) -> None:
     events = [prepare(Arrival(NOW, b"event=ONAPP%d" % number, FORM), key) for number in range(2)]
     keeper.record(events[:1])
-    write_calls(store.database.path.parent / "emergency-1-0.5-abc.jsonl", events)
+    leave(store.database.path.parent / "emergency-1-0.5-abc.jsonl", events)
 
-    keeper.take_in_leftovers()
+    keeper.begin()
 
     assert len(store.calls.ids(TokenQuery(group=Group.OTHERS), NOW)) == 2
 
@@ -507,7 +528,7 @@ def test_an_empty_file_of_an_earlier_listener_is_taken_away_in_silence(
 ) -> None:
     left = EmergencyFile(store.database.path.parent, "1:0.5:abc", ROOM)
 
-    keeper.take_in_leftovers()
+    keeper.begin()
 
     assert not left.path.exists()
     assert told.told == []
@@ -522,7 +543,7 @@ def test_a_call_that_cannot_be_taken_in_stays_and_keeps_no_other_out(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     left = store.database.path.parent / "emergency-1-0.5-abc.jsonl"
-    write_calls(left, [call(key, 1), call(key, 2)])
+    leave(left, [call(key, 1), call(key, 2)])
     (first, _), record = read_calls(left), Calls.record
 
     def stumble(self: Calls, calls: list[PreparedCall]) -> object:
@@ -532,7 +553,7 @@ def test_a_call_that_cannot_be_taken_in_stays_and_keeps_no_other_out(
 
     monkeypatch.setattr(Calls, "record", stumble)
 
-    keeper.take_in_leftovers()
+    keeper.begin()
 
     assert tokens_in(store) == 1
     (kept,) = left.parent.glob("emergency-*-*-*-*.jsonl")
@@ -552,9 +573,240 @@ def test_closing_takes_an_empty_emergency_file_away(
 def test_large_calls_are_looked_for_sooner(
     keeper: Keeper, store: Store, key: StoreKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "_MOST_UNSEEN_BYTES", 25_000)
+    monkeypatch.setattr(unseen, "_MOST_BYTES", 25_000)
     keeper.record([call(key, 1)])
-    before = len(keeper._unseen)
+    before = len(keeper._unseen.calls)
     keeper.record([call(key, 2), call(key, 3)])
 
-    assert (before, len(keeper._unseen)) == (1, 0)
+    assert (before, len(keeper._unseen.calls)) == (1, 0)
+
+
+def test_an_older_copy_moved_over_the_store_costs_no_call_and_is_no_store_that_was_gone(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    replaced: list[str] = []
+    store.database.on_replaced = replaced.append
+    keeper.record([call(key, 1)])
+    copy = store.database.path.with_name("backup")
+    with (
+        closing(sqlite3.connect(store.database.path)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+    keeper.record([call(key, number) for number in range(2, 10)])
+    copy.replace(store.database.path)
+
+    keeper.record([call(key, 10)])
+
+    assert tokens_in(store) == 10
+    assert told.told == [("brought_over", 8, False, True)]
+    assert [bool(name) for name in replaced] == [True]
+
+
+def test_a_store_cut_short_costs_no_call_that_has_not_been_seen(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.record([call(key, number) for number in range(20)])
+    keeper.tend()
+    keeper.record([call(key, 20)])
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.calls.ids(TokenQuery(), NOW)
+    with store.database.path.open("r+b") as file:
+        file.truncate(store.database.path.stat().st_size // 2)
+
+    keeper.record([call(key, 21)])
+
+    assert tokens_in(store) == 2
+    assert told.told == [("set_aside", True), ("brought_over", 1, False, True)]
+
+
+def test_a_copy_written_into_the_file_that_lacks_our_newest_calls_gets_them(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.record([call(key, 1)])
+    with closing(sqlite3.connect(store.database.path)) as other:
+        other.execute("DELETE FROM bodies")
+        other.execute("DELETE FROM calls")
+        other.commit()
+
+    keeper.tend()
+
+    assert tokens_in(store) == 1
+    assert told.told == [("brought_over", 1, False, True)]
+
+
+@dataclass
+class Ticking:
+    """A clock that goes on by a second with each look."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def busy_keeper(store: Store, emergency: EmergencyFile, told: Told) -> Iterator[Keeper]:
+    """A keeper that has time for one group of calls whenever it is asked."""
+    with closing(Keeper(store, emergency, told, Ticking())) as made:
+        yield made
+
+
+def test_new_calls_do_not_wait_for_a_large_emergency_file(
+    busy_keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    left = store.database.path.parent / "emergency-1-0.5-abc.jsonl"
+    leave(left, small_calls(key, 0, 450))
+    busy_keeper.begin()
+    counts = [tokens_in(store)]
+
+    busy_keeper.record([call(key, 1000)])
+    counts.append(tokens_in(store))
+    busy_keeper.tend()
+    counts.append(tokens_in(store))
+    busy_keeper.tend()
+
+    assert counts == [200, 401, 451]
+    assert told.told == [("recovered", 450)]
+    assert sorted(left.parent.glob("emergency-*-*-*-*")) == []
+
+
+def test_a_store_that_fails_again_while_calls_are_taken_in_gets_each_of_them_once(
+    busy_keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    for first in range(0, 300, 100):
+        with pytest.raises(NotStored):
+            busy_keeper.record(small_calls(key, first, 100))
+    fault.end()
+    busy_keeper.tend()
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        busy_keeper.record(small_calls(key, 300, 100))
+    during = tokens_in(store)
+    fault.end()
+
+    for _ in range(3):
+        busy_keeper.tend()
+
+    assert during == 200
+    assert tokens_in(store) == 400
+    assert told.told[-1] == ("recovered", 400)
+
+
+def test_damage_that_is_met_while_calls_are_taken_in_costs_none_of_them(
+    busy_keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    left = store.database.path.parent / "emergency-1-0.5-abc.jsonl"
+    leave(left, small_calls(key, 0, 450))
+    busy_keeper.begin()
+    spoil(store)
+    store.database._connections.disconnect()
+
+    for _ in range(4):
+        busy_keeper.tend()
+
+    assert tokens_in(store) == 450
+    assert ("set_aside", True) in told.told
+
+
+def test_what_a_listener_left_that_died_beside_ours_is_taken_in(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    keeper.begin()
+    leave(store.database.path.parent / "emergency-1-0.5-abc.jsonl", [call(key, 1)])
+
+    keeper.record([call(key, 2)])
+    keeper.tend()
+
+    assert tokens_in(store) == 2
+    assert told.told == [("recovered", 1)]
+
+
+def test_an_emergency_file_that_was_deleted_is_told_once_and_its_room_is_made_again(
+    keeper: Keeper, emergency: EmergencyFile, store: Store, told: Told, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    emergency.path.unlink()
+    fault.end()
+
+    keeper.tend()
+    keeper.tend()
+
+    assert emergency.path.stat().st_size == ROOM
+    assert told.told == [
+        ("not_stored", 1, True),
+        ("not_stored", 1, False),
+        ("recovered", 0),
+    ]
+
+
+def test_a_folder_in_place_of_the_emergency_file_is_no_reason_to_complain_again_and_again(
+    keeper: Keeper, emergency: EmergencyFile, store: Store, told: Told, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    emergency.path.unlink()
+    emergency.path.mkdir()
+    fault.end()
+
+    for number in range(2, 5):
+        keeper.record([call(key, number)])
+        keeper.tend()
+
+    assert tokens_in(store) == 3
+    assert told.told == [
+        ("not_stored", 1, True),
+        ("not_stored", 1, False),
+        ("recovered", 0),
+    ]
+
+
+def test_an_emergency_file_that_cannot_be_read_now_is_complained_of_once(
+    keeper: Keeper,
+    emergency: EmergencyFile,
+    store: Store,
+    key: StoreKey,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "the disk fails")
+
+    fault = Fault(store, locked)
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    fault.end()
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "read_lines", fail)
+        for number in range(2, 5):
+            keeper.record([call(key, number)])
+            keeper.tend()
+    complaints = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+
+    keeper.tend()
+
+    assert complaints == ["an emergency file could not be taken in: OSError"]
+    assert tokens_in(store) == 4
+    assert not emergency.waiting
+
+
+def test_a_store_that_cannot_be_used_from_the_start_on_is_told(
+    keeper: Keeper, store: Store, told: Told, key: StoreKey
+) -> None:
+    fault = Fault(store, locked)
+    keeper.begin()
+    with pytest.raises(NotStored):
+        keeper.record([call(key, 1)])
+    fault.end()
+
+    keeper.tend()
+
+    assert tokens_in(store) == 1
+    assert told.told == [("cannot_store",), ("not_stored", 1, True), ("recovered", 1)]

@@ -47,6 +47,12 @@ class NothingToTell:
     def recovered(self, calls: int) -> None:
         raise AssertionError
 
+    def cannot_store(self, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def brought_over(self, calls: int, reason: str, *, kept: bool) -> None:
+        raise AssertionError(reason)
+
     def set_aside(self, name: str) -> None:
         raise AssertionError(name)
 
