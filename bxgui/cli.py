@@ -14,16 +14,21 @@ from bxgui import (
     __version__,
     commands,
     explain_command,
+    given_patience,
     given_preset,
     given_values,
+    many_command,
+    portal_commands,
+    portal_options,
     preset_commands,
     preview_command,
+    queue_commands,
     reply_commands,
     rule_commands,
     standard_output,
+    workflow_command,
 )
 from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
-from bxgui.core.dates import DateStyle
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
@@ -43,8 +48,11 @@ _CHECK_EPILOG = """\
 exit status: 0 nothing or notes only, 2 errors, which no reply can have,
 7 warnings, which a reply can have with --force or when they were waived for the rule"""
 
+_QUEUE = "List what waits to be sent; pause, resume or take it back."
+_WORKFLOW = "Ask the portal whether a call's workflow lives, hangs or is gone; change nothing."
 _PREVIEW = "Print the request of a reply, or code that makes it; send nothing."
 _EXPLAIN = "Tell what an error code of a portal means, and what to do."
+_PORTALS = "List the portals; add, authorize, test or set up one."
 _PRESETS = "List the presets of rules, or change them."
 _RULES = "List the rules of portals, or read what they were registered with."
 _DOCTOR = "Look at keyring, store, disk, port, certificate and public address; change nothing."
@@ -105,7 +113,7 @@ def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument(
         "--data-dir",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help="keep everything in this folder instead of the user's own",
@@ -134,11 +142,14 @@ def _parser() -> _Parser:
 
     _add_reading(add)
     _add_reply(add("reply", reply_commands.reply, "Answer a token, and wait for the outcome."))
+    _add_retry(add("retry", reply_commands.retry, "Send the last reply to a token again."))
+    queue_commands.add_options(add("queue", queue_commands.queue, _QUEUE), _common)
     _add_check(add("check", reply_commands.check, "Tell what is wrong with a reply; send nothing."))
+    _add_workflow(add("check-workflow", workflow_command.check_workflow, _WORKFLOW))
     _add_preview(add("preview", preview_command.preview, _PREVIEW))
     preset_commands.add_options(add("presets", preset_commands.presets, _PRESETS), _common)
     rule_commands.add_options(add("rules", rule_commands.rules, _RULES), _common)
-    _add_portals(add("portals", commands.portals, "List the portals, or trust one."))
+    portal_options.add_options(add("portals", portal_commands.portals, _PORTALS), _common)
     _add_address(add("address", commands.address, "Print the handler's address, or change it."))
     _add_processes(add)
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
@@ -148,9 +159,7 @@ def _parser() -> _Parser:
 
 def _add_reading(add: _Add) -> None:
     tokens = add("tokens", commands.tokens, "List the tokens, the newest first.")
-    tokens.add_argument(
-        "--state", type=TokenState, choices=list(TokenState), metavar="S", help=_states_help()
-    )
+    tokens.add_argument("--state", type=_state, metavar="S", help=_states_help())
     tokens.add_argument(
         "--others",
         action="store_const",
@@ -174,12 +183,28 @@ def _add_reading(add: _Add) -> None:
     history.add_argument("--call", type=int, metavar="ID", help="only attempts of this call")
 
 
+def _state(text: str) -> TokenState:
+    try:
+        return TokenState(text)
+    except ValueError as error:
+        message = f"{text!r} is no state; the states are {', '.join(TokenState)}"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if folder.is_file():
+        message = f"{text} is a file, and a folder is wanted"
+        raise argparse.ArgumentTypeError(message)
+    return folder
+
+
 def _states_help() -> str:
     return "only tokens in this state: " + ", ".join(TokenState)
 
 
-def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID")
+def _add_content(parser: argparse.ArgumentParser, *, or_all: bool = False) -> None:
+    parser.add_argument("id", type=int, nargs="?" if or_all else None, metavar="ID")
     given_preset.add_options(parser)
     given_values.add_value_options(parser)
     parser.set_defaults(only_log=False)
@@ -194,11 +219,28 @@ def _add_only_log(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_reply(parser: argparse.ArgumentParser) -> None:
-    _add_content(parser)
+    _add_content(parser, or_all=True)
     _add_only_log(parser)
+    _add_sending(parser)
+    many_command.add_options(parser)
+
+
+def _add_retry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID")
+    _add_sending(parser)
+
+
+def _add_sending(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="send it whatever is warned of; errors stop it still"
     )
+    given_patience.add_options(parser)
+
+
+def _add_workflow(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = workflow_command.EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("id", type=int, metavar="ID")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -211,33 +253,6 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
     _add_content(parser)
     _add_only_log(parser)
     preview_command.add_options(parser)
-
-
-def _add_portals(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(metavar="ACTION")
-    for name, command, text in (
-        ("trust", commands.trust, "Let replies go to a portal."),
-        ("distrust", commands.distrust, "Take the trust back."),
-    ):
-        action = actions.add_parser(name, help=text, description=text, parents=[_common()])
-        action.add_argument("member_id", metavar="MEMBER_ID")
-        action.set_defaults(command=command)
-        if command is commands.trust:
-            action.add_argument(
-                "--host", metavar="HOST", help="its host, when its calls name several"
-            )
-            action.add_argument(
-                "--call", type=int, metavar="ID", help="trust exactly what this call shows"
-            )
-    text = "Choose how a portal is sent dates."
-    dates = actions.add_parser("dates", help=text, description=text, parents=[_common()])
-    dates.add_argument("member_id", metavar="MEMBER_ID")
-    dates.add_argument(
-        "format",
-        metavar="FORMAT",
-        help=f"{', '.join(DateStyle)}; the offset of its clock may follow, as in 'ISO +03:00'",
-    )
-    dates.set_defaults(command=reply_commands.set_dates)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

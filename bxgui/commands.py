@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bxgui import standard_output
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
-from bxgui.core.records import CallDetail, Group, TokenQuery
+from bxgui.core.records import Group, TokenQuery
 from bxgui.opened_workspace import (
     GREATEST_ID,
     found_call,
@@ -25,7 +25,6 @@ from bxgui.opened_workspace import (
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
     from bxgui.services.store.listener_paths import ListenerPath
-    from bxgui.services.workspace import Workspace
 
 
 def window(options: argparse.Namespace) -> int:
@@ -92,72 +91,6 @@ def history(options: argparse.Namespace) -> int:
         terminal.write_json(sys.stdout, [terminal.attempt_json(row) for row in rows])
     else:
         terminal.write_lines(sys.stdout, terminal.history_lines(rows))
-    return ACCEPTED
-
-
-def portals(options: argparse.Namespace) -> int:
-    """List portals."""
-    from bxgui import terminal
-
-    with opened_workspace(options, to_read=True) as workspace:
-        portals = workspace.portals()
-    if options.json:
-        terminal.write_json(sys.stdout, [terminal.portal_json(portal) for portal in portals])
-    else:
-        terminal.write_lines(sys.stdout, terminal.portal_lines(portals))
-    return ACCEPTED
-
-
-def trust(options: argparse.Namespace) -> int:
-    """Trust a portal."""
-    from bxgui import terminal
-    from bxgui.services.workspace import AmbiguousPortal, UnknownPortal
-
-    with opened_workspace(options) as workspace:
-        try:
-            if options.call is None:
-                portal = workspace.trust(options.member_id, options.host)
-            else:
-                portal = workspace.trust_call(_call_of(workspace, options))
-        except UnknownPortal as error:
-            message = f"No call has come from {options.host or options.member_id}."
-            raise CommandProblem(message) from error
-        except AmbiguousPortal as error:
-            kinds = "; ".join(map(terminal.sighting_text, error.seen))
-            message = (
-                f"Its calls differ: {kinds}. Say which to trust, with --call ID or --host HOST."
-            )
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        terminal.write_lines(sys.stdout, [f"Trusted: {terminal.portal_text(portal)}."])
-    return ACCEPTED
-
-
-def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
-    call = found_call(workspace, options.call)
-    if call.portal is None or call.portal.key != options.member_id or not call.endpoint:
-        message = f"Call {options.call} does not come from {options.member_id}."
-        raise CommandProblem(message)
-    return call
-
-
-def distrust(options: argparse.Namespace) -> int:
-    """Take the trust in a portal back."""
-    from bxgui import terminal
-    from bxgui.services.workspace import UnknownPortal
-
-    with opened_workspace(options) as workspace:
-        try:
-            portal = workspace.distrust(options.member_id)
-        except UnknownPortal as error:
-            message = f"No portal is known as {options.member_id}."
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        terminal.write_lines(sys.stdout, [f"Not trusted: {terminal.portal_text(portal)}."])
     return ACCEPTED
 
 

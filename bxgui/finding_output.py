@@ -20,8 +20,8 @@ from bxgui.core.json_layout import laid_out
 from bxgui.core.json_values import JsonValue, editable
 
 _WIDTH = max(map(len, Severity))
-# Their sentences end with the name that the mend gives.
-_SAID = frozenset({FindingCode.UNKNOWN_NAME, FindingCode.UNKNOWN_OPTION})
+# Their sentences tell what the mend does.
+_SAID = frozenset({FindingCode.UNKNOWN_NAME, FindingCode.UNKNOWN_OPTION, FindingCode.REPEATED_NAME})
 
 
 def advised_text(finding: Finding) -> str:

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import USAGE, CommandProblem
-from bxgui.core.preset import Fault, Filled, Preset, PresetProblem, VariableProblem
+from bxgui.core.preset import (
+    Fault,
+    Filled,
+    PortalRule,
+    Preset,
+    PresetProblem,
+    VariableProblem,
+)
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
 from bxgui.core.value_rows import ValueRow, from_values
 from bxgui.core.variables import FORMATS
@@ -63,6 +70,21 @@ def given_content(
     return GivenContent(_overridden(rows, given), options.log or begun.log_message)
 
 
+def given_template(
+    options: argparse.Namespace, workspace: Workspace, rule: PortalRule, call: CallDetail
+) -> Preset:
+    """What many replies to a rule say: a preset that is filled from each of its calls.
+
+    Values given one by one may hold variables too. Raises `CommandProblem`.
+    """
+    given = given_rows(options, call.schema, call.date_format, with_variables=True)
+    with preset_problems():
+        begun = _template(options, workspace, rule, call)
+    rows = [] if options.only_log else from_values((), begun.values, call.date_format)
+    values = wire_values(_overridden(rows, given), call.date_format)
+    return Preset("", values, options.log or begun.log_message)
+
+
 def given_reply(options: argparse.Namespace, call: CallDetail, content: GivenContent) -> Reply:
     """The reply of this content; raises `CommandProblem` for a text that is no value."""
     if options.only_log:
@@ -104,16 +126,24 @@ def _fault_text(fault: Fault) -> str:
 
 
 def _begun(options: argparse.Namespace, workspace: Workspace, call: CallDetail) -> Filled:
+    if options.preset is None and not options.like_last:
+        return Filled([], "")
+    rule = None if options.preset is None else workspace.presets.rule_of(call.row.id)
+    return workspace.presets.fill(_for(options, _template(options, workspace, rule, call)), call)
+
+
+def _template(
+    options: argparse.Namespace, workspace: Workspace, rule: PortalRule | None, call: CallDetail
+) -> Preset:
     presets = workspace.presets
     if options.like_last:
         last = presets.last_reply(call.row.id)
         if last is None:
             raise PresetProblem("no_reply", f"No reply to {call.row.rule} was sent yet.")
-        return presets.fill(_for(options, last), call)
-    if options.preset is None:
-        return Filled([], "")
-    rule = presets.rule_of(call.row.id)
-    return presets.fill(_for(options, presets.named(rule, options.preset)), call)
+        return last
+    if options.preset is None or rule is None:
+        return Preset("")
+    return presets.named(rule, options.preset)
 
 
 def _for(options: argparse.Namespace, preset: Preset) -> Preset:

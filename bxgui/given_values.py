@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from bxgui.command_problem import USAGE, CommandProblem
 from bxgui.core.dates import SITE_DATES, DateFormat
+from bxgui.core.finding_texts import finding_text
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.core.schema import ReturnProperty
 from bxgui.core.template import is_template
+from bxgui.core.value_findings import of_rows
 from bxgui.core.value_rows import RowProblem, ValueRow, from_values, to_pairs
+from bxgui.given_files import given_text
 
 
 def add_value_options(parser: argparse.ArgumentParser) -> None:
@@ -67,12 +69,8 @@ def wire_values(rows: Sequence[ValueRow], dates: DateFormat) -> Pairs:
     try:
         return to_pairs(rows, dates)
     except RowProblem as problem:
-        row = rows[problem.row]
-        given = ", ".join(row.items) if row.multiple else row.text
-        message = f"{given!r} is not a value for {row.name}, which is of the type {row.type}."
-        if not row.name:
-            message = f"The value {given!r} has no name."
-        raise CommandProblem(message, USAGE) from problem
+        found = next(one for one in of_rows((), rows, dates) if one.row == problem.row)
+        raise CommandProblem(finding_text(found), USAGE) from problem
 
 
 def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> ValueRow:
@@ -84,12 +82,7 @@ def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> Value
 
 def _json_values(text: str) -> Pairs:
     try:
-        if text.startswith("@"):
-            text = Path(text[1:]).read_text("utf-8")
-        return parse_object(text)
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"The file of --values cannot be read: {error}."
-        raise CommandProblem(message, USAGE) from error
+        return parse_object(given_text(text[1:]) if text.startswith("@") else text)
     except JsonProblem as problem:
         message = f"--values is not a JSON object: {problem}."
         raise CommandProblem(message, USAGE) from problem

@@ -13,6 +13,7 @@ from bxgui.core.json_values import JsonValue, dump, dump_object
 from bxgui.core.plain_text import brief
 from bxgui.core.preset import PortalRule, Preset, PresetProblem, VariableProblem
 from bxgui.core.preset_file import PresetFile, preset_json
+from bxgui.given_files import STANDARD, given_text
 from bxgui.given_preset import faults_text, preset_problems
 from bxgui.given_values import add_value_options, given_rows, wire_values
 from bxgui.opened_workspace import found_call, opened_workspace
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bxgui.core.records import CallDetail
     from bxgui.services.workspace import Workspace
 
-_STANDARD = "-"
 _LONGEST_SHOWN = 50
 _SAVE = """\
 Keep values and a log message under a name for the rule of a call. A text may hold variables, which
@@ -54,7 +54,7 @@ def add_options(
 def _add_carrying(add: Add) -> None:
     exporting = add("export", export, "Write the presets of a rule as JSON.")
     exporting.add_argument("code", type=whole_text, metavar="CODE")
-    exporting.add_argument("file", nargs="?", default=_STANDARD, metavar="FILE|-")
+    exporting.add_argument("file", nargs="?", default=STANDARD, metavar="FILE|-")
     add_portal(exporting)
     importing = add("import", import_, "Keep the presets of a JSON document for its rule.")
     importing.add_argument("file", metavar="FILE|-")
@@ -68,7 +68,7 @@ def presets(options: argparse.Namespace) -> int:
     """List presets, those of a rule used last first."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         rules = workspace.presets.rules(options.rule, options.portal)
         found = [(rule, one) for rule in rules for one in workspace.presets.of_rule(rule)]
     if options.json:
@@ -84,9 +84,9 @@ def export(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services import preset_files
 
-    with opened_workspace(options) as workspace, preset_problems():
+    with opened_workspace(options, to_read=True) as workspace, preset_problems():
         document = workspace.presets.export(workspace.presets.rule(options.code, options.portal))
-    if options.file == _STANDARD:
+    if options.file == STANDARD:
         terminal.write_json_text(sys.stdout, document.rstrip("\n"))
         return ACCEPTED
     try:
@@ -159,10 +159,10 @@ def _warn(workspace: Workspace, preset: Preset, call: CallDetail) -> None:
 def _read(file: str) -> PresetFile:
     from bxgui.services import preset_files
 
+    name = "What is given" if file == STANDARD else f"The file {file}"
+    text = given_text(file)
     with preset_problems():
-        if file != _STANDARD:
-            return preset_files.read_file(Path(file))
-        return preset_files.read_document(sys.stdin.buffer.read(), "What is given")
+        return preset_files.read_document(text.encode(), name)
 
 
 def _document(rule: PortalRule, preset: Preset) -> JsonValue:

@@ -39,7 +39,7 @@ def preview(options: argparse.Namespace) -> int:
     from bxgui import terminal
     from bxgui.services.replies import ReplyProblem
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         call = found_call(workspace, options.id)
         reply = given_reply(options, call, given_content(options, workspace, call))
         try:

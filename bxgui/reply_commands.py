@@ -1,27 +1,21 @@
-"""What `reply` and `check` do, and how a portal is sent dates."""
+"""What `reply`, `retry` and `check` do."""
 
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Collection, Sequence
 
+from bxgui import many_command
 from bxgui.command_problem import (
     ACCEPTED,
     ASKS_FIRST,
-    NOT_TRUSTED,
     OTHER,
-    REFUSED,
-    RETRY_LATER,
-    UNKNOWN,
     USAGE,
     CommandProblem,
     complain,
 )
 from bxgui.core.call_findings import of_call
-from bxgui.core.dates import DateStyle, read_date_format
-from bxgui.core.explanations import Outcome
 from bxgui.core.findings import (
     Finding,
     FindingCode,
@@ -30,21 +24,14 @@ from bxgui.core.findings import (
     errors,
     questions,
 )
-from bxgui.core.records import CallDetail
+from bxgui.core.queued import Waits
+from bxgui.core.records import ACTIVITY_LOG, CallDetail
 from bxgui.core.value_findings import of_rows
-from bxgui.core.value_rows import ValueRow
+from bxgui.core.value_rows import ValueRow, from_values
 from bxgui.given_preset import given_content, given_reply, mark_used
 from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.told_outcome import send, tell_outcome
 
-_STATUS = {
-    Outcome.ACCEPTED: ACCEPTED,
-    Outcome.REFUSED: REFUSED,
-    Outcome.UNKNOWN: UNKNOWN,
-    Outcome.RETRY_LATER: RETRY_LATER,
-}
-_TRUST_CODES = {"no_portal", "not_trusted", "other_address", "other_application_token"}
-_SENT_CODES = {"outcome_not_stored"}
-_USAGE_CODES = {"bad_value", "empty_log"}
 # What the outbox refuses with a text and a status of its own, whatever is forced.
 _REFUSED_ANYWAY = frozenset(
     {
@@ -80,9 +67,8 @@ def check(options: argparse.Namespace) -> int:
 
 def reply(options: argparse.Namespace) -> int:
     """Answer a token and tell the outcome, unless something speaks against it."""
-    from bxgui import terminal
-    from bxgui.services.replies import ReplyProblem
-
+    if options.all or options.id is None:
+        return many_command.reply_all(options)
     with opened_workspace(options) as workspace:
         call = found_call(workspace, options.id)
         content = given_content(options, workspace, call)
@@ -90,16 +76,28 @@ def reply(options: argparse.Namespace) -> int:
         if stopped is not None:
             return stopped
         wanted = given_reply(options, call, content)
-        try:
-            attempt = workspace.submit(wanted).result()
-        except ReplyProblem as problem:
-            raise CommandProblem(_advice(problem, call), _problem_status(problem.code)) from problem
+        status = send(options, workspace, call, wanted)
         mark_used(options, workspace, call)
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
-    else:
-        terminal.write_lines(sys.stdout, terminal.attempt_lines(attempt))
-    return _STATUS[attempt.row.outcome] if attempt.row.outcome else OTHER
+    return status
+
+
+def retry(options: argparse.Namespace) -> int:
+    """Send the last reply to a token again, unless something speaks against it."""
+    with opened_workspace(options) as workspace:
+        call = found_call(workspace, options.id)
+        held = [one for one in workspace.outbox.queue() if one.call_id == options.id]
+        if held and held[0].waits is Waits.HELD:
+            (future,) = workspace.outbox.resume_reply(held[0].reply_id).values()
+            return tell_outcome(options, workspace, call, future)
+        wanted = workspace.store.replies.last_reply(options.id)
+        if wanted is None:
+            raise CommandProblem(f"No reply to call {options.id} was sent yet.")
+        options.only_log = wanted.method == ACTIVITY_LOG
+        rows = from_values((), wanted.values, call.date_format)
+        stopped = _stopped(options, call, rows, workspace.waived(options.id))
+        if stopped is not None:
+            return stopped
+        return send(options, workspace, call, wanted)
 
 
 def _stopped(
@@ -135,42 +133,3 @@ def _tell(found: Sequence[Finding], waived: Collection[Waiver]) -> None:
     for finding in found:
         if finding.waiver is None or finding.waiver not in waived:
             complain(f"{finding.severity}: {advised_text(finding)}", OTHER)
-
-
-def set_dates(options: argparse.Namespace) -> int:
-    """Choose how a portal is sent dates."""
-    from bxgui import terminal
-    from bxgui.services.workspace import UnknownPortal
-
-    date_format = read_date_format(options.format)
-    if date_format is None:
-        names = ", ".join(DateStyle)
-        message = f"{options.format!r} is none of {names}, with or without an offset like +03:00."
-        raise CommandProblem(message, USAGE)
-    with opened_workspace(options) as workspace:
-        try:
-            portal = workspace.set_date_format(options.member_id, date_format)
-        except UnknownPortal as error:
-            message = f"No portal is known as {options.member_id}."
-            raise CommandProblem(message) from error
-    if options.json:
-        terminal.write_json(sys.stdout, terminal.portal_json(portal))
-    else:
-        line = f"{portal.host or portal.key} is sent dates as {portal.date_format}."
-        terminal.write_lines(sys.stdout, [line])
-    return ACCEPTED
-
-
-def _problem_status(code: str) -> int:
-    if code in _TRUST_CODES:
-        return NOT_TRUSTED
-    if code in _SENT_CODES:
-        return UNKNOWN
-    return USAGE if code in _USAGE_CODES else OTHER
-
-
-def _advice(problem: Exception, call: CallDetail) -> str:
-    if getattr(problem, "code", "") != "not_trusted" or call.portal is None:
-        return str(problem)
-    key = shlex.quote(call.portal.key)
-    return f"{problem} Look at the call, then: bxgui portals trust {key} --call {call.row.id}"

@@ -77,7 +77,7 @@ def rules(options: argparse.Namespace) -> int:
     """List rules."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace:
+    with opened_workspace(options, to_read=True) as workspace:
         found = workspace.rules.all(portal=options.portal)
     if options.json:
         terminal.write_json_text(sys.stdout, dump([_rule_json(rule) for rule in found], indent=2))
@@ -93,7 +93,7 @@ def show(options: argparse.Namespace) -> int:
     """Show a rule, and what its replies have returned where nothing else is known."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace, rule_problems():
+    with opened_workspace(options, to_read=True) as workspace, rule_problems():
         rule = workspace.rules.only(options.code, options.portal)
         learned = () if rule.has_schema else workspace.rules.learned(rule)
     if options.json:
@@ -122,8 +122,9 @@ def export(options: argparse.Namespace) -> int:
     """Write a registration, or the call that makes it, to standard output."""
     from bxgui import terminal
 
-    with opened_workspace(options) as workspace, rule_problems():
+    with opened_workspace(options, to_read=True) as workspace, rule_problems():
         rule = workspace.rules.only(options.code, options.portal)
+        endpoint = workspace.rules.portal_for(rule.code, rule.portal).endpoint
         handler = _own_address(options, workspace) if options.with_address else ""
     if rule.registration is None:
         raise CommandProblem(_not_known(rule))
@@ -134,8 +135,8 @@ def export(options: argparse.Namespace) -> int:
     terminal.write_json_text(sys.stdout, call.text)
     for finding in registration_findings(rule.registration):
         complain(registration_lines.finding_line(finding), OTHER)
-    host = rule.host or "PORTAL"
-    complain(f"note: POST it to https://{host}/rest/{call.method} as an administrator.", OTHER)
+    base = endpoint or f"https://{rule.host or 'PORTAL'}/rest/"
+    complain(f"note: POST it to {base}{call.method} as an administrator.", OTHER)
     return ACCEPTED
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bxgui import registration_lines
@@ -19,13 +18,13 @@ from bxgui.core.registration_rules import RegistrationFinding, registration_find
 from bxgui.core.registration_sentences import FORMATS, problem_text
 from bxgui.core.registration_text import Read, TextProblem, Understood, read_text
 from bxgui.core.rule import RuleProblem
+from bxgui.given_files import STANDARD, given_text
 from bxgui.opened_workspace import opened_workspace
 
 if TYPE_CHECKING:
     from bxgui.core.records import Portal
     from bxgui.services.rules import PortalRules
 
-_STANDARD = "-"
 _MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -73,19 +72,11 @@ def rule_problems() -> Iterator[None]:
 
 
 def _understood(file: str) -> Understood:
-    try:
-        if file == _STANDARD:
-            raw = sys.stdin.buffer.read(_MOST_BYTES)
-        else:
-            with Path(file).open("rb") as opened:
-                raw = opened.read(_MOST_BYTES)
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandProblem(f"The file {file} cannot be read: {error}.", USAGE) from error
+    text = given_text(file, _MOST_BYTES)
     try:
         return read_text(text)
     except TextProblem as problem:
-        name = "standard input" if file == _STANDARD else file
+        name = "standard input" if file == STANDARD else file
         message = f"{name} is not understood. {problem_text(problem)}"
         raise CommandProblem(message, USAGE) from problem
 

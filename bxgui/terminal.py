@@ -18,11 +18,8 @@ from bxgui.core.records import (
     CallDetail,
     CallKind,
     Headers,
-    Portal,
     TokenRow,
 )
-from bxgui.core.redact import fingerprint
-from bxgui.services.store.portals import Sighting
 from bxgui.services.workspace import ClearCall
 from bxgui.standard_output import writing
 
@@ -279,72 +276,17 @@ def history_lines(rows: Sequence[AttemptRow]) -> Iterable[str]:
     return columns(table)
 
 
-def portal_json(portal: Portal) -> dict[str, object]:
-    """A portal as `bxgui portals --json` lists it."""
-    return {
-        "key": portal.key,
-        "member_id": portal.member_id or None,
-        "host": portal.host,
-        "endpoint": portal.endpoint,
-        "trusted": portal.trusted,
-        "trusted_at": moment(portal.trusted_at),
-        "application_token_fingerprint": fingerprint(portal.application_digest) or None,
-        "first_seen": moment(portal.first_seen),
-        "last_seen": moment(portal.last_seen),
-        "installed_at": moment(portal.installed_at),
-        "gone_at": moment(portal.gone_at),
-        "date_format": str(portal.date_format),
-        "calls": portal.calls,
-    }
-
-
-def portal_text(portal: Portal) -> str:
-    """A portal with what trust is bound to."""
-    token = fingerprint(portal.application_digest) or "none"
-    return f"{portal.endpoint} (member id {portal.key}, application token {token})"
-
-
-def sighting_text(seen: Sighting) -> str:
-    """What a kind of calls names."""
-    token = fingerprint(seen.application_digest) or "none"
-    return f"call {seen.call_id} names {seen.endpoint}, application token {token}"
-
-
-def portal_lines(portals: Sequence[Portal]) -> Iterable[str]:
-    """A table of portals."""
-    if not portals:
-        return ["No portals."]
-    table = [
-        ("trusted", "host", "member id", "application token", "application", "calls", "last seen")
-    ]
-    table += [
-        (
-            "yes" if portal.trusted else "no",
-            portal.host,
-            portal.key,
-            fingerprint(portal.application_digest) or "-",
-            _application(portal),
-            str(portal.calls),
-            moment(portal.last_seen) or "",
-        )
-        for portal in portals
-    ]
-    return columns(table)
-
-
-def _application(portal: Portal) -> str:
-    """What is known of the application in a portal."""
-    if portal.gone:
-        return f"removed {moment(portal.gone_at)}"
-    return f"installed {moment(portal.installed_at)}" if portal.installed_at else "-"
-
-
 def _headers(headers: Headers) -> list[list[str]]:
     return [[name, value] for name, value in headers]
 
 
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
+
+
+def numbered(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many}"
 
 
 def columns(table: Sequence[tuple[str, ...]]) -> Iterable[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+import logging
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,3 +71,15 @@ class Cli:
             assert known is not None
             registration = {"RETURN_PROPERTIES": properties}
             store.portals.keep_registration(known.id, post.code, registration, NOW)
+
+
+@contextmanager
+def log_of_commands() -> Iterator[None]:
+    """The log that commands start ends with the block."""
+    logger = logging.getLogger()
+    handlers, level = list(logger.handlers), logger.level
+    yield
+    for handler in set(logger.handlers) - set(handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.setLevel(level)

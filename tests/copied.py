@@ -9,6 +9,7 @@ import factories
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
+from bxgui.core.authorization import Access, Source
 from bxgui.core.handler_call import HandlerCall, recognise
 from bxgui.core.json_values import JsonValue, Pairs, parse
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Reply
@@ -94,17 +95,24 @@ def handler_call(**changes: object) -> HandlerCall:
     return call
 
 
+def access(call: HandlerCall, endpoint: str = ENDPOINT) -> Access:
+    """The call's own access token."""
+    return Access(Source.CALL, endpoint, call.auth.access_token)
+
+
 def request(
     values: Pairs, log: str = "", endpoint: str = ENDPOINT, **changes: object
 ) -> RestRequest:
     """The request that answers a call."""
     reply = Reply(1, EVENT_SEND, values, log)
-    return reply_request(endpoint, reply, handler_call(**changes), AGENT)
+    call = handler_call(**changes)
+    return reply_request(access(call, endpoint), reply, call, AGENT)
 
 
 def log_request(log: str) -> RestRequest:
     """The request that only logs."""
-    return reply_request(ENDPOINT, Reply(1, ACTIVITY_LOG, [], log), handler_call(), AGENT)
+    call = handler_call()
+    return reply_request(access(call), Reply(1, ACTIVITY_LOG, [], log), call, AGENT)
 
 
 def variables(request: RestRequest, code: str) -> dict[str, str]:

@@ -60,6 +60,24 @@ def test_the_form_benchmark_prints_each_comparison_with_its_target() -> None:
         assert target in line
 
 
+def test_the_send_benchmark_prints_each_comparison_with_its_target(tmp_path: Path) -> None:
+    amounts = ("--rounds", "1", "--replies", "5", "--folder", str(tmp_path))
+
+    run = bench("send", *amounts)
+
+    assert run.returncode == 0, run.stderr
+    for what, target in [
+        ("replies without limits / bare loop", "<= 1.3"),
+        ("the same, ours one by one / bare loop", ""),
+        ("requests used, real limits / 25", "<= 1"),
+        ("requests used / b24pysdk one by one", ""),
+        ("time, real limits / b24pysdk in batches", ""),
+    ]:
+        (line,) = [line for line in run.stdout.splitlines() if line.startswith(what)]
+        assert target in line
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("arguments", [(), ("nonsense",)])
 def test_an_unknown_benchmark_is_told_in_one_line_with_those_there_are(
     arguments: tuple[str, ...],

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commanding import Cli
+from commanding import Cli, log_of_commands
 from listening import WAIT, ask, command, listening, without_keyring
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
 from posts import FORM, NOW, AppPost, Post, recorded
 
 from bxgui import __version__
+from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Arrival, Rejection
 from bxgui.core.redact import digest, fingerprint
 from bxgui.core.rejections import status_of
@@ -57,14 +57,8 @@ HISTORY_KEYS = {
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture
@@ -265,7 +259,7 @@ def test_exit_status_follows_from_the_outcome(
 ) -> None:
     server.will_answer(said)
 
-    ended = cli("reply", "1", "--json")
+    ended = cli("reply", "1", "--json", "--tries", "1")
 
     assert ended.status == status
     assert cli("tokens", "--json").document[0]["state"] == state
@@ -812,6 +806,15 @@ def test_portals_are_told_as_programs_read_them(cli: Cli) -> None:
         "gone_at": None,
         "date_format": "DD.MM.YYYY",
         "calls": 2,
+        "name": None,
+        "order": ["call", "application", "webhook"],
+        "rate": 2.0,
+        "burst": 50,
+        "ca_file": None,
+        "plain_http_host": None,
+        "authorized_by": [],
+        "last_success": None,
+        "last_error": None,
     }
     assert post.application_token not in cli("portals", "--json").out
 
@@ -959,13 +962,14 @@ def test_store_of_a_newer_program_is_one_line(cli: Cli) -> None:
     assert "newer bxgui" in ended.complaint
 
 
-def test_folder_that_cannot_be_made_is_one_line(cli: Cli) -> None:
-    cli.data.write_bytes(b"")
+def test_folder_that_cannot_be_made_is_one_line(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
 
-    ended = cli("tokens")
+    ended = cli("--data-dir", str(file / "data"), "tokens")
 
     assert ended.status == 1
-    assert ended.complaint.startswith(f"{cli.data} cannot be used: ")
+    assert ended.complaint.startswith(f"{file / 'data'} cannot be used: ")
 
 
 def test_settings_that_cannot_be_used_stop_the_listener(cli: Cli) -> None:
@@ -984,7 +988,7 @@ def test_bug_is_one_line_and_the_log_has_the_rest(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bxgui.services.workspace.Workspace.portals", stumble)
+    monkeypatch.setattr("bxgui.services.portal_book.PortalBook.facts", stumble)
 
     ended = cli("portals")
     caplog.clear()
@@ -1176,3 +1180,21 @@ def test_window_without_a_display_is_one_line(cli: Cli, monkeypatch: pytest.Monk
 
     assert ended.status == 1
     assert "no display" in ended.complaint
+
+
+def test_a_state_that_there_is_not_names_those_that_there_are(cli: Cli) -> None:
+    ended = cli("tokens", "--state", "bogus")
+
+    assert ended.status == 2
+    assert "'bogus' is no state; the states are " in ended.complaint
+    assert all(state in ended.complaint for state in TokenState)
+
+
+def test_a_file_is_no_folder_for_the_data(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+
+    ended = cli("--data-dir", str(file), "tokens")
+
+    assert ended.status == 2
+    assert f"{file} is a file, and a folder is wanted" in ended.complaint

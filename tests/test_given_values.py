@@ -14,13 +14,16 @@ from bxgui.given_values import wire_values
     [
         (
             ValueRow("sum", ValueType.INT, text="many"),
-            "'many' is not a value for sum, which is of the type int.",
+            "“sum” is to be a whole number, and “many” is not. Correct it, or leave it out.",
         ),
         (
             ValueRow("sums", ValueType.INT, multiple=True, items=("1", "many")),
-            "'1, many' is not a value for sums, which is of the type int.",
+            "“sums” is to be a whole number, and “many” is not. Correct it, or leave it out.",
         ),
-        (ValueRow("", text="Y"), "The value 'Y' has no name."),
+        (
+            ValueRow("", text="Y"),
+            "A value has no name: the portal cannot take it. Give it its name.",
+        ),
     ],
 )
 def test_text_that_is_no_value_is_told_as_it_was_given(row: ValueRow, said: str) -> None:

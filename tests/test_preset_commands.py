@@ -467,8 +467,8 @@ def test_files_that_cannot_be_used_are_one_line(cli: Cli, tmp_path: Path) -> Non
     assert written.status == 1
     assert "cannot be written" in written.complaint
     assert [ended.status for ended in read] == [2, 2]
-    assert "cannot be read" in read[0].complaint
-    assert "is no text in UTF-8" in read[1].complaint
+    assert read[0].complaint == f"There is no file {tmp_path / 'none'}."
+    assert "is no text in UTF-8. Save it as UTF-8." in read[1].complaint
 
 
 def test_a_preset_is_kept_for_a_call_of_long_ago(cli: Cli) -> None:

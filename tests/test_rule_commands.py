@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -269,10 +270,10 @@ def test_a_text_that_is_not_understood(importing: Importing, text: str, complain
 def test_a_file_that_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "latin").write_bytes(b'{"CODE": "\xff"}')
 
-    for name in ("none", "latin"):
+    for name, said in (("none", "There is no file"), ("latin", "Save it as UTF-8.")):
         refused = cli("rules", "import", str(tmp_path / name))
         assert refused.status == 2
-        assert "cannot be read" in refused.complaint
+        assert said in refused.complaint
 
 
 def test_a_rule_is_shown_with_its_registration(cli: Cli, importing: Importing) -> None:
@@ -445,3 +446,13 @@ def test_a_code_that_is_no_text(cli: Cli) -> None:
 
     assert refused.status == 2
     assert "is no text" in refused.complaint
+
+
+def test_the_address_of_a_call_has_the_scheme_of_its_portal(cli: Cli, importing: Importing) -> None:
+    home = replace(HOME, endpoint="http://portal.example.org/rest/")
+    cli.catch(home)
+    importing(WHOLE)
+
+    exported = cli("rules", "export", home.code, "--as", "call")
+
+    assert "POST it to http://portal.example.org/rest/bizproc.robot.add" in exported.err

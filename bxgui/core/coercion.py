@@ -140,6 +140,7 @@ def _user(text: str, _writing: Writing) -> str | None:
     name = text.strip()
     if _DIGITS.match(name):
         return f"user_{name}"
+    name = name.lower() if name.lower().startswith("user_") else name
     return name if _USER.match(name) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from bxgui.core.findings import Finding, FindingCode, Rename, Replace, shown
+from bxgui.core.findings import Finding, FindingCode, Replace, shown
 from bxgui.core.json_values import JsonValue, is_whole, whole
 
 _MOST_BYTES = 64 * 1024
@@ -17,7 +17,7 @@ def of_name(name: str) -> Finding | None:
     """What is wrong with a name, whatever the schema says."""
     if is_whole(name):
         return None
-    return Finding(FindingCode.SURROGATE, name, mend=Rename(whole(name)))
+    return Finding(FindingCode.SURROGATE, name)
 
 
 def of_content(name: str, value: JsonValue) -> list[Finding]:

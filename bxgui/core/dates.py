@@ -106,6 +106,19 @@ def has_offset(text: str) -> bool:
     return match is not None and match["zone"] is not None and _moment(match) is not None
 
 
+def drops_offset(text: str, form: DateFormat) -> bool:
+    """Whether a typed offset gets lost: a format of the site has none, and no clock is known."""
+    return form.offset is None and form.style not in ZONED and has_offset(text.strip())
+
+
+def is_taken_as_utc(text: str, form: DateFormat) -> bool:
+    """Whether a typed date is in no zone, and goes out in one without a known clock."""
+    if form.offset is not None or form.style not in ZONED:
+        return False
+    read = _read(text.strip(), form.style)
+    return read is not None and read[0].tzinfo is None
+
+
 def is_read_by_portal(text: str, form: DateFormat) -> bool:
     """Whether the portal takes the text for the date that it says."""
     if _TIMESTAMP.match(text):

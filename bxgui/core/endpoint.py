@@ -33,6 +33,17 @@ def portal_endpoint(text: str) -> str:
     return endpoint if _PATH.match(parts.path) and _is_plain(text, parts) else ""
 
 
+def typed_endpoint(text: str) -> str:
+    """The endpoint of a portal that a person names by host, page or endpoint; empty for none."""
+    typed = text.strip()
+    try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+    except ValueError:
+        return ""
+    path = parts.path if parts.path.rstrip("/").endswith("/rest") else "/rest/"
+    return portal_endpoint(f"{parts.scheme}://{parts.netloc}{path}")
+
+
 @lru_cache(256)
 def endpoint_host(endpoint: str) -> str:
     """Host of an address, with its port where that is not the scheme's own; empty for none."""

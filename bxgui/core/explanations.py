@@ -216,7 +216,8 @@ _REFUSED = (
         "The portal has moved to another address.",
         "It answered with a redirect. bxgui does not follow it: the access token would go to a "
         "host that you have not trusted.",
-        "Trust the portal's new address when its next call comes.",
+        "If that is your portal's new address, follow it with `bxgui portals move`, or trust it "
+        "when its next call comes.",
     ),
     Explanation(
         "confirmation_denied",

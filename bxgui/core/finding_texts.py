@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from bxgui.core.dates import written_date
 from bxgui.core.findings import Drop, Finding, FindingCode, Give, Mend, Rename, Replace, shown
 from bxgui.core.plain_text import brief
 from bxgui.core.schema import ValueType
 
 _LONGEST_NAME = 60
-# %1 is the name of the value, %2 what was found, %3 what is wanted, %4 and %5 line and column.
+_MOMENT = "31.12.2026 18:30:00"
+# %1 is the name of the value, %2 what was found, %3 what is wanted, %4 and %5 line and column,
+# %6 a date as the portal is sent it.
 SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.NO_NAME: "A value has no name: the portal cannot take it. Give it its name.",
     FindingCode.BROKEN_JSON: "The JSON cannot be read: %2.",
@@ -33,12 +36,23 @@ SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.REQUIRED_MISSING: (
         "“%1” is required and not sent: the workflow would go on without it."
     ),
+    FindingCode.REQUIRED_EMPTY: (
+        "“%1” is required and sent empty: the workflow would go on without it."
+    ),
     FindingCode.WRONG_TYPE: (
         "“%1” is to be %3: the portal stores “%2” wrongly, and does not say so."
     ),
     FindingCode.TRUE_FALSE: "“%1” is to be Y or N: the portal does not turn %2 into either.",
     FindingCode.SHIFTED_DATE: (
         "“%1” has an offset: the portal shifts it by the time zone of its user."
+    ),
+    FindingCode.DROPPED_OFFSET: (
+        "“%1” has an offset, and the portal's clock is not known: it is sent as %3. "
+        "Choose how this portal is sent dates."
+    ),
+    FindingCode.TAKEN_AS_UTC: (
+        "“%1” has no offset, and the portal's clock is not known: it is taken as UTC and sent as "
+        "%3. Choose how this portal is sent dates."
     ),
     FindingCode.UNKNOWN_OPTION: "“%1” has no option “%2”: the portal stores it all the same.",
     FindingCode.NOT_A_USER: ("“%1” is to be a user such as user_1: the portal does not find “%2”."),
@@ -53,6 +67,7 @@ SENTENCES: Mapping[FindingCode, str] = {
     FindingCode.LONG_TEXT: (
         "“%1” is longer than 64 KB: the portal may cut it off. Shorten it, or send a file."
     ),
+    FindingCode.TOO_GREAT: "“%1”: the portal cannot hold a number as great as %2.",
     FindingCode.INEXACT_NUMBER: "“%1”: the portal rounds the number %2. Send it as a text.",
     FindingCode.RAW_VALUE: "“%1”: the portal stores “%2” as it is, not as %3.",
     FindingCode.NO_TOKEN: "The post carries no event token: there is nothing to answer.",
@@ -89,8 +104,8 @@ KINDS: Mapping[ValueType, str] = {
     ValueType.INT: "a whole number",
     ValueType.DOUBLE: "a number",
     ValueType.BOOL: "Y or N",
-    ValueType.DATE: "a date such as 31.12.2026",
-    ValueType.DATETIME: "a date such as 31.12.2026 18:30:00",
+    ValueType.DATE: "a date such as %6",
+    ValueType.DATETIME: "a date such as %6",
     ValueType.TIME: "a time such as 18:30",
     ValueType.SELECT: "an option",
     ValueType.USER: "a user such as user_1",
@@ -114,7 +129,9 @@ def _as_it_is(text: str) -> str:
 
 def finding_text(finding: Finding, said: Callable[[str], str] = _as_it_is) -> str:
     """A finding in sentences; `said` gives each text in the reader's language."""
-    third = finding.wanted if finding.kind is None else said(KINDS[finding.kind])
+    third = finding.wanted
+    if finding.kind is not None:
+        third = said(KINDS[finding.kind]).replace("%6", _example(finding))
     text = _filled(said(SENTENCES[finding.code]), finding, third)
     if finding.wanted and finding.code in _SUGGESTED:
         return f"{text} {_filled(said(SUGGESTION), finding, finding.wanted)}"
@@ -133,6 +150,13 @@ def mend_text(finding: Finding, said: Callable[[str], str] = _as_it_is) -> str:
     elif isinstance(mend, Replace | Give):
         sent = shown(mend.value)
     return _filled(said(MENDS[type(mend)]), finding, sent)
+
+
+def _example(finding: Finding) -> str:
+    """A date as the portal is sent it."""
+    with_time = finding.kind is ValueType.DATETIME
+    text = _MOMENT if with_time else _MOMENT.partition(" ")[0]
+    return str(written_date(text, finding.dates, with_time=with_time))
 
 
 def _filled(text: str, finding: Finding, third: str) -> str:

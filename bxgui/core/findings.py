@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.json_values import JsonValue, editable
 from bxgui.core.plain_text import brief
 from bxgui.core.schema import ValueType
@@ -32,15 +33,19 @@ class FindingCode(StrEnum):
     OTHER_CASE = "other_case"
     NO_VALUES = "no_values"
     REQUIRED_MISSING = "required_missing"
+    REQUIRED_EMPTY = "required_empty"
     WRONG_TYPE = "wrong_type"
     TRUE_FALSE = "true_false"
     SHIFTED_DATE = "shifted_date"
+    DROPPED_OFFSET = "dropped_offset"
+    TAKEN_AS_UTC = "taken_as_utc"
     UNKNOWN_OPTION = "unknown_option"
     NOT_A_USER = "not_a_user"
     NOT_A_FILE = "not_a_file"
     LIST_FOR_SINGLE = "list_for_single"
     SINGLE_FOR_LIST = "single_for_list"
     LONG_TEXT = "long_text"
+    TOO_GREAT = "too_great"
     INEXACT_NUMBER = "inexact_number"
     RAW_VALUE = "raw_value"
 
@@ -67,7 +72,7 @@ _ERRORS = frozenset(
         FindingCode.NO_PORTAL,
     }
 )
-_NOTES = frozenset({FindingCode.RAW_VALUE, FindingCode.ACCESS_EXPIRED})
+_NOTES = frozenset({FindingCode.RAW_VALUE, FindingCode.TAKEN_AS_UTC, FindingCode.ACCESS_EXPIRED})
 # Warnings of one call or of its portal: an answer to them says nothing of the rule's next call.
 _OF_ONE_CALL = frozenset(
     {
@@ -118,8 +123,8 @@ class Finding:
 
     `row` counts from 0 among the values, or the rows, that were looked at; None where it is about
     none of them. `given` shows what was found there, shortened, and `wanted` another name, option
-    or value that may be meant. `kind` is the type that the schema names. `line` and `column` count
-    from 1 where JSON cannot be read.
+    or value that may be meant. `kind` is the type that the schema names, of which `dates` has
+    examples. `line` and `column` count from 1 where JSON cannot be read.
     """
 
     code: FindingCode
@@ -131,6 +136,7 @@ class Finding:
     mend: Mend | None = None
     line: int = 0
     column: int = 0
+    dates: DateFormat = SITE_DATES
 
     @property
     def severity(self) -> Severity:

@@ -13,6 +13,21 @@ Pairs: TypeAlias = "list[tuple[str, JsonValue]]"
 
 _MAX_DEPTH = 100
 _HALF = re.compile("[\ud800-\udfff]")
+# Python's words, and ours.
+_SAID = {
+    "Expecting value": "A value is wanted here",
+    "Expecting property name enclosed in double quotes": "A name in double quotes is wanted here",
+    "Expecting ':' delimiter": "A colon is wanted here",
+    "Expecting ',' delimiter": "A comma is wanted here",
+    "Extra data": "Something follows the end of the JSON",
+    "Unterminated string starting at": "The string that begins here does not end",
+    "Invalid control character at": "A line end or the like stands in a string: write it as \\n",
+    "Invalid \\escape": "A backslash in a string is written twice",
+    "Invalid \\uXXXX escape": "Four hexadecimal digits are wanted behind \\u",
+    "Illegal trailing comma before end of object": "Nothing follows this comma: leave it out",
+    "Illegal trailing comma before end of array": "Nothing follows this comma: leave it out",
+}
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|-?[0-9][0-9.eE+-]*+|-?[A-Za-z]++', re.DOTALL)
 _UNKNOWN_LETTER = "\ufffd"
 
 
@@ -28,6 +43,15 @@ class JsonProblem(ValueError):
 
 class _Object(list[tuple[str, "JsonValue"]]):
     """The members of a JSON object as they are written, before they become a dict."""
+
+
+class _Refused(Exception):
+    """A number or a word that is no value."""
+
+    def __init__(self, message: str, token: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.token = token
 
 
 def parse(text: str) -> JsonValue:
@@ -83,29 +107,36 @@ def _parsed(text: str) -> object:
             object_pairs_hook=_Object,
         )
     except json.JSONDecodeError as error:
-        raise JsonProblem(error.msg, error.lineno, error.colno) from error
+        raise JsonProblem(_SAID.get(error.msg, error.msg), error.lineno, error.colno) from error
     except RecursionError as error:
         raise JsonProblem("Nested too deeply") from error
-    except JsonProblem:
-        raise
-    except ValueError as error:  # more digits than Python converts
-        raise JsonProblem(str(error).partition(":")[0]) from error
+    except _Refused as error:
+        raise JsonProblem(error.message, *_place(text, error.token)) from error
+
+
+def _place(text: str, token: str) -> tuple[int, int]:
+    """Line and column of the first such token outside of the strings."""
+    at = next((found.start() for found in _TOKEN.finditer(text) if found[0] == token), 0)
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _integer(digits: str) -> int | Decimal:
     """An integer; -0 is a Decimal, for no int is it."""
-    return Decimal(digits) if digits == "-0" else int(digits)
+    try:
+        return Decimal(digits) if digits == "-0" else int(digits)
+    except ValueError as error:
+        raise _Refused("A number has too many digits", digits) from error
 
 
 def _exact(number: str) -> Decimal:
     try:
         return Decimal(number)
     except InvalidOperation as error:
-        raise JsonProblem("A number has too great an exponent") from error
+        raise _Refused("A number has too great an exponent", number) from error
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise JsonProblem(f"{name} is not JSON")
+    raise _Refused(f"{name} is not JSON", name)
 
 
 def _plain(value: object, depth: int) -> JsonValue:

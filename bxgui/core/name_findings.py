@@ -5,6 +5,7 @@ Contract §8, rows 13 and 14. Without a schema nothing is known to be unknown.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from bxgui.core.findings import Drop, Finding, FindingCode, Rename
@@ -20,12 +21,14 @@ def unknown_names(
 ) -> list[Finding]:
     """Names that are not in the schema; `known` and `given` hold lower-case names."""
     spelt = [entry.name for entry in known.values()]
+    times = Counter(names)
     found: list[Finding] = []
     for row, name in enumerate(names):
         if not name or not known or name.lower() in known:
             continue
         like = nearest(name, spelt) if len(found) < _MOST_SUGGESTIONS else ""
-        mend = Rename(like) if like and like.lower() not in given else None
+        is_free = like and like.lower() not in given and times[name] == 1
+        mend = Rename(like) if is_free else None
         found.append(Finding(FindingCode.UNKNOWN_NAME, name, row, wanted=like, mend=mend))
     return found
 

@@ -7,17 +7,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bxgui.core.authorization import Source
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.json_values import Pairs
 from bxgui.core.local_text import NO_TEXT, LocalText
+from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.rate import Rate
+from bxgui.core.reach import Reach
 from bxgui.core.schema import ReturnProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
 EVENT_SEND: Method = "bizproc.event.send"
 ACTIVITY_LOG: Method = "bizproc.activity.log"
 Headers = tuple[tuple[str, str], ...]
+_USUAL_SETTINGS = PortalSettings()
 
 
 class CallKind(StrEnum):
@@ -110,7 +115,7 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One Bitrix24 installation as known from its calls."""
+    """One Bitrix24 installation as known from its calls, and as the user has set it up."""
 
     id: int
     key: str
@@ -125,6 +130,28 @@ class Portal:
     installed_at: datetime | None = None
     gone_at: datetime | None = None
     date_format: DateFormat = SITE_DATES
+    server_endpoint: str = ""
+    settings: PortalSettings = _USUAL_SETTINGS
+
+    @property
+    def title(self) -> str:
+        """What to call it: the user's name for it, else its host."""
+        return self.settings.name or self.host or self.key
+
+    @property
+    def order(self) -> tuple[Source, ...]:
+        """The sources of authorization in the order in which they are tried."""
+        return self.settings.order
+
+    @property
+    def rate(self) -> Rate:
+        """How many requests it is sent."""
+        return self.settings.rate
+
+    @property
+    def reach(self) -> Reach:
+        """Over which connections secrets go to it."""
+        return self.settings.reach
 
     @property
     def trusted(self) -> bool:
@@ -224,12 +251,16 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class AttemptDetail:
-    """An attempt with its whole exchange and the reply it was made for."""
+    """An attempt with its whole exchange and the reply it was made for.
+
+    `command` is its name among those of a batch, where several shared the exchange.
+    """
 
     row: AttemptRow
     exchange: Exchange
     values: Pairs = field(default_factory=list)
     log_message: str = ""
+    command: str = ""
 
 
 class SortKey(StrEnum):

@@ -55,6 +55,7 @@ SEVERITIES = {
     "options_missing": Severity.WARNING,
     "options_unused": Severity.NOTE,
     "placement_handler_missing": Severity.WARNING,
+    "properties_without_names": Severity.ERROR,
     "property_name_missing": Severity.WARNING,
     "repeated_key": Severity.ERROR,
     "repeated_option": Severity.WARNING,
@@ -97,8 +98,13 @@ def schema_findings(field: str, schema: Iterable[RuleProperty]) -> Iterator[Regi
     """What is wrong with the properties of one of the two fields."""
     names: set[str] = set()
     lowered: set[str] = set()
-    for entry in schema:
-        if not _KEY.match(entry.name):
+    entries = list(schema)
+    # A list becomes properties that are named by their numbers.
+    is_list = bool(entries) and all(entry.name == str(n) for n, entry in enumerate(entries))
+    if is_list:
+        yield _finding("properties_without_names", field)
+    for entry in entries:
+        if not is_list and not _KEY.match(entry.name):
             yield _finding("bad_key", field, entry.name)
         if entry.name in names:
             yield _finding("repeated_key", field, entry.name)

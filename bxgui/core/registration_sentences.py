@@ -18,6 +18,7 @@ _ARROW = " → "
 PROBLEMS: Mapping[str, str] = {
     "bad_escape": "A string has an escape that stands for no character.",
     "bad_number": "A number cannot be read.",
+    "body_elsewhere": "The body is in another file, %2. Paste what is in it.",
     "bracket_not_closed": "The bracket that is opened here is not closed.",
     "colon_missing": "A colon is missing.",
     "comma_missing": "A comma is missing.",
@@ -27,6 +28,9 @@ PROBLEMS: Mapping[str, str] = {
     "half_character": "A string holds half of a character.",
     "key_missing": "A name is missing.",
     "nothing_found": "No registration is found in it.",
+    "other_form": (
+        "It names a CODE, in a form that is not read. Paste the parameters of the call as JSON."
+    ),
     "quote_not_closed": "The quote that is opened here is not closed.",
     "string_not_closed": "The string that begins here does not end.",
     "too_deep": "It is nested too deeply.",
@@ -35,7 +39,7 @@ PROBLEMS: Mapping[str, str] = {
     "wrong_bracket": "This bracket closes another one than was opened.",
 }
 PLACE = "Line %1, column %2: %3"
-_WITHOUT_PLACE = frozenset({"empty", "nothing_found", "too_large"})
+_WITHOUT_PLACE = frozenset({"body_elsewhere", "empty", "nothing_found", "other_form", "too_large"})
 REMARKS: Mapping[str, str] = {
     "auth_left_out": "“%2” was left out: it is a secret.",
     "bracket_mended": "%1 is closed by a brace, and was opened by a bracket.",
@@ -82,6 +86,10 @@ FINDINGS: Mapping[str, str] = {
     "options_missing": "%1 are missing: there is nothing to select.",
     "options_unused": "%1 have no effect on a property of this type.",
     "placement_handler_missing": "%1 is missing, and USE_PLACEMENT is Y.",
+    "properties_without_names": (
+        "%1 is a list: the portal wants each property under a name of its own, as in "
+        '{"approved": {…}}.'
+    ),
     "property_name_missing": "%1 is missing: the portal may refuse the property.",
     "repeated_key": "%1 is there twice. Rename one, or remove it.",
     "repeated_option": "%1: the key “%2” is there twice.",
@@ -124,7 +132,7 @@ def problem_text(problem: TextProblem, said: Callable[[str], str] = _as_it_is) -
     """Why a text cannot be read, and where; `said` gives each text in the reader's language."""
     reason = said(PROBLEMS[problem.code])
     if problem.code in _WITHOUT_PLACE:
-        return reason
+        return _filled(reason, "", problem.text)
     return _filled(said(PLACE), str(problem.line), str(problem.column), reason)
 
 

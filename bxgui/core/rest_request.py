@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bxgui.core.authorization import Access
 from bxgui.core.handler_call import HandlerCall
 from bxgui.core.json_values import Pairs, dump_object
 from bxgui.core.records import EVENT_SEND, Headers, Reply
@@ -59,19 +60,24 @@ def json_request(
     return RestRequest(endpoint, method, headers, parameters, body, tuple(secrets))
 
 
-def reply_request(endpoint: str, reply: Reply, call: HandlerCall, user_agent: str) -> RestRequest:
-    """The request that carries a reply to a call; raises `JsonProblem` for what is not JSON."""
-    parameters: Pairs = [(EVENT_TOKEN_PARAMETER, call.event_token.text)]
+def reply_parameters(reply: Reply, event_token: str) -> Pairs:
+    """What a reply says, to whom it says it, and nothing that authorizes it."""
+    parameters: Pairs = [(EVENT_TOKEN_PARAMETER, event_token)]
     if reply.method == EVENT_SEND and reply.values:
         # Of repeated names the portal takes the last.
         parameters.append(("RETURN_VALUES", dict(reply.values)))
     if reply.log_message:
         parameters.append(("LOG_MESSAGE", reply.log_message))
-    parameters.append((ACCESS_TOKEN_PARAMETER, call.auth.access_token))
+    return parameters
+
+
+def reply_request(access: Access, reply: Reply, call: HandlerCall, user_agent: str) -> RestRequest:
+    """The request that carries a reply to a call; raises `JsonProblem` for what is not JSON."""
+    parameters = [*reply_parameters(reply, call.event_token.text), *access.members]
     secrets = (
         Secret("BX_EVENT_TOKEN", call.event_token.text),
-        Secret("BX_ACCESS_TOKEN", call.auth.access_token),
+        Secret("BX_ACCESS_TOKEN", access.token),
         Secret("BX_REFRESH_TOKEN", call.auth.refresh_token),
         Secret("BX_APPLICATION_TOKEN", call.auth.application_token),
     )
-    return json_request(endpoint, reply.method, parameters, user_agent, secrets)
+    return json_request(access.endpoint, reply.method, parameters, user_agent, secrets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from math import isinf
 
 from bxgui.core.coercion import ValueProblem, Writing, from_text
 from bxgui.core.dates import DateFormat, has_offset, is_read_by_portal
@@ -14,6 +15,8 @@ from bxgui.core.schema import ReturnProperty, ValueType
 
 _TEXTS = frozenset({ValueType.STRING, ValueType.TEXT})
 _DATES = frozenset({ValueType.DATE, ValueType.DATETIME})
+_LEAST = -(2**63)
+_MOST_DIGITS = 19
 _CODES = {
     ValueType.SELECT: FindingCode.UNKNOWN_OPTION,
     ValueType.USER: FindingCode.NOT_A_USER,
@@ -27,7 +30,7 @@ def of_type(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Findi
     if found is None:
         return None
     code, about = found
-    finding = Finding(code, entry.name, given=shown(about), kind=entry.type)
+    finding = Finding(code, entry.name, given=shown(about), kind=entry.type, dates=dates)
     right = None if code is FindingCode.RAW_VALUE else _right(entry, value, dates)
     if right is None or not _is_right(entry, right, dates):
         return finding
@@ -69,8 +72,17 @@ def _code(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Finding
         is_shifted = entry.type in _DATES and has_offset(str(value))
         unfit = _CODES.get(entry.type, FindingCode.WRONG_TYPE)
         return FindingCode.SHIFTED_DATE if is_shifted else unfit
+    if _is_too_great(entry.type, str(value)):
+        return FindingCode.TOO_GREAT
     is_raw = value in {0, "0"} and entry.type not in _TEXTS
     return FindingCode.RAW_VALUE if is_raw else None
+
+
+def _is_too_great(kind: ValueType, digits: str) -> bool:
+    """Whether PHP has no number of this type that is as great."""
+    if kind is ValueType.INT:
+        return len(digits.lstrip("+-0")) > _MOST_DIGITS or not _LEAST <= int(digits) < -_LEAST
+    return kind is ValueType.DOUBLE and isinf(float(digits))
 
 
 def _fits(entry: ReturnProperty, text: str, dates: DateFormat) -> bool:

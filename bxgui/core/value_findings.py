@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bxgui.core.coercion import ValueProblem
 from bxgui.core.content_findings import of_content, of_name
+from bxgui.core.date_findings import of_typed_date
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.findings import (
     Drop,
@@ -40,6 +41,7 @@ def of_rows(
     Of a row whose text is not a value nothing else is said.
     """
     unreadable: list[Finding] = []
+    of_dates: list[Finding] = []
     numbers: list[int] = []
     values: Pairs = []
     for number, row in enumerate(rows):
@@ -48,6 +50,9 @@ def of_rows(
         try:
             values.append((row.name, value_of(row, dates)))
             numbers.append(number)
+            told_of_date = of_typed_date(number, row, dates)
+            if told_of_date is not None:
+                of_dates.append(told_of_date)
         except ValueProblem as problem:
             told = _unreadable(number, row, dates)
             cause = problem.__cause__
@@ -64,7 +69,7 @@ def of_rows(
         )
         for finding in found
     ]
-    return by_severity([*unreadable, *moved])
+    return by_severity([*unreadable, *of_dates, *moved])
 
 
 def _of_values(
@@ -81,7 +86,13 @@ def _of_values(
     for row, (name, value) in enumerate(values):
         entry = known.get(name.lower())
         found += [replace(finding, row=row) for finding in _of_value(entry, name, value, dates)]
-    return found
+    uncounted = {finding.row for finding in found if finding.code is FindingCode.REPEATED_NAME}
+    return [finding for finding in found if finding.row not in uncounted or _matters(finding)]
+
+
+def _matters(finding: Finding) -> bool:
+    """Whether a finding matters for a value that the same name further down replaces."""
+    return finding.code is FindingCode.REPEATED_NAME or finding.severity is Severity.ERROR
 
 
 def _of_value(
@@ -92,10 +103,30 @@ def _of_value(
     broken_name = of_name(name)
     if broken_name is not None:
         yield broken_name
-    yield from of_content(name, value)
-    of_its_type = None if entry is None else of_type(entry, value, dates)
+    of_its_type = None if entry is None else _of_entry(entry, value, dates)
+    is_too_great = of_its_type is not None and of_its_type.code is FindingCode.TOO_GREAT
+    for found in of_content(name, value):
+        if not (is_too_great and found.code is FindingCode.INEXACT_NUMBER):
+            yield found
     if of_its_type is not None:
         yield replace(of_its_type, name=name)
+
+
+def _of_entry(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Finding | None:
+    found = of_type(entry, value, dates)
+    is_silent = found is None or found.code is FindingCode.RAW_VALUE
+    if entry.required and is_silent and _is_empty(value):
+        default = _default(entry, dates)
+        has_default = default is not None and not _is_empty(default.value)
+        mend = Replace(default.value) if default and has_default else None
+        return Finding(FindingCode.REQUIRED_EMPTY, mend=mend)
+    return found
+
+
+def _is_empty(value: JsonValue) -> bool:
+    if isinstance(value, list):
+        return all(item is None or item == "" for item in value)
+    return value is None or value == ""
 
 
 def _missing(
@@ -132,7 +163,9 @@ def _unreadable(number: int, row: ValueRow, dates: DateFormat) -> Finding:
     """About a row whose text, or the first such item, is not a value of its type."""
     texts = row.items if row.multiple else (row.text,)
     text = next(text for text in texts if not _is_readable(row, text, dates))
-    return Finding(FindingCode.UNREADABLE, row.name, number, given=shown(text), kind=row.type)
+    return Finding(
+        FindingCode.UNREADABLE, row.name, number, given=shown(text), kind=row.type, dates=dates
+    )
 
 
 def _is_readable(row: ValueRow, text: str, dates: DateFormat) -> bool:

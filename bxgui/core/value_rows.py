@@ -53,7 +53,7 @@ class RowProblem(ValueError):
 
 def value_of(row: ValueRow, dates: DateFormat = SITE_DATES) -> JsonValue:
     """What the row puts on the wire; raises `ValueProblem`."""
-    writing = _writing(row, dates)
+    writing = writing_of(row, dates)
     if row.multiple:
         return list_from_items(row.type, row.items, writing)
     return from_text(row.type, row.text, writing)
@@ -166,7 +166,7 @@ def _under(entry: ReturnProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
         value = value_of(row, dates)
     except ValueProblem:
         return under
-    if not keeps(entry.type, entry.multiple, value, _writing(under, dates)):
+    if not keeps(entry.type, entry.multiple, value, writing_of(under, dates)):
         return under
     blank = replace(under, type=entry.type, multiple=entry.multiple, sent=False)
     return replace(_carrying(blank, value, dates), sent=row.sent)
@@ -176,7 +176,8 @@ def _is_typed(row: ValueRow) -> bool:
     return bool(row.text or row.items)
 
 
-def _writing(row: ValueRow, dates: DateFormat) -> Writing:
+def writing_of(row: ValueRow, dates: DateFormat) -> Writing:
+    """How the row's property is written."""
     return Writing(dates, row.entry.options if row.entry is not None else ())
 
 
@@ -220,7 +221,7 @@ def _carrying(row: ValueRow, value: JsonValue, dates: DateFormat) -> ValueRow:
     kind, multiple = row.type, row.multiple
     if row.sent and _is_value_of(row, value, dates):
         return row
-    if not keeps(kind, multiple, value, _writing(row, dates)):
+    if not keeps(kind, multiple, value, writing_of(row, dates)):
         kind, multiple = infer_type(value)
     items = tuple(map(str, value)) if multiple and isinstance(value, list) else ()
     text = "" if multiple else to_text(kind, value)

@@ -38,16 +38,23 @@ def reopen(call: SealedCall, key: StoreKey, store_id: str) -> Arrival:
 
     Raises `SecretsLocked` when neither is the key they were sealed under.
     """
+    return intake.reopen(call, fitting(call.key_id, key, store_id))
+
+
+def fitting(key_id: str | None, key: StoreKey, store_id: str) -> StoreKey:
+    """The key that something was sealed under: this one, or one that a running listener lends.
+
+    Raises `SecretsLocked` for any other.
+    """
+    if key_id in {None, key.id}:
+        return key
     try:
-        return intake.reopen(call, key)
-    except SecretsLocked:
-        try:
-            lent = key_sharing.borrow(store_id)
-        except LenderSilent as silent:
-            raise SecretsLocked(_OUT_OF_REACH) from silent
-        if lent is None or lent.id != call.key_id:
-            raise
-        return intake.reopen(call, lent)
+        lent = key_sharing.borrow(store_id)
+    except LenderSilent as silent:
+        raise SecretsLocked(_OUT_OF_REACH) from silent
+    if lent is None or lent.id != key_id:
+        raise SecretsLocked
+    return lent
 
 
 def _from_keyring(store_id: str, wait_seconds: float) -> StoreKey:

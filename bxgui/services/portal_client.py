@@ -1,9 +1,8 @@
-"""Calls a portal's REST methods through requests; every exchange is recorded, secrets masked."""
+"""Speaks to portals and their authorization servers; records every exchange, secrets masked."""
 
 from __future__ import annotations
 
 import io
-import ipaddress
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
-from urllib.parse import urlsplit
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -19,16 +18,27 @@ from urllib3.exceptions import NameResolutionError
 
 from bxgui import __version__
 from bxgui.core.endpoint import endpoint_host, portal_endpoint
+from bxgui.core.masking import Masking
 from bxgui.core.outcome import Answer, Failure, Verdict, classify, classify_failure
+from bxgui.core.reach import USUAL_REACH, Reach, is_loopback
 from bxgui.core.records import Exchange, Headers
-from bxgui.core.redact import MASK, PLACEHOLDER, SURELY_A_COPY, cut_json, masked_headers
+from bxgui.core.redact import CutBody, cut_form, cut_json, masked_headers
 from bxgui.core.rest_request import ACCESS_TOKEN_PARAMETER, RestRequest
+from bxgui.services.ca_files import CaFileProblem, believing
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 70.0
 _WHOLE_ANSWER_SECONDS = 120.0
+# A portal's one worker, and a person who tests its authorization meanwhile.
+_CONNECTIONS = 4
 _LONGEST_ANSWER = 4 * 1024 * 1024
 USER_AGENT = f"bxgui/{__version__}"
+_FORM_HEADERS = (
+    ("Accept", "application/json"),
+    ("Accept-Encoding", "gzip"),
+    ("Content-Type", "application/x-www-form-urlencoded"),
+    ("User-Agent", USER_AGENT),
+)
 
 
 class _Body(io.BytesIO):
@@ -54,6 +64,17 @@ class _Session(requests.Session):
         return
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is to be sent."""
+
+    url: str
+    body: bytes
+    headers: Headers
+    reach: Reach
+    masking: Masking
+
+
 @dataclass
 class _Received:
     """What has come back so far."""
@@ -76,24 +97,49 @@ class PortalClient:
     ) -> None:
         self._clock = clock
         self._timeout = (connect_seconds, read_seconds)
-        self._sessions: dict[str, requests.Session] = {}
+        self._sessions: dict[tuple[str, str], requests.Session] = {}
         self._lock = Lock()
 
-    def call(self, request: RestRequest) -> tuple[Exchange, Verdict]:
-        """Send a request; never raises for what a network or portal does."""
+    def call(
+        self,
+        request: RestRequest,
+        *,
+        secrets: Sequence[bytes] = (),
+        reach: Reach = USUAL_REACH,
+    ) -> tuple[Exchange, Verdict]:
+        """Send a request; never raises for what a network or portal does.
+
+        Its access token, and each of `secrets`, is masked in the record, wherever it stands.
+        """
+        exchange, answer = self.ask(request, secrets=secrets, reach=reach)
+        if isinstance(answer, Failure):
+            return exchange, classify_failure(answer)
+        return exchange, classify(answer, request.method)
+
+    def ask(
+        self,
+        request: RestRequest,
+        *,
+        secrets: Sequence[bytes] = (),
+        reach: Reach = USUAL_REACH,
+    ) -> tuple[Exchange, Answer | Failure]:
+        """As `call`, for an answer that holds more than one verdict; it is masked too."""
         cut = cut_json(request.body, (ACCESS_TOKEN_PARAMETER,))
-        blank = Exchange(
-            method="POST",
-            url=request.url,
-            started_at=self._clock(),
-            milliseconds=0,
-            request_headers=request.headers,
-            request_body=cut.masked,
-        )
-        refused = _refused_address(request.endpoint)
-        if refused is not None:
-            return replace(blank, failure=refused.value), classify_failure(refused)
-        return self._exchange(blank, request, [one.value for one in cut.cuts])
+        masking = Masking.of(secrets, cut)
+        wanted = _Request(request.url, request.body, request.headers, reach, masking)
+        exchange, answer = self._post(wanted, request.endpoint, cut)
+        if isinstance(answer, Failure):
+            return exchange, answer
+        location = masking.text(answer.location)
+        return exchange, Answer(answer.status, exchange.response_body, location)
+
+    def post_form(
+        self, address: str, form: bytes, secrets: Sequence[bytes] = (), reach: Reach = USUAL_REACH
+    ) -> tuple[Exchange, Answer | Failure]:
+        """POST a form; the record is masked as that of `call`, the answer is as it came."""
+        cut = cut_form(form)
+        request = _Request(address, form, _FORM_HEADERS, reach, Masking.of(secrets, cut))
+        return self._post(request, address, cut)
 
     def close(self) -> None:
         """Close all connections."""
@@ -102,9 +148,24 @@ class PortalClient:
                 session.close()
             self._sessions.clear()
 
-    def _exchange(
-        self, blank: Exchange, request: RestRequest, secrets: Sequence[bytes]
-    ) -> tuple[Exchange, Verdict]:
+    def _post(
+        self, request: _Request, endpoint: str, cut: CutBody
+    ) -> tuple[Exchange, Answer | Failure]:
+        blank = Exchange(
+            method="POST",
+            url=request.masking.text(request.url),
+            started_at=self._clock(),
+            milliseconds=0,
+            request_headers=request.headers,
+            request_body=request.masking.body(cut.masked),
+        )
+        refused = _refused_address(endpoint, request.reach)
+        if refused is not None:
+            return replace(blank, failure=refused.value), refused
+        return self._exchange(blank, request)
+
+    def _exchange(self, blank: Exchange, request: _Request) -> tuple[Exchange, Answer | Failure]:
+        masking = request.masking
         sent, received = _Body(request.body), _Received()
         begun = time.perf_counter()
         failure, text = None, ""
@@ -113,24 +174,22 @@ class PortalClient:
             blank = replace(blank, request_headers=headers)
         except (requests.RequestException, OSError, ValueError) as error:
             failure, text = _failure(error, sent), _failure_text(error)
-        answer = _masked_answer(received, secrets)
         exchange = replace(
             blank,
             milliseconds=round((time.perf_counter() - begun) * 1000),
             http_status=received.status,
             reason=received.reason,
-            response_headers=tuple((n, _without(v, secrets)) for n, v in received.headers),
-            response_body=answer.body,
+            response_headers=tuple((n, masking.text(v)) for n, v in received.headers),
+            response_body=masking.answer(bytes(received.body)),
             failure=failure.value if failure else "",
             failure_text=text,
         )
-        if failure is not None:
-            return exchange, classify_failure(failure)
-        return exchange, classify(answer, request.method)
+        answer = Answer(received.status, bytes(received.body), received.location)
+        return exchange, failure or answer
 
-    def _transfer(self, request: RestRequest, sent: _Body, received: _Received) -> Headers:
+    def _transfer(self, request: _Request, sent: _Body, received: _Received) -> Headers:
         """Send and receive; returns the request's headers as they went out."""
-        session = self._session(request.url)
+        session = self._session(request)
         with session.post(
             request.url,
             data=sent,
@@ -151,28 +210,37 @@ class PortalClient:
                     raise requests.ReadTimeout
             return tuple(masked_headers(list(response.request.headers.items())))
 
-    def _session(self, url: str) -> requests.Session:
-        host = endpoint_host(url)
+    def _session(self, request: _Request) -> requests.Session:
+        place = endpoint_host(request.url), request.reach.ca_file
         with self._lock:
-            if host not in self._sessions:
-                self._sessions[host] = _new_session(is_loopback(url))
-            return self._sessions[host]
+            if place not in self._sessions:
+                self._sessions[place] = _new_session(is_loopback(request.url), place[1])
+            return self._sessions[place]
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this computer."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+class _Adapter(HTTPAdapter):
+    """Believes the authorities of a CA file too, besides those that are always believed."""
+
+    def __init__(self, ca_file: str) -> None:
+        self._trust: dict[str, Any] = {}
+        if ca_file:
+            self._trust["ssl_context"] = believing(ca_file)
+        super().__init__(pool_connections=1, pool_maxsize=_CONNECTIONS, max_retries=0)
+
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **options: Any
+    ) -> None:
+        """Make the pool with our context, where there is one."""
+        super().init_poolmanager(connections, maxsize, block, **options, **self._trust)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """Make a proxy's pool likewise."""
+        return super().proxy_manager_for(proxy, **options, **self._trust)
 
 
-def _new_session(loopback: bool) -> requests.Session:
+def _new_session(loopback: bool, ca_file: str = "") -> requests.Session:
     session = _Session()
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    adapter = _Adapter(ca_file)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     # No password of a .netrc goes out, and no proxy stands between this computer and itself.
@@ -186,12 +254,10 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _refused_address(endpoint: str) -> Failure | None:
+def _refused_address(endpoint: str, reach: Reach) -> Failure | None:
     if not endpoint or portal_endpoint(endpoint) != endpoint:
         return Failure.BAD_ADDRESS
-    if endpoint.startswith("http:") and not is_loopback(endpoint):
-        return Failure.PLAIN_HTTP
-    return None
+    return None if reach.allows(endpoint) else Failure.PLAIN_HTTP
 
 
 def _failure(error: Exception, sent: _Body) -> Failure:
@@ -208,6 +274,7 @@ def _failure(error: Exception, sent: _Body) -> Failure:
 
 _BEFORE_SENDING: tuple[tuple[type[BaseException], Failure], ...] = (
     (requests.exceptions.ProxyError, Failure.PROXY),
+    (CaFileProblem, Failure.CERTIFICATE),
     (ssl.SSLCertVerificationError, Failure.CERTIFICATE),
     (requests.exceptions.SSLError, Failure.TLS),
     (NameResolutionError, Failure.DNS),
@@ -240,25 +307,3 @@ def _failure_text(error: Exception) -> str:
         and not isinstance(cause, requests.RequestException)
     ]
     return (texts[-1] if texts else type(error).__name__)[:300]
-
-
-def _masked_answer(received: _Received, secrets: Sequence[bytes]) -> Answer:
-    """An answer without what it repeats of our secrets, and without tokens of its own."""
-    body = bytes(received.body)
-    for secret in _copies(secrets):
-        body = body.replace(secret, PLACEHOLDER)
-    if body.lstrip().startswith(b"{"):
-        masked = cut_json(body).masked
-        body = masked if masked != PLACEHOLDER else body
-    return Answer(received.status, body, _without(received.location, secrets))
-
-
-def _without(text: str, secrets: Sequence[bytes]) -> str:
-    for secret in _copies(secrets):
-        text = text.replace(secret.decode("utf-8", "replace"), MASK)
-    return text
-
-
-def _copies(secrets: Sequence[bytes]) -> list[bytes]:
-    """The secrets to look for, the longest first: one may be a part of another."""
-    return sorted((one for one in secrets if len(one) >= SURELY_A_COPY), key=len, reverse=True)

@@ -3,59 +3,41 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
 from bxgui.core.handler_call import HandlerCall
-from bxgui.core.json_values import JsonProblem
-from bxgui.core.records import (
-    ACTIVITY_LOG,
-    AttemptDetail,
-    CallDetail,
-    CallKind,
-    Reply,
-    Suspicion,
-)
-from bxgui.core.rest_request import RestRequest, reply_request
-from bxgui.services import keys
-from bxgui.services.intake import recognise_arrival
-from bxgui.services.portal_client import USER_AGENT, PortalClient
+from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
+from bxgui.core.records import AttemptDetail, CallDetail, Portal, Reply
+from bxgui.core.retrying import Patience
+from bxgui.services.authorization import Authorization
+from bxgui.services.authorization_problem import AuthorizationProblem
+from bxgui.services.lane import Lane
+from bxgui.services.pace import Pace
+from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_pauses import PortalPauses
 from bxgui.services.processes import THIS_PROCESS, is_alive
+from bxgui.services.queue_item import Conclusion, ManyReply, QueueItem
+from bxgui.services.reply_requests import Prepared, ReplyProblem, ReplyRequests
+from bxgui.services.sending import Sending
 from bxgui.services.store import Store, StoreProblem
-from bxgui.services.vault import SecretsLocked, StoreKey
+from bxgui.services.vault import StoreKey
 
+__all__ = ["Command", "Outbox", "Prepared", "ReplyProblem"]
 
-class ReplyProblem(Exception):
-    """A reply that cannot be sent as it is; `code` names why, the text says what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A request to be looked at; `problem` is what keeps it from being sent now."""
-
-    request: RestRequest
-    problem: ReplyProblem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _KeptReply:
-    """A reply that is in the store of a generation, and what is sent for it."""
-
-    reply: Reply
-    id: int
-    generation: int
-    request: RestRequest
+# A reply as a command of a batch: None where it has to go alone, or why it cannot go.
+Command: TypeAlias = str | ReplyProblem | None
 
 
 class Outbox:
-    """Sends replies, in order, with one worker per portal."""
+    """Sends replies, in order, with one worker per portal.
+
+    What is queued is in the store: it outlives this program, and other programs see it.
+    """
 
     def __init__(
         self,
@@ -63,166 +45,252 @@ class Outbox:
         client: PortalClient,
         key: Callable[[], StoreKey],
         clock: Callable[[], datetime],
+        authorization: Authorization,
+        *,
+        patience: Callable[[], Patience] = Patience,
+        pace: Pace | None = None,
     ) -> None:
         self._store = store
         self._client = client
-        self._key = key
         self._clock = clock
-        self._workers: dict[int, ThreadPoolExecutor] = {}
-        # With the generation of the store in which the ids mean something.
-        self._left: set[tuple[int, int]] = set()
+        self._patience = patience
+        self._pace = pace or Pace()
+        self._authorization = authorization
+        self._requests = ReplyRequests(store, key, clock)
+        self._sending = Sending(store, client, authorization, self._requests, clock)
+        self._lanes: dict[int, Lane] = {}
         self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
 
-    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
+    def submit(
+        self, reply: Reply, *, suspicious_too: bool = False, patience: Patience | None = None
+    ) -> Future[AttemptDetail]:
         """Store a reply and queue it; raises `ReplyProblem` or `StoreProblem` when it cannot go.
 
-        `suspicious_too` is the user's explicit yes to a call with another application token.
+        `suspicious_too` is the user's explicit yes to a call with another application token. The
+        future has the last attempt, or is cancelled when the reply was taken back before any.
         """
         generation = self._store.database.generation
-        call = self._sendable(reply, suspicious_too=suspicious_too)
-        if call.portal is None:
-            raise AssertionError
-        request = self._request(reply, call.portal.endpoint)
-        self._give_back()
-        reply_id = self._store.replies.create(reply, THIS_PROCESS, self._clock(), generation)
-        kept = _KeptReply(reply, reply_id, generation, request)
-        worker = self._worker(call.portal.id)
-        future = worker.submit(self._send, kept, suspicious_too)
-        future.add_done_callback(partial(self._after, kept))
+        call = self._requests.calls([reply]).get(reply.call_id)
+        portal = self._requests.destination(reply, call, suspicious_too=suspicious_too)
+        self._check_access(portal, call)
+        self._requests.check(reply)
+        self._sending.given_back.settle()
+        allowed = patience or self._patience()
+        terms = Terms(suspicious_too, False, allowed.attempts, allowed.seconds)
+        now, replies = self._clock(), self._store.replies
+        reply_id = replies.create(reply, THIS_PROCESS, now, terms, generation)
+        future: Future[AttemptDetail] = Future()
+        tell = partial(self._conclude, future)
+        self._put(portal.id, [QueueItem(reply_id, generation, reply, terms, allowed, tell)])
         return future
+
+    def submit_all(
+        self,
+        new: Sequence[ManyReply],
+        tell: Callable[[Conclusion], None],
+        *,
+        generation: int,
+        patience: Patience | None = None,
+    ) -> list[int | None]:
+        """Store replies in one step and queue them; those with a command may go together.
+
+        Returns their ids, None for one whose token is being sent to. `tell` hears, in another
+        thread, what became of each of them; what may be sent is looked at before each is. The
+        calls are those of a generation of the store: raises `StoreProblem` `replaced`.
+        """
+        self._sending.given_back.settle()
+        allowed = patience or self._patience()
+        terms = Terms(False, True, allowed.attempts, allowed.seconds)
+        plain = [one.reply for one in new]
+        now, replies = self._clock(), self._store.replies
+        ids = replies.create_all(plain, THIS_PROCESS, now, terms, generation)
+        by_portal: dict[int, list[QueueItem]] = {}
+        for reply_id, one in zip(ids, new, strict=True):
+            if reply_id is not None:
+                item = QueueItem(reply_id, generation, one.reply, terms, allowed, tell)
+                item.command = one.command
+                by_portal.setdefault(one.portal_id, []).append(item)
+        for portal_id, items in by_portal.items():
+            self._put(portal_id, items)
+        return ids
 
     def prepared(self, reply: Reply) -> Prepared:
         """The request that `submit` would send, and what keeps it from being sent; sends nothing.
 
         A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
         """
-        call = self._answerable(reply)
-        problem = _trust_problem(call)
-        endpoint = call.endpoint if problem or call.portal is None else call.portal.endpoint
-        if problem is not None and not endpoint:
-            raise problem
-        return Prepared(self._request(reply, endpoint), problem)
-
-    def recover(self) -> int:
-        """Settle replies that stopped processes left behind; returns how many."""
-        return self._store.replies.recover(is_alive)
-
-    def close(self) -> None:
-        """Finish what is being sent; what is queued behind it is given back."""
-        for worker in self._workers.values():
-            worker.shutdown(wait=True, cancel_futures=True)
-        self._client.close()
-
-    def _sendable(self, reply: Reply, *, suspicious_too: bool) -> CallDetail:
-        call = self._answerable(reply)
-        problem = _trust_problem(call, suspicious_too=suspicious_too)
-        if problem is not None:
-            raise problem
-        return call
-
-    def _answerable(self, reply: Reply) -> CallDetail:
-        call = self._store.calls.detail(reply.call_id, self._clock())
-        if call is None:
-            raise ReplyProblem("no_such_call", f"There is no call {reply.call_id}.")
-        if call.row.kind is not CallKind.TOKEN:
-            raise ReplyProblem("not_a_token", f"Call {reply.call_id} carries no event token.")
-        if reply.method == ACTIVITY_LOG and not reply.log_message.strip():
-            raise ReplyProblem(
-                "empty_log", "Write a log message: without one there is nothing to log."
-            )
-        return call
-
-    def _request(self, reply: Reply, endpoint: str) -> RestRequest:
-        call = self.handler_call(reply.call_id)
-        if not call.auth.access_token:
-            message = "The call came without an access token, so there is nothing to send it with."
-            raise ReplyProblem("no_access_token", message)
-        try:
-            return reply_request(endpoint, reply, call, USER_AGENT)
-        except JsonProblem as problem:
-            raise ReplyProblem("bad_value", f"{problem.message}.") from problem
+        return self._requests.prepared(reply)
 
     def handler_call(self, call_id: int) -> HandlerCall:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
-        sealed = self._store.calls.sealed(call_id)
-        if sealed is None:
-            raise ReplyProblem("no_such_call", f"There is no call {call_id}.")
-        try:
-            call = recognise_arrival(keys.reopen(sealed, self._key(), self._store.id))
-        except SecretsLocked as error:
-            raise ReplyProblem(error.code, str(error)) from error
-        if not isinstance(call, HandlerCall):
-            raise ReplyProblem("not_a_token", f"Call {call_id} carries no event token.")
-        return call
+        return self._requests.handler_call(call_id)
 
-    def _send(self, kept: _KeptReply, suspicious_too: bool) -> AttemptDetail:
-        try:
-            # Trust may have been taken back while the reply was in the queue.
-            call = self._sendable(kept.reply, suspicious_too=suspicious_too)
-            return self._attempt(kept, call)
-        except Exception:
-            self._give_back(kept)
-            raise
+    def commands(self, planned: Sequence[tuple[Reply, CallDetail]]) -> list[Command]:
+        """What replies to these calls are in a batch; nothing is sent or stored."""
+        written = self._requests.commands([reply for reply, _ in planned])
+        known: dict[int, ReplyProblem | None] = {}
+        found: list[Command] = []
+        for (reply, call), command in zip(planned, written, strict=True):
+            try:
+                portal = self._requests.destination(reply, call)
+                if portal.id not in known:
+                    known[portal.id] = self._access_problem(portal)
+                found.append(known[portal.id] or command)
+            except ReplyProblem as problem:
+                found.append(problem)
+        return found
 
-    def _attempt(self, kept: _KeptReply, call: CallDetail) -> AttemptDetail:
-        if call.portal is None:
-            raise AssertionError
-        replies, generation = self._store.replies, kept.generation
-        attempt_id = replies.begin_attempt(kept.id, self._clock(), generation)
-        # Since the reply was queued, the portal may have moved.
-        request = replace(kept.request, endpoint=call.portal.endpoint)
-        exchange, verdict = self._client.call(request)
+    def queue(self) -> list[QueuedReply]:
+        """What is being sent or waits for it, by every program, in the order in which it goes."""
+        found = self._store.queue.open()
+        alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
+        holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
+        return shown_queue(found, alive, holds, self._clock())
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call this, in any thread, whenever the queue may look different; it must not raise."""
+        self._listeners.append(listener)
+
+    def pause(self, portal_id: int | None = None) -> None:
+        """Begin nothing more for a portal, or for any; other programs do not either."""
+        self._store.queue.pause(portal_id, self._clock())
+        self._look()
+
+    def resume(self, portal_id: int | None = None) -> dict[int, Future[AttemptDetail]]:
+        """Go on with a portal, or with all, and with what stopped programs had queued for them.
+
+        Returns what is taken over from those, by the ids of the replies.
+        """
+        usual = self._patience()
+        self._store.queue.pause(portal_id, None)
+        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, portal_id)
+        self._look()
+        return self._go_on_with(taken, usual)
+
+    def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
+        """Go on with one reply that a stopped program had queued; as `resume`."""
+        usual = self._patience()
+        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, reply_id=reply_id)
+        return self._go_on_with(taken, usual)
+
+    def cancel(self, reply_id: int) -> bool:
+        """Take a reply back, as long as nothing of it is on its way; whether that was so.
+
+        Its token is in the state that it had before, or that the tries have left it in.
+        """
+        return bool(self.cancel_all([reply_id]))
+
+    def cancel_all(self, reply_ids: Sequence[int], generation: int | None = None) -> list[int]:
+        """As `cancel`, in one step; returns those that were taken back.
+
+        Whoever has kept the ids says of which generation of the store they are.
+        """
+        if generation is None:
+            generation = self._store.database.generation
+        withdrawn = self._store.replies.withdraw(reply_ids, generation)
+        for _, lane in self._known_lanes():
+            for item in lane.remove(frozenset(withdrawn), generation):
+                item.tell(item.over())
+        self._tell_change()
+        return withdrawn
+
+    def recover(self) -> int:
+        """Settle what stopped processes had begun to send; returns how many replies that were."""
+        return self._store.replies.recover(is_alive)
+
+    def close(self) -> None:
+        """Finish what is being sent; what is queued behind it stays in the queue, for later."""
+        with self._lock:
+            lanes = list(self._lanes.values())
+            self._lanes.clear()
+        for end in (Lane.stop, Lane.close):
+            for item in [item for lane in lanes for item in end(lane)]:
+                item.tell(item.over())
+        self._client.close()
+
+    def _check_access(self, portal: Portal, call: CallDetail | None) -> None:
         try:
-            replies.finish_attempt(attempt_id, exchange, verdict, generation)
-            attempt = replies.attempt(attempt_id)
+            self._authorization.check(portal, call)
+        except AuthorizationProblem as problem:
+            raise ReplyProblem(problem.code, str(problem)) from problem
+
+    def _access_problem(self, portal: Portal) -> ReplyProblem | None:
+        try:
+            self._check_access(portal, None)
+        except ReplyProblem as problem:
+            return problem
+        return None
+
+    def _go_on_with(
+        self, taken: Sequence[TakenOver], usual: Patience
+    ) -> dict[int, Future[AttemptDetail]]:
+        futures: dict[int, Future[AttemptDetail]] = {}
+        generation = self._store.database.generation
+        by_portal: dict[int, list[QueueItem]] = {}
+        for one in taken:
+            future: Future[AttemptDetail] = Future()
+            futures[one.reply_id] = future
+            terms, tell = one.terms, partial(self._conclude, future)
+            allowed = replace(usual, attempts=terms.most_tries, seconds=terms.most_seconds)
+            item = QueueItem(one.reply_id, generation, one.reply, terms, allowed, tell)
+            if terms.together:
+                # What is wrong with one that has no request is told when it is sent alone.
+                (command,) = self._requests.commands([one.reply])
+                item.command = None if isinstance(command, ReplyProblem) else command
+            item.tries = one.tries
+            by_portal.setdefault(one.portal_id, []).append(item)
+        for portal_id, items in by_portal.items():
+            self._put(portal_id, items)
+        return futures
+
+    def _conclude(self, future: Future[AttemptDetail], conclusion: Conclusion) -> None:
+        if conclusion.problem is not None:
+            future.set_exception(conclusion.problem)
+        elif conclusion.attempt_id is None:
+            future.cancel()
+        else:
+            self._tell_attempt(future, conclusion.attempt_id)
+
+    def _tell_attempt(self, future: Future[AttemptDetail], attempt_id: int) -> None:
+        reason = "It is gone from the store."
+        try:
+            attempt = self._store.replies.attempt(attempt_id)
         except StoreProblem as problem:
-            message = f"The reply was sent, but what came of it could not be stored. {problem}"
-            raise ReplyProblem("outcome_not_stored", message) from problem
-        if attempt is None:
-            raise AssertionError
-        return attempt
+            attempt, reason = None, str(problem)
+        if attempt is not None:
+            future.set_result(attempt)
+            return
+        message = f"The reply was sent, but what came of it cannot be read. {reason}"
+        future.set_exception(ReplyProblem("outcome_not_stored", message))
 
-    def _after(self, kept: _KeptReply, future: Future[AttemptDetail]) -> None:
-        if future.cancelled():
-            self._give_back(kept)
-
-    def _give_back(self, *replies: _KeptReply) -> None:
-        """Settle replies that are no longer being sent; what fails is tried again next time."""
+    def _put(self, portal_id: int, items: Sequence[QueueItem]) -> None:
         with self._lock:
-            self._left.update((kept.id, kept.generation) for kept in replies)
-            for reply_id, generation in sorted(self._left):
-                try:
-                    self._store.replies.settle(reply_id, generation)
-                except StoreProblem as problem:
-                    if problem.code != "replaced":
-                        continue
-                self._left.discard((reply_id, generation))
+            lane = self._lanes.get(portal_id)
+            if lane is None:
+                lane = self._lanes[portal_id] = self._new_lane(portal_id)
+        lane.put(items)
+        self._tell_change()
 
-    def _worker(self, portal_id: int) -> ThreadPoolExecutor:
+    def _new_lane(self, portal_id: int) -> Lane:
+        return Lane(
+            f"portal {portal_id}",
+            self._sending,
+            PortalPauses(self._clock, self._pace),
+            partial(self._store.queue.is_paused, portal_id),
+            self._pace,
+            self._tell_change,
+        )
+
+    def _known_lanes(self) -> list[tuple[int, Lane]]:
         with self._lock:
-            if portal_id not in self._workers:
-                self._workers[portal_id] = ThreadPoolExecutor(1, f"portal {portal_id}")
-            return self._workers[portal_id]
+            return list(self._lanes.items())
 
+    def _look(self) -> None:
+        for _, lane in self._known_lanes():
+            lane.look()
+        self._tell_change()
 
-def _trust_problem(call: CallDetail, *, suspicious_too: bool = False) -> ReplyProblem | None:
-    """Why nothing may be sent for a call."""
-    portal = call.portal
-    if portal is None:
-        return ReplyProblem("no_portal", "The call does not say which portal it comes from.")
-    if not portal.trusted:
-        message = f"The portal {portal.host or portal.key} is not trusted yet."
-        return ReplyProblem("not_trusted", message)
-    if call.row.suspicion is Suspicion.ADDRESS:
-        message = (
-            f"The call names the address {call.row.portal or 'nothing'}, and the trusted portal is "
-            f"at {portal.host}. Trust the new address first if the portal has moved."
-        )
-        return ReplyProblem("other_address", message)
-    if call.row.suspicion is Suspicion.APPLICATION_TOKEN and not suspicious_too:
-        message = (
-            "The call carries another application token than the trusted portal: it may be forged. "
-            "Trust the portal again if the application was reinstalled."
-        )
-        return ReplyProblem("other_application_token", message)
-    return None
+    def _tell_change(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -11,16 +11,20 @@ from typing import Any
 import tomlkit
 import tomlkit.exceptions
 
+from bxgui.core.retrying import Patience
 from bxgui.services.files import content_of
 
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
 _GREATEST_PORT = 65_535
+_LISTENER, _SENDING = "listener", "sending"
 _FORM, _JSON = "form", "json"
 
 
 class SettingsProblem(Exception):
     """A settings file that cannot be used; the text says where and what to do."""
+
+    code = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,7 @@ class Settings:
 def load(folder: Path) -> Settings:
     """The settings of a folder, defaults where it has none; raises `SettingsProblem`."""
     path = folder / FILE_NAME
-    section = _table(_document(path), "listener", path).unwrap()
-    values: dict[str, Any] = {}
-    for field in fields(Settings):
-        if field.name in section:
-            value, kind = _value(section[field.name]), type(field.default)
-            if type(value) is not kind:
-                message = f"{field.name} in {path} is not a {_kind(kind)}. Mend or remove it."
-                raise SettingsProblem(message)
-            values[field.name] = value
-    loaded = replace(Settings(), **values)
+    loaded = replace(Settings(), **_values(path, _LISTENER, Settings()))
     if not 0 <= loaded.port <= _GREATEST_PORT:
         message = (
             f"port in {path} is {loaded.port}, and a port is a number from 0 to {_GREATEST_PORT}. "
@@ -61,12 +56,22 @@ def load(folder: Path) -> Settings:
     return loaded
 
 
+def load_patience(folder: Path) -> Patience:
+    """How often replies are repeated, as a folder's settings say; raises `SettingsProblem`."""
+    path = folder / FILE_NAME
+    values = _values(path, _SENDING, Patience())
+    for name, value in values.items():
+        if not 0 < value < float("inf"):
+            raise _wrong(name, path, "number greater than 0")
+    return replace(Patience(), **values)
+
+
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings, keeping comments and whatever else the file holds."""
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = _document(path)
-    section = _table(document, "listener", path)
+    section = _table(document, _LISTENER, path)
     for name, value in asdict(settings).items():
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
@@ -97,6 +102,25 @@ def _value(found: Any) -> Any:
 
 def _kind(kind: type) -> str:
     return "list of strings" if kind is tuple else kind.__name__
+
+
+def _values(path: Path, table: str, defaults: Settings | Patience) -> dict[str, Any]:
+    """What a table of the file says in the place of these defaults; raises `SettingsProblem`."""
+    section = _table(_document(path), table, path).unwrap()
+    values: dict[str, Any] = {}
+    for field in fields(defaults):
+        if field.name in section:
+            value, kind = _value(section[field.name]), type(field.default)
+            if kind is float and type(value) is int:
+                value = float(value)
+            if type(value) is not kind:
+                raise _wrong(field.name, path, _kind(kind))
+            values[field.name] = value
+    return values
+
+
+def _wrong(name: str, path: Path, wanted: str) -> SettingsProblem:
+    return SettingsProblem(f"{name} in {path} is not a {wanted}. Mend or remove it.")
 
 
 def _document(path: Path) -> Any:

@@ -22,6 +22,7 @@ from bxgui.core.redact import Cut
 SERVICE = "bxgui"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_DROPPED = "the keyring does not keep what it is given"
 _NONCES_AT_ONCE = 64
 _NONCES: deque[bytes] = deque()
 if hasattr(os, "register_at_fork"):
@@ -77,7 +78,7 @@ class StoreKey:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What the keyring says of a store's key; `reason` tells why it is of no use."""
+    """What the keyring says of a secret; `reason` tells why it is of no use."""
 
     keeper: str = ""
     reason: str = ""
@@ -99,13 +100,31 @@ def keyring_key(store_id: str) -> StoreKey:
     if keeping.reason:
         return new_key(keeping.reason)
     if keeping.secret is None:
-        return new_key("the keyring does not keep what it is given")
+        return new_key(_DROPPED)
     return StoreKey(keeping.secret, keeping.keeper)
 
 
 def look(store_id: str) -> Keeping:
     """What the keyring says of the store's key; makes none. May block as `keyring_key` does."""
     return _ask_keyring(lambda backend: _read(backend, store_id))
+
+
+def keep_entry(name: str, text: str) -> Keeping:
+    """Keep a short text in the keyring; `reason` tells why it is not kept. May block."""
+    keeping = _ask_keyring(lambda backend: _write(backend, name, text))
+    if keeping.keeper and keeping.secret != text.encode():
+        return Keeping(reason=_DROPPED)
+    return keeping
+
+
+def entry(name: str) -> Keeping:
+    """What the keyring keeps under a name; `secret` is None for nothing. May block."""
+    return _ask_keyring(lambda backend: _encoded(backend.get_password(SERVICE, name)))
+
+
+def drop_entry(name: str) -> Keeping:
+    """Let the keyring forget what it keeps under a name. May block."""
+    return _ask_keyring(lambda backend: _delete(backend, name))
 
 
 def key_from_text(text: str, keeper: str, reason: str) -> StoreKey:
@@ -213,6 +232,21 @@ def _read(backend: keyring.backend.KeyringBackend, store_id: str) -> bytes | Non
         return key_from_text(text, "", "").secret
     except ValueError:
         return None
+
+
+def _write(backend: keyring.backend.KeyringBackend, name: str, text: str) -> bytes | None:
+    backend.set_password(SERVICE, name, text)
+    # Read back: a backend may drop what it is given.
+    return _encoded(backend.get_password(SERVICE, name))
+
+
+def _delete(backend: keyring.backend.KeyringBackend, name: str) -> None:
+    if backend.get_password(SERVICE, name) is not None:
+        backend.delete_password(SERVICE, name)
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _entry(store_id: str) -> str:

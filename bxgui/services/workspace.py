@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bxgui.core.body import properties_of
 from bxgui.core.copying import CopyAs
 from bxgui.core.dates import DateFormat
 from bxgui.core.findings import Finding, Waiver
+from bxgui.core.reach import moved_endpoint
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -23,9 +25,15 @@ from bxgui.core.records import (
     TokenQuery,
     TokenRow,
 )
-from bxgui.services import keys, previews
+from bxgui.core.retrying import Patience
+from bxgui.services import keys, previews, settings
+from bxgui.services.authorization import Authorization
+from bxgui.services.logins import Logins
+from bxgui.services.many import ManyReplies
 from bxgui.services.paths import Paths
+from bxgui.services.portal_book import PortalBook, PortalProblem, UnknownPortal
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.presets import RulePresets
 from bxgui.services.previews import Preview, Snippet
 from bxgui.services.replies import Outbox
@@ -33,10 +41,7 @@ from bxgui.services.rules import PortalRules
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
-
-
-class UnknownPortal(Exception):
-    """No portal is known under the name given."""
+from bxgui.services.workflow_check import WorkflowCheck, WorkflowChecks
 
 
 class AmbiguousPortal(Exception):
@@ -69,14 +74,22 @@ class Workspace:
         obtain_key: Callable[[str], StoreKey] = keys.obtain,
         clock: Callable[[], datetime] = utc_now,
         client: PortalClient | None = None,
+        patience: Callable[[], Patience] = Patience,
     ) -> None:
         self.store = store
         self._obtain_key = obtain_key
         self._clock = clock
         self._key: StoreKey | None = None
         self._key_lock = threading.Lock()
-        self.outbox = Outbox(store, client or PortalClient(clock), self.key, clock)
+        client = client or PortalClient(clock)
+        secrets = PortalSecrets(lambda: store.id)
+        self.authorization = Authorization(store, client, self.key, secrets, clock)
+        self.portal_book = PortalBook(store, client, self.authorization, secrets, clock)
+        self.logins = Logins(store, self.authorization.tokens, self.key, clock)
+        self.outbox = Outbox(store, client, self.key, clock, self.authorization, patience=patience)
+        self.workflow_checks = WorkflowChecks(store, client, self.authorization, clock)
         self.presets = RulePresets(store, clock)
+        self.many = ManyReplies(store, self.outbox, self.presets, clock)
         self.rules = PortalRules(store, clock)
         try:
             self.outbox.recover()
@@ -96,7 +109,7 @@ class Workspace:
         else:
             store = Store.open(paths.data)
         try:
-            return cls(store)
+            return cls(store, patience=partial(settings.load_patience, paths.settings))
         except BaseException:
             store.close()
             raise
@@ -173,9 +186,16 @@ class Workspace:
         """The same request as code that makes it; raises and names what `preview` does."""
         return previews.copied(self.outbox, reply, kind, revealed=revealed)
 
-    def submit(self, reply: Reply, *, suspicious_too: bool = False) -> Future[AttemptDetail]:
-        """Store a reply and queue it for its portal's worker."""
-        return self.outbox.submit(reply, suspicious_too=suspicious_too)
+    def submit(
+        self, reply: Reply, *, suspicious_too: bool = False, patience: Patience | None = None
+    ) -> Future[AttemptDetail]:
+        """Store a reply and queue it for its portal's worker; by default as patient as is set."""
+        return self.outbox.submit(reply, suspicious_too=suspicious_too, patience=patience)
+
+    def check_workflow(self, call_id: int) -> WorkflowCheck | None:
+        """Whether the workflow of a call lives, hangs or is gone; None where there is no call."""
+        call = self.call(call_id)
+        return None if call is None else self.workflow_checks.check(call)
 
     def history(
         self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
@@ -205,7 +225,7 @@ class Workspace:
 
         Raises `UnknownPortal`, or `AmbiguousPortal` when its calls differ in either.
         """
-        portal = self._portal(key)
+        portal = self.portal_book.find(key)
         sighting = _chosen(self.store.portals.sightings(portal.id), host)
         return self._trust(portal, sighting)
 
@@ -220,18 +240,41 @@ class Workspace:
         )
         return self._trust(call.portal, sighting)
 
+    def moved_to(self, attempt: AttemptDetail) -> str:
+        """The address that a redirect of the portal names; empty where it names none to follow."""
+        call = self.call(attempt.row.call_id)
+        if attempt.row.explanation_key != "moved" or call is None or call.portal is None:
+            return ""
+        return moved_endpoint(call.portal.endpoint, attempt.row.description)
+
+    def follow_move(
+        self, attempt: AttemptDetail, *, suspicious_too: bool = False
+    ) -> Future[AttemptDetail]:
+        """After the user's yes: have the portal at its new address, and send the reply there.
+
+        Raises `PortalProblem`, or what `submit` raises.
+        """
+        call, endpoint = self.call(attempt.row.call_id), self.moved_to(attempt)
+        if call is None or call.portal is None or not endpoint:
+            message = "The portal has named no address that could be followed."
+            raise PortalProblem("not_moved", message)
+        self.portal_book.move(call.portal.key, endpoint)
+        row = attempt.row
+        reply = Reply(row.call_id, row.method, attempt.values, attempt.log_message)
+        return self.submit(reply, suspicious_too=suspicious_too)
+
     def keep_registration(
         self, key: str, rule: str, return_properties: Mapping[str, object]
     ) -> None:
         """Keep what a portal's rule was registered to return; raises `UnknownPortal`."""
-        portal = self._portal(key)
+        portal = self.portal_book.find(key)
         registration = {"RETURN_PROPERTIES": return_properties}
         self.store.portals.keep_registration(portal.id, rule, registration, self._clock())
 
     def set_date_format(self, key: str, date_format: DateFormat) -> Portal:
         """Send a portal dates in this format from now on; raises `UnknownPortal`."""
-        self.store.portals.set_date_format(self._portal(key).id, date_format)
-        return self._portal(key)
+        self.store.portals.set_date_format(self.portal_book.find(key).id, date_format)
+        return self.portal_book.find(key)
 
     def waive(self, call_id: int, found: Sequence[Finding]) -> None:
         """Ask no more about these findings in replies to the rule of a call, as far as they allow.
@@ -253,20 +296,16 @@ class Workspace:
 
     def distrust(self, key: str) -> Portal:
         """Take the trust in a portal back; raises `UnknownPortal`."""
-        self.store.portals.distrust(self._portal(key).id)
-        return self._portal(key)
-
-    def _portal(self, key: str) -> Portal:
-        portal = self.store.portals.by_key(key)
-        if portal is None:
-            raise UnknownPortal(key)
-        return portal
+        self.store.portals.distrust(self.portal_book.find(key).id)
+        return self.portal_book.find(key)
 
     def _trust(self, portal: Portal, seen: Sighting) -> Portal:
         self.store.portals.trust(
             portal.id, seen.endpoint, seen.host, seen.application_digest, self._clock()
         )
-        return self._portal(portal.key)
+        trusted = self.portal_book.find(portal.key)
+        self.portal_book.adopt(trusted)
+        return self.portal_book.find(portal.key)
 
 
 def _waivers(found: Sequence[Finding]) -> list[Waiver]:

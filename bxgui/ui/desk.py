@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bxgui.core.records import AttemptDetail, Reply
+from bxgui.core.retrying import ONE_ATTEMPT
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
@@ -87,7 +88,10 @@ class Desk(QObject):
             self.note_change()
             done(attempt)
 
-        self.ask(lambda w: w.submit(reply, suspicious_too=suspicious_too), follow, failed)
+        def send(workspace: Workspace) -> Future[AttemptDetail]:
+            return workspace.submit(reply, suspicious_too=suspicious_too, patience=ONE_ATTEMPT)
+
+        self.ask(send, follow, failed)
 
     def tell(self, error: Exception) -> None:
         """Tell a known problem in the message bar; raise a bug."""

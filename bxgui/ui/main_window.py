@@ -36,6 +36,7 @@ from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
 from bxgui.ui.history_panel import HistoryPanel
+from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.listener_bar = ListenerBar(now)
         self.message = MessageBar()
         ListenerMessages(control, self.message, self._show_rejected, self._open_settings)
+        LeftReplies(desk, self.message, self)
         self.filter = FilterBar()
         self.tabs = StateTabs()
         self.empty = EmptyState()
@@ -86,8 +88,8 @@ class MainWindow(QMainWindow):
         self.call_view = CallView(desk, now)
         self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
-        self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self._questions = ReplyQuestions(self, desk)
+        self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()

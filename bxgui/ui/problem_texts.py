@@ -11,6 +11,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bxgui.ui.doctor_texts import DOCTOR
+from bxgui.ui.portal_problem_texts import PORTALS
 
 _STORE = (
     QT_TRANSLATE_NOOP("Problems", "The disk is full. Free some space; nothing stored is lost."),
@@ -233,22 +234,22 @@ _JSON = (
     QT_TRANSLATE_NOOP("Problems", "A JSON object in braces is wanted"),
     QT_TRANSLATE_NOOP("Problems", "Nested too deeply"),
     QT_TRANSLATE_NOOP("Problems", "A number has too great an exponent"),
+    QT_TRANSLATE_NOOP("Problems", "A number has too many digits"),
     QT_TRANSLATE_NOOP("Problems", "The text holds half of a character (a lone surrogate)"),
     QT_TRANSLATE_NOOP("Problems", "%1 is not JSON"),
 )
-# Python's own words.
+# What is told in the place of Python's own words.
 _JSON_PARSER = (
-    QT_TRANSLATE_NOOP("Problems", "Expecting value"),
-    QT_TRANSLATE_NOOP("Problems", "Expecting property name enclosed in double quotes"),
-    QT_TRANSLATE_NOOP("Problems", "Expecting ':' delimiter"),
-    QT_TRANSLATE_NOOP("Problems", "Expecting ',' delimiter"),
-    QT_TRANSLATE_NOOP("Problems", "Extra data"),
-    QT_TRANSLATE_NOOP("Problems", "Unterminated string starting at"),
-    QT_TRANSLATE_NOOP("Problems", "Invalid control character at"),
-    QT_TRANSLATE_NOOP("Problems", "Invalid \\escape"),
-    QT_TRANSLATE_NOOP("Problems", "Invalid \\uXXXX escape"),
-    QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of object"),
-    QT_TRANSLATE_NOOP("Problems", "Illegal trailing comma before end of array"),
+    QT_TRANSLATE_NOOP("Problems", "A value is wanted here"),
+    QT_TRANSLATE_NOOP("Problems", "A name in double quotes is wanted here"),
+    QT_TRANSLATE_NOOP("Problems", "A colon is wanted here"),
+    QT_TRANSLATE_NOOP("Problems", "A comma is wanted here"),
+    QT_TRANSLATE_NOOP("Problems", "Something follows the end of the JSON"),
+    QT_TRANSLATE_NOOP("Problems", "The string that begins here does not end"),
+    QT_TRANSLATE_NOOP("Problems", "A line end or the like stands in a string: write it as \\n"),
+    QT_TRANSLATE_NOOP("Problems", "A backslash in a string is written twice"),
+    QT_TRANSLATE_NOOP("Problems", "Four hexadecimal digits are wanted behind \\u"),
+    QT_TRANSLATE_NOOP("Problems", "Nothing follows this comma: leave it out"),
 )
 # PySide6's stub calls them objects.
 _REFUSED = (*_REFUSED_POSTS, *_REFUSED_REQUESTS)
@@ -265,6 +266,7 @@ _ALL = (
     *_KEYRING,
     *_JSON,
     *DOCTOR,
+    *PORTALS,
 )
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]

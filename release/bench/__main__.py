@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from release.bench import capture, form
+from release.bench import capture, form, send
 from release.bench.trouble import BenchTrouble
 
 BENCHMARKS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "capture": capture.main,
     "form": form.main,
+    "send": send.main,
 }
 
 

@@ -142,14 +142,6 @@
         <source>%1 (none of the options)</source>
         <translation>%1 (нет среди вариантов)</translation>
     </message>
-    <message>
-        <source>(sent empty)</source>
-        <translation>(уйдёт пустым)</translation>
-    </message>
-    <message>
-        <source>(not sent)</source>
-        <translation>(не отправляется)</translation>
-    </message>
 </context>
 <context>
     <name>CopyMenu</name>
@@ -223,6 +215,33 @@
     <message>
         <source>Used when a date is typed with an offset, as 2026-12-31T18:30:00+03:00, and for ISO 8601 and seconds. While it is not known, an offset typed is left out, and other dates count as UTC there.</source>
         <translation>Нужно, когда дата введена со смещением, например 2026-12-31T18:30:00+03:00, и для ISO 8601 и секунд. Пока часы портала не известны, введённое смещение отбрасывается, а остальные даты там считаются датами UTC.</translation>
+    </message>
+</context>
+<context>
+    <name>DefaultEdit</name>
+    <message>
+        <source>There is a default</source>
+        <translation>Есть значение по умолчанию</translation>
+    </message>
+    <message>
+        <source>Without the tick the property is registered without a default.</source>
+        <translation>Без отметки свойство регистрируется без значения по умолчанию.</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>По умолчанию</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>an empty text</source>
+        <translation>пустой текст</translation>
+    </message>
+    <message>
+        <source>an empty list</source>
+        <translation>пустой список</translation>
     </message>
 </context>
 <context>
@@ -345,12 +364,16 @@
         <translation>Такого варианта нет.</translation>
     </message>
     <message>
+        <source>%1; for example %2</source>
+        <translation>%1; например, %2</translation>
+    </message>
+    <message>
         <source>sent empty</source>
         <translation>уйдёт пустым</translation>
     </message>
     <message>
-        <source>not sent; for example %1</source>
-        <translation>не отправляется; например, %1</translation>
+        <source>an empty list is sent</source>
+        <translation>уйдёт пустой список</translation>
     </message>
     <message>
         <source>not sent</source>
@@ -627,8 +650,8 @@
         <translation>Он ответил перенаправлением. bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
     </message>
     <message>
-        <source>Trust the portal&apos;s new address when its next call comes.</source>
-        <translation>Когда придёт следующий вызов, подтвердите доверие новому адресу портала.</translation>
+        <source>If that is your portal&apos;s new address, follow it with `bxgui portals move`, or trust it when its next call comes.</source>
+        <translation>Если это новый адрес вашего портала, перейдите на него командой `bxgui portals move` или доверьтесь ему, когда придёт следующий вызов.</translation>
     </message>
     <message>
         <source>An administrator has denied this method.</source>
@@ -1020,6 +1043,61 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the registration of %1</source>
+        <translation>Выгрузка регистрации: %1</translation>
+    </message>
+    <message>
+        <source>JSON document</source>
+        <translation>документ JSON</translation>
+    </message>
+    <message>
+        <source>Put in this program&apos;s own address, which is a secret</source>
+        <translation>Подставить адрес этой программы; он секретный</translation>
+    </message>
+    <message>
+        <source>What is exported</source>
+        <translation>Что выгружается</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Сохранено: %1.</translation>
+    </message>
+    <message>
+        <source>Export &amp;as</source>
+        <translation>Вы&amp;грузить как</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Save as file…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>“Import registration…” and bxgui rules import read it.</source>
+        <translation>Его читают «Загрузить регистрацию…» и bxgui rules import.</translation>
+    </message>
+    <message>
+        <source>Post it to %1 as an administrator, in the application&apos;s own context.</source>
+        <translation>Отправьте это на %1 от имени администратора и самого приложения.</translation>
+    </message>
+    <message>
+        <source>The listener does not run, so its address is not known.</source>
+        <translation>Приёмник не работает, поэтому его адрес неизвестен.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Скопировано.</translation>
+    </message>
+    <message>
+        <source>Save the registration</source>
+        <translation>Сохранить регистрацию</translation>
+    </message>
+</context>
+<context>
     <name>FieldsTree</name>
     <message>
         <source>Fields of the call</source>
@@ -1143,6 +1221,10 @@
         <translation>«%1» обязательно и не отправляется: процесс пойдёт дальше без него.</translation>
     </message>
     <message>
+        <source>“%1” is required and sent empty: the workflow would go on without it.</source>
+        <translation>«%1» обязательно, а уйдёт пустым: процесс пойдёт дальше без него.</translation>
+    </message>
+    <message>
         <source>“%1” is to be %3: the portal stores “%2” wrongly, and does not say so.</source>
         <translation>Для «%1» ожидается %3: «%2» портал сохранит неверно и не скажет об этом.</translation>
     </message>
@@ -1153,6 +1235,14 @@
     <message>
         <source>“%1” has an offset: the portal shifts it by the time zone of its user.</source>
         <translation>«%1» со смещением: портал сдвинет дату по часовому поясу пользователя.</translation>
+    </message>
+    <message>
+        <source>“%1” has an offset, and the portal&apos;s clock is not known: it is sent as %3. Choose how this portal is sent dates.</source>
+        <translation>«%1» со смещением, а часы портала не известны: уйдёт %3. Выберите, в каком виде портал получает даты.</translation>
+    </message>
+    <message>
+        <source>“%1” has no offset, and the portal&apos;s clock is not known: it is taken as UTC and sent as %3. Choose how this portal is sent dates.</source>
+        <translation>«%1» без смещения, а часы портала не известны: дата считается датой UTC и уйдёт как %3. Выберите, в каком виде портал получает даты.</translation>
     </message>
     <message>
         <source>“%1” has no option “%2”: the portal stores it all the same.</source>
@@ -1177,6 +1267,10 @@
     <message>
         <source>“%1” is longer than 64 KB: the portal may cut it off. Shorten it, or send a file.</source>
         <translation>«%1» длиннее 64 КБ: портал может его обрезать. Сократите текст или отправьте файл.</translation>
+    </message>
+    <message>
+        <source>“%1”: the portal cannot hold a number as great as %2.</source>
+        <translation>«%1»: портал не может хранить такое большое число, как %2.</translation>
     </message>
     <message>
         <source>“%1”: the portal rounds the number %2. Send it as a text.</source>
@@ -1247,12 +1341,8 @@
         <translation>Y или N</translation>
     </message>
     <message>
-        <source>a date such as 31.12.2026</source>
-        <translation>дата вида 31.12.2026</translation>
-    </message>
-    <message>
-        <source>a date such as 31.12.2026 18:30:00</source>
-        <translation>дата вида 31.12.2026 18:30:00</translation>
+        <source>a date such as %6</source>
+        <translation>дата вида %6</translation>
     </message>
     <message>
         <source>a time such as 18:30</source>
@@ -1401,6 +1491,115 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import a registration</source>
+        <translation>Загрузка регистрации</translation>
+    </message>
+    <message>
+        <source>Rule in the text</source>
+        <translation>Робот в тексте</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Keep it (Ctrl+Enter)</source>
+        <translation>Сохранить (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>No portal is known yet. Catch a call first: a registration belongs to a portal.</source>
+        <translation>Ни один портал ещё не известен. Сначала примите вызов: регистрация принадлежит порталу.</translation>
+    </message>
+    <message>
+        <source>Mend the errors first: they are marked in the list.</source>
+        <translation>Сначала исправьте ошибки: они отмечены в списке.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for this rule yet.</source>
+        <translation>Для этого робота ещё ничего не сохранено.</translation>
+    </message>
+    <message>
+        <source>Keeping it changes what is kept in %1 places; they are marked.</source>
+        <translation>Сохранённое изменится, мест: %1; они отмечены.</translation>
+    </message>
+    <message>
+        <source>Exactly this is kept already.</source>
+        <translation>Именно это уже сохранено.</translation>
+    </message>
+    <message>
+        <source>What is kept has changed meanwhile. Look again before you keep it.</source>
+        <translation>Сохранённое тем временем изменилось. Посмотрите ещё раз, прежде чем сохранять.</translation>
+    </message>
+    <message>
+        <source>Kept for %1. The text holds other rules: choose the next one above.</source>
+        <translation>Сохранено: %1. В тексте есть другие роботы: выберите следующего выше.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTarget</name>
+    <message>
+        <source>Portal</source>
+        <translation>Портал</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>The text registers %1, the calls are of %2.</source>
+        <translation>Текст регистрирует %1, а вызовы — от %2.</translation>
+    </message>
+    <message>
+        <source>The text registers %1, and it is kept for %2.</source>
+        <translation>Текст регистрирует %1, а сохранится для %2.</translation>
+    </message>
+    <message>
+        <source>Keep for the &amp;rule</source>
+        <translation>Сохранить для &amp;робота</translation>
+    </message>
+    <message>
+        <source>of the &amp;portal</source>
+        <translation>&amp;портала</translation>
+    </message>
+</context>
+<context>
+    <name>ImportText</name>
+    <message>
+        <source>What was understood</source>
+        <translation>Что удалось понять</translation>
+    </message>
+    <message>
+        <source>Paste JSON, cURL, PHP or JavaScript here, or drop a file.</source>
+        <translation>Вставьте JSON, cURL, PHP или JavaScript либо перетащите файл.</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>Открыть файл…</translation>
+    </message>
+    <message>
+        <source>Open a registration</source>
+        <translation>Открыть регистрацию</translation>
+    </message>
+    <message>
+        <source>It is not a text in UTF-8.</source>
+        <translation>Это не текст в UTF-8.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read. %2</source>
+        <translation>Файл %1 не прочитать. %2</translation>
+    </message>
+    <message>
+        <source>Nothing is read yet.</source>
+        <translation>Пока ничего не прочитано.</translation>
+    </message>
+    <message>
+        <source>Read as %1. Rules in it: %2.</source>
+        <translation>Прочитано как %1. Роботов: %2.</translation>
+    </message>
+</context>
+<context>
     <name>ItemsEditor</name>
     <message>
         <source>+ Add</source>
@@ -1421,10 +1620,6 @@
     <message>
         <source>Move item down</source>
         <translation>Передвинуть ниже</translation>
-    </message>
-    <message>
-        <source>an empty list is sent</source>
-        <translation>уйдёт пустой список</translation>
     </message>
     <message>
         <source>Enter adds an item, Alt+Del removes it, Alt+Up and Alt+Down move it, Ctrl+Shift+V pastes lines.</source>
@@ -1459,6 +1654,99 @@
     <message>
         <source>en</source>
         <translation>ru</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>all</source>
+        <translation>все</translation>
+    </message>
+    <message>
+        <source>+ Language</source>
+        <translation>+ Язык</translation>
+    </message>
+    <message>
+        <source>Add a language: %1</source>
+        <translation>Добавить язык: %1</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>Другой…</translation>
+    </message>
+    <message>
+        <source>Another language</source>
+        <translation>Другой язык</translation>
+    </message>
+    <message>
+        <source>Its name in the registration, such as en</source>
+        <translation>Его имя в регистрации, например en</translation>
+    </message>
+</context>
+<context>
+    <name>LearnDialog</name>
+    <message>
+        <source>Learn a schema from replies</source>
+        <translation>Схема по ответам</translation>
+    </message>
+    <message>
+        <source>Looking at the replies…</source>
+        <translation>Просматриваю ответы…</translation>
+    </message>
+    <message>
+        <source>Replies show names as they were sent. One that the portal dropped looks the same here: compare with the program that registers the rule.</source>
+        <translation>В ответах имена такие, как их отправили. Отброшенное порталом выглядит здесь так же: сверьте с программой, которая регистрирует робота.</translation>
+    </message>
+    <message>
+        <source>Continue in the editor…</source>
+        <translation>Продолжить в редакторе…</translation>
+    </message>
+    <message>
+        <source>The last %1 replies to %2 have returned these values. A type is guessed only where every value fits it. Tick what the rule returns; the editor opens with it.</source>
+        <translation>Эти значения вернули последние ответы (%1) роботу %2. Тип угадан, только если ему подходит каждое значение. Отметьте, что робот возвращает: с этим откроется редактор.</translation>
+    </message>
+    <message>
+        <source>No reply to %2 has returned a value yet: there is nothing to learn.</source>
+        <translation>Ни один ответ роботу %2 ещё не вернул значений: узнать не из чего.</translation>
+    </message>
+    <message>
+        <source>What would be learned</source>
+        <translation>Что можно узнать</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>Свойство</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
+        <source>In replies</source>
+        <translation>В ответах</translation>
+    </message>
+    <message>
+        <source>In the schema</source>
+        <translation>В схеме</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>уже есть</translation>
+    </message>
+</context>
+<context>
+    <name>LeftReplies</name>
+    <message>
+        <source>Replies that waited to be sent when bxgui ended, and were not sent: %1. Take them back to look at them and to send them again.</source>
+        <translation>Ответов, которые ждали отправки, когда bxgui завершился, и не были отправлены: %1. Верните их, чтобы посмотреть и отправить заново.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
     </message>
 </context>
 <context>
@@ -1531,8 +1819,12 @@
         <translation>Не слушает</translation>
     </message>
     <message>
-        <source>More about the listener</source>
-        <translation>Ещё о приёмнике</translation>
+        <source>More: rules, listener</source>
+        <translation>Ещё: роботы, приёмник</translation>
+    </message>
+    <message>
+        <source>Rules…</source>
+        <translation>Роботы…</translation>
     </message>
     <message>
         <source>Listener settings…</source>
@@ -1713,6 +2005,13 @@
     </message>
 </context>
 <context>
+    <name>LocalTextEdit</name>
+    <message>
+        <source>Remove the language %1: %2</source>
+        <translation>Убрать язык %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>LongText</name>
     <message>
         <source>Show all</source>
@@ -1889,10 +2188,56 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>OptionsEdit</name>
+    <message>
+        <source>Options</source>
+        <translation>Варианты</translation>
+    </message>
+    <message>
+        <source>titles of options</source>
+        <translation>заголовки вариантов</translation>
+    </message>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Ещё</translation>
+    </message>
+    <message>
+        <source>Add option</source>
+        <translation>Добавить вариант</translation>
+    </message>
+    <message>
+        <source>Remove option</source>
+        <translation>Убрать вариант</translation>
+    </message>
+    <message>
+        <source>Move option up</source>
+        <translation>Передвинуть вариант выше</translation>
+    </message>
+    <message>
+        <source>Move option down</source>
+        <translation>Передвинуть вариант ниже</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Заголовок</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeCard</name>
     <message>
         <source>The portal&apos;s words: %1</source>
         <translation>Слова портала: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PastedText</name>
+    <message>
+        <source>Text of the registration</source>
+        <translation>Текст регистрации</translation>
     </message>
 </context>
 <context>
@@ -2687,6 +3032,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>у числа слишком большой показатель степени</translation>
     </message>
     <message>
+        <source>A number has too many digits</source>
+        <translation>В числе слишком много цифр</translation>
+    </message>
+    <message>
         <source>The text holds half of a character (a lone surrogate)</source>
         <translation>в тексте есть половина символа (одиночный суррогат)</translation>
     </message>
@@ -2695,48 +3044,44 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>%1 — не JSON</translation>
     </message>
     <message>
-        <source>Expecting value</source>
-        <translation>ожидается значение</translation>
+        <source>A value is wanted here</source>
+        <translation>Здесь нужно значение</translation>
     </message>
     <message>
-        <source>Expecting property name enclosed in double quotes</source>
-        <translation>ожидается имя свойства в двойных кавычках</translation>
+        <source>A name in double quotes is wanted here</source>
+        <translation>Здесь нужно имя в двойных кавычках</translation>
     </message>
     <message>
-        <source>Expecting &apos;:&apos; delimiter</source>
-        <translation>ожидается двоеточие</translation>
+        <source>A colon is wanted here</source>
+        <translation>Здесь нужно двоеточие</translation>
     </message>
     <message>
-        <source>Expecting &apos;,&apos; delimiter</source>
-        <translation>ожидается запятая</translation>
+        <source>A comma is wanted here</source>
+        <translation>Здесь нужна запятая</translation>
     </message>
     <message>
-        <source>Extra data</source>
-        <translation>лишний текст после значения</translation>
+        <source>Something follows the end of the JSON</source>
+        <translation>После конца JSON что-то ещё</translation>
     </message>
     <message>
-        <source>Unterminated string starting at</source>
-        <translation>строка начата, но не закрыта</translation>
+        <source>The string that begins here does not end</source>
+        <translation>Строка, которая начинается здесь, не заканчивается</translation>
     </message>
     <message>
-        <source>Invalid control character at</source>
-        <translation>недопустимый управляющий символ</translation>
+        <source>A line end or the like stands in a string: write it as \n</source>
+        <translation>В строке перевод строки или похожий знак: напишите его как \n</translation>
     </message>
     <message>
-        <source>Invalid \escape</source>
-        <translation>недопустимая последовательность после «\»</translation>
+        <source>A backslash in a string is written twice</source>
+        <translation>Обратная косая черта в строке пишется дважды</translation>
     </message>
     <message>
-        <source>Invalid \uXXXX escape</source>
-        <translation>недопустимая последовательность \uXXXX</translation>
+        <source>Four hexadecimal digits are wanted behind \u</source>
+        <translation>После \u нужны четыре шестнадцатеричные цифры</translation>
     </message>
     <message>
-        <source>Illegal trailing comma before end of object</source>
-        <translation>лишняя запятая перед концом объекта</translation>
-    </message>
-    <message>
-        <source>Illegal trailing comma before end of array</source>
-        <translation>лишняя запятая перед концом массива</translation>
+        <source>Nothing follows this comma: leave it out</source>
+        <translation>После этой запятой ничего нет: уберите её</translation>
     </message>
     <message>
         <source>Other users of this computer have rights to the key in %1.</source>
@@ -3226,6 +3571,204 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>The store cannot be read: %1.</source>
         <translation>Не удаётся прочитать хранилище: %1.</translation>
     </message>
+    <message>
+        <source>Nothing authorizes requests to %1. Enter an incoming webhook or the application&apos;s client id and secret for it, or wait for its next call.</source>
+        <translation>Запросы к %1 нечем авторизовать. Укажите для него входящий вебхук или client id и client secret приложения либо дождитесь следующего вызова.</translation>
+    </message>
+    <message>
+        <source>The webhook of %1 cannot be had: %2. Enter its address again.</source>
+        <translation>Вебхук портала %1 недоступен: %2. Укажите его адрес ещё раз.</translation>
+    </message>
+    <message>
+        <source>Client id and secret for %1 cannot be had: %2. Enter them again.</source>
+        <translation>Client id и client secret для %1 недоступны: %2. Укажите их ещё раз.</translation>
+    </message>
+    <message>
+        <source>the keyring does not have it</source>
+        <translation>в связке ключей его нет</translation>
+    </message>
+    <message>
+        <source>the keyring does not have them</source>
+        <translation>в связке ключей их нет</translation>
+    </message>
+    <message>
+        <source>No webhook was entered for %1.</source>
+        <translation>Для %1 вебхук не указан.</translation>
+    </message>
+    <message>
+        <source>No application was entered for %1.</source>
+        <translation>Для %1 приложение не указано.</translation>
+    </message>
+    <message>
+        <source>The webhook of %1 was entered for %2, and the portal is at %3 now. Enter it again.</source>
+        <translation>Вебхук портала %1 указан для %2, а портал теперь на %3. Укажите вебхук ещё раз.</translation>
+    </message>
+    <message>
+        <source>The application of %1 was entered for %2, and the portal is at %3 now. Enter it again.</source>
+        <translation>Приложение портала %1 указано для %2, а портал теперь на %3. Укажите приложение ещё раз.</translation>
+    </message>
+    <message>
+        <source>The application has no tokens for %1 yet. Log in to it first.</source>
+        <translation>У приложения ещё нет токенов для %1. Сначала выполните вход.</translation>
+    </message>
+    <message>
+        <source>The tokens granted are for another portal than %1. Open the consent page in a browser that is signed in to this portal.</source>
+        <translation>Выданные токены — от другого портала, не от %1. Откройте страницу согласия в браузере, где выполнен вход на этот портал.</translation>
+    </message>
+    <message>
+        <source>No call of %1 has told where its authorization server is. Wait for its next call.</source>
+        <translation>Ни один вызов портала %1 не назвал его сервер авторизации. Дождитесь следующего вызова.</translation>
+    </message>
+    <message>
+        <source>The code came too late: it lives 30 seconds. Log in again, and be quicker.</source>
+        <translation>Код пришёл слишком поздно: он живёт 30 секунд. Выполните вход ещё раз и быстрее.</translation>
+    </message>
+    <message>
+        <source>The authorization server does not accept the code: it was used before, or it is another application&apos;s. Log in again.</source>
+        <translation>Сервер авторизации не принимает код: он уже использован или принадлежит другому приложению. Выполните вход ещё раз.</translation>
+    </message>
+    <message>
+        <source>There is no code in this. Paste the whole address of the browser&apos;s page.</source>
+        <translation>Здесь нет кода. Вставьте адрес страницы браузера целиком.</translation>
+    </message>
+    <message>
+        <source>The code belongs to another login than this one. Log in again.</source>
+        <translation>Код относится к другому входу. Выполните вход ещё раз.</translation>
+    </message>
+    <message>
+        <source>A code has arrived, but the listener keeps it under another key. Paste the address of the browser&apos;s page instead.</source>
+        <translation>Код пришёл, но приёмник хранит его под другим ключом. Вместо этого вставьте адрес страницы браузера.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a portal.</source>
+        <translation>Это не адрес портала.</translation>
+    </message>
+    <message>
+        <source>bxgui does not send secrets over plain http. Give %1 an https address, or allow plain http for it by its name.</source>
+        <translation>bxgui не отправляет секреты по обычному http. Укажите для %1 адрес https или разрешите обычный http для него по имени.</translation>
+    </message>
+    <message>
+        <source>The webhook is for %1, and the portal is at %2.</source>
+        <translation>Вебхук — для %1, а портал на %2.</translation>
+    </message>
+    <message>
+        <source>A rate is more than 0 requests a second, and at least 1 at once.</source>
+        <translation>Частота — больше 0 запросов в секунду и не меньше 1 сразу.</translation>
+    </message>
+    <message>
+        <source>Plain http is allowed by the name of the portal&apos;s host, %1, not %2.</source>
+        <translation>Обычный http разрешается по имени узла портала, %1, а не %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2.</source>
+        <translation>%1 нельзя использовать: %2.</translation>
+    </message>
+    <message>
+        <source>the CA file cannot be read: %1</source>
+        <translation>файл удостоверяющих центров не читается: %1</translation>
+    </message>
+    <message>
+        <source>it holds no certificates in PEM</source>
+        <translation>в нём нет сертификатов в формате PEM</translation>
+    </message>
+    <message>
+        <source>The portal has named no address that could be followed.</source>
+        <translation>Портал не назвал адреса, на который можно перейти.</translation>
+    </message>
+</context>
+<context>
+    <name>PropertiesEdit</name>
+    <message>
+        <source>No property yet. Add one, or import the registration.</source>
+        <translation>Свойств пока нет. Добавьте или загрузите регистрацию.</translation>
+    </message>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Ещё</translation>
+    </message>
+    <message>
+        <source>Add property</source>
+        <translation>Добавить свойство</translation>
+    </message>
+    <message>
+        <source>Remove property</source>
+        <translation>Убрать свойство</translation>
+    </message>
+    <message>
+        <source>Move property up</source>
+        <translation>Передвинуть свойство выше</translation>
+    </message>
+    <message>
+        <source>Move property down</source>
+        <translation>Передвинуть свойство ниже</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>без имени</translation>
+    </message>
+    <message>
+        <source>%1, has errors</source>
+        <translation>%1, есть ошибки</translation>
+    </message>
+</context>
+<context>
+    <name>PropertyForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Заголовок</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Описание</translation>
+    </message>
+    <message>
+        <source>One of the list, or a type of the document such as UF:money</source>
+        <translation>Один из списка или тип документа, например UF:money</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Обязательное</translation>
+    </message>
+    <message>
+        <source>Multiple: a list of values</source>
+        <translation>Множественное: список значений</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Имя</translation>
+    </message>
+    <message>
+        <source>Name, as it is sent</source>
+        <translation>Имя, как оно отправляется</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Заголовок</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>&amp;Тип</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
+        <source>&amp;Options</source>
+        <translation>&amp;Варианты</translation>
+    </message>
+    <message>
+        <source>D&amp;efault</source>
+        <translation>По &amp;умолчанию</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>&amp;Описание</translation>
+    </message>
+    <message>
+        <source>Kept as it is registered: %1</source>
+        <translation>Сохраняется, как зарегистрировано: %1</translation>
+    </message>
 </context>
 <context>
     <name>Questions</name>
@@ -3289,6 +3832,42 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>bxgui</source>
         <translation>bxgui</translation>
     </message>
+    <message>
+        <source>Forget the registration of %1?</source>
+        <translation>Забыть регистрацию: %1?</translation>
+    </message>
+    <message>
+        <source>Its schema, names and options are removed; the portal cannot be asked for them. Its calls, replies and presets stay.</source>
+        <translation>Схема, названия и варианты удалятся; у портала их не спросить. Вызовы, ответы и наборы останутся.</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <source>Close without saving the schema of %1?</source>
+        <translation>Закрыть, не сохранив схему: %1?</translation>
+    </message>
+    <message>
+        <source>What you have changed here is lost.</source>
+        <translation>Изменённое здесь пропадёт.</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>Отбросить изменения</translation>
+    </message>
+    <message>
+        <source>Save over the registration of %1?</source>
+        <translation>Сохранить поверх регистрации: %1?</translation>
+    </message>
+    <message>
+        <source>It was changed since this editor was opened. Saving replaces that change.</source>
+        <translation>Её изменили, пока был открыт этот редактор. Сохранение заменит то изменение.</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>Сохранить поверх</translation>
+    </message>
 </context>
 <context>
     <name>RawView</name>
@@ -3327,6 +3906,376 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>This is all that came.</source>
         <translation>Это всё, что пришло.</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationPreview</name>
+    <message>
+        <source>Return properties</source>
+        <translation>Возвращаемые свойства</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Свойства</translation>
+    </message>
+    <message>
+        <source>What is to be known</source>
+        <translation>Что нужно знать</translation>
+    </message>
+    <message>
+        <source>Return properties %1</source>
+        <translation>Возвращаемые свойства %1</translation>
+    </message>
+    <message>
+        <source>Properties %1</source>
+        <translation>Свойства %1</translation>
+    </message>
+</context>
+<context>
+    <name>Registrations</name>
+    <message>
+        <source>Remark</source>
+        <translation>Пометка</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>и ещё %1</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>Свойство</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Обязат.</translation>
+    </message>
+    <message>
+        <source>Multiple</source>
+        <translation>Список</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Заголовок</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Варианты</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>По умолчанию</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Строка %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is removed: it was %2.</source>
+        <translation>%1: удалится, было %2.</translation>
+    </message>
+    <message>
+        <source>%1 is new: %3.</source>
+        <translation>%1: новое, %3.</translation>
+    </message>
+    <message>
+        <source>%1 is changed from %2 to %3.</source>
+        <translation>%1: было %2, станет %3.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новое</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>удалится</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>передвинуто</translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>изменено: %1</translation>
+    </message>
+    <message>
+        <source>automation rule</source>
+        <translation>робот</translation>
+    </message>
+    <message>
+        <source>activity</source>
+        <translation>действие</translation>
+    </message>
+    <message>
+        <source>automation rule or activity</source>
+        <translation>робот или действие</translation>
+    </message>
+    <message>
+        <source>waits for a reply</source>
+        <translation>ждёт ответа</translation>
+    </message>
+    <message>
+        <source>does not wait</source>
+        <translation>не ждёт</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 портала %2</translation>
+    </message>
+    <message>
+        <source>A string has an escape that stands for no character.</source>
+        <translation>В строке есть последовательность, которая не обозначает символа.</translation>
+    </message>
+    <message>
+        <source>A number cannot be read.</source>
+        <translation>Число не прочитать.</translation>
+    </message>
+    <message>
+        <source>The body is in another file, %2. Paste what is in it.</source>
+        <translation>Тело запроса в другом файле, %2. Вставьте его содержимое.</translation>
+    </message>
+    <message>
+        <source>The bracket that is opened here is not closed.</source>
+        <translation>Открытая здесь скобка не закрыта.</translation>
+    </message>
+    <message>
+        <source>A colon is missing.</source>
+        <translation>Не хватает двоеточия.</translation>
+    </message>
+    <message>
+        <source>A comma is missing.</source>
+        <translation>Не хватает запятой.</translation>
+    </message>
+    <message>
+        <source>The comment that begins here does not end.</source>
+        <translation>Начатый здесь комментарий не закончен.</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>В тексте ничего нет.</translation>
+    </message>
+    <message>
+        <source>The form has too many fields, or brackets too deep.</source>
+        <translation>В форме слишком много полей или слишком глубокие скобки.</translation>
+    </message>
+    <message>
+        <source>A string holds half of a character.</source>
+        <translation>В строке половина символа.</translation>
+    </message>
+    <message>
+        <source>A name is missing.</source>
+        <translation>Не хватает имени.</translation>
+    </message>
+    <message>
+        <source>No registration is found in it.</source>
+        <translation>Регистрации в тексте нет.</translation>
+    </message>
+    <message>
+        <source>It names a CODE, in a form that is not read. Paste the parameters of the call as JSON.</source>
+        <translation>CODE здесь есть, но в такой записи он не читается. Вставьте параметры вызова как JSON.</translation>
+    </message>
+    <message>
+        <source>The quote that is opened here is not closed.</source>
+        <translation>Открытая здесь кавычка не закрыта.</translation>
+    </message>
+    <message>
+        <source>The string that begins here does not end.</source>
+        <translation>Начатая здесь строка не закончена.</translation>
+    </message>
+    <message>
+        <source>It is nested too deeply.</source>
+        <translation>Вложенность слишком глубокая.</translation>
+    </message>
+    <message>
+        <source>It is too large: a megabyte is the most.</source>
+        <translation>Слишком много: допустим мегабайт.</translation>
+    </message>
+    <message>
+        <source>A value is missing.</source>
+        <translation>Не хватает значения.</translation>
+    </message>
+    <message>
+        <source>This bracket closes another one than was opened.</source>
+        <translation>Эта скобка закрывает не ту, что открыта.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Строка %1, столбец %2: %3</translation>
+    </message>
+    <message>
+        <source>“%2” was left out: it is a secret.</source>
+        <translation>«%2» пропущено: это секрет.</translation>
+    </message>
+    <message>
+        <source>%1 is closed by a brace, and was opened by a bracket.</source>
+        <translation>%1: закрыто фигурной скобкой, а открыто квадратной.</translation>
+    </message>
+    <message>
+        <source>The file “%2” was not read. Paste what is in it.</source>
+        <translation>Файл «%2» не прочитан. Вставьте его содержимое.</translation>
+    </message>
+    <message>
+        <source>%1 was left out: it describes no property.</source>
+        <translation>%1: пропущено, это не описание свойства.</translation>
+    </message>
+    <message>
+        <source>%1 is given twice: the later one counts.</source>
+        <translation>%1: указано дважды, действует последнее.</translation>
+    </message>
+    <message>
+        <source>What begins here was not read. %2</source>
+        <translation>Начатое здесь не прочитано. %2</translation>
+    </message>
+    <message>
+        <source>A secret in “%2” was left out.</source>
+        <translation>Секрет в «%2» пропущен.</translation>
+    </message>
+    <message>
+        <source>%1 was left out: only the running program knows %2.</source>
+        <translation>%1: пропущено, %2 знает только работающая программа.</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s address was left out: it is a secret.</source>
+        <translation>Адрес вебхука пропущен: он секретный.</translation>
+    </message>
+    <message>
+        <source>A value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>его</translation>
+    </message>
+    <message>
+        <source>%1 “%2” has other characters than letters, digits, dots, hyphens and underscores: the portal refuses it.</source>
+        <translation>%1: в «%2» не только буквы, цифры, точки, дефисы и подчёркивания, портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of three texts: the portal refuses it.</source>
+        <translation>%1: не список из трёх текстов, портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 is not a map of INCLUDE and EXCLUDE: the portal refuses it.</source>
+        <translation>%1: не набор из INCLUDE и EXCLUDE, портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 is no name of a property: the portal wants a letter, then letters, digits and underscores.</source>
+        <translation>%1: не имя свойства. Портал ждёт букву, затем буквы, цифры и подчёркивания.</translation>
+    </message>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>%1: не указано.</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is not a key of the options.</source>
+        <translation>%1: среди ключей вариантов нет «%2».</translation>
+    </message>
+    <message>
+        <source>%1: “%2” does not fit the type.</source>
+        <translation>%1: «%2» не подходит типу.</translation>
+    </message>
+    <message>
+        <source>%1 is N: the step does not wait, and what is returned has no effect.</source>
+        <translation>%1 = N: шаг не ждёт, и возвращённое ничего не изменит.</translation>
+    </message>
+    <message>
+        <source>%1 has a part behind #, which is never sent.</source>
+        <translation>%1: часть после # никогда не отправляется.</translation>
+    </message>
+    <message>
+        <source>%1 has a host without a dot: the portal refuses it.</source>
+        <translation>%1: в имени узла нет точки, портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 is on a local network: Bitrix24 cannot reach it.</source>
+        <translation>%1: адрес в локальной сети, Битрикс24 до него не доберётся.</translation>
+    </message>
+    <message>
+        <source>%1 is missing. Put it in when the rule is registered.</source>
+        <translation>%1: не указано. Впишите, когда будете регистрировать робота.</translation>
+    </message>
+    <message>
+        <source>%1 is no address: the portal refuses it.</source>
+        <translation>%1: это не адрес, портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 begins neither with http:// nor with https://: the portal refuses it.</source>
+        <translation>%1 начинается не с http:// и не с https://: портал не примет.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, and calls carry tokens.</source>
+        <translation>%1: связь не шифруется, а вызовы несут токены.</translation>
+    </message>
+    <message>
+        <source>%1 has a user name in it.</source>
+        <translation>%1: в адресе есть имя пользователя.</translation>
+    </message>
+    <message>
+        <source>%1 differs from another property in capital letters only: the portal does not look at them in a reply.</source>
+        <translation>%1 отличается от другого свойства только большими буквами: в ответе портал их не различает.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: the portal refuses the rule.</source>
+        <translation>%1: не указано, портал не примет робота.</translation>
+    </message>
+    <message>
+        <source>%1 are missing: there is nothing to select.</source>
+        <translation>%1: вариантов нет, выбирать не из чего.</translation>
+    </message>
+    <message>
+        <source>%1 have no effect on a property of this type.</source>
+        <translation>%1: у свойства этого типа варианты ничего не значат.</translation>
+    </message>
+    <message>
+        <source>%1 is missing, and USE_PLACEMENT is Y.</source>
+        <translation>%1: не указано, а USE_PLACEMENT = Y.</translation>
+    </message>
+    <message>
+        <source>%1 is a list: the portal wants each property under a name of its own, as in {&quot;approved&quot;: {…}}.</source>
+        <translation>%1 — список, а портал ждёт каждый параметр под своим именем, как в {&quot;approved&quot;: {…}}.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: the portal may refuse the property.</source>
+        <translation>%1: не указано, портал может не принять свойство.</translation>
+    </message>
+    <message>
+        <source>%1 is there twice. Rename one, or remove it.</source>
+        <translation>%1: есть дважды. Переименуйте или уберите одно.</translation>
+    </message>
+    <message>
+        <source>%1: the key “%2” is there twice.</source>
+        <translation>%1: ключ «%2» есть дважды.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: whether the step waits is left to the author of the workflow.</source>
+        <translation>%1: не указано, ждать ли ответа, решит автор бизнес-процесса.</translation>
+    </message>
+    <message>
+        <source>%1 is “%2”: with anything but Y the step does not wait.</source>
+        <translation>%1: «%2», а шаг ждёт только при Y.</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is no type that Bitrix24 documents.</source>
+        <translation>%1: типа «%2» нет в документации Битрикс24.</translation>
+    </message>
+    <message>
+        <source>%1: “%2” cannot be read.</source>
+        <translation>%1: «%2» не прочитать.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%3”?</source>
+        <translation>Возможно, «%3»?</translation>
     </message>
 </context>
 <context>
@@ -3557,6 +4506,231 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>The rule&apos;s registration marks this value as required.</source>
         <translation>При регистрации робота это значение отмечено обязательным.</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialogs</name>
+    <message>
+        <source>The registration of %1 is not known: import it first, or edit its schema.</source>
+        <translation>Регистрация неизвестна: %1. Сначала загрузите её или измените схему.</translation>
+    </message>
+    <message>
+        <source>bxgui</source>
+        <translation>bxgui</translation>
+    </message>
+</context>
+<context>
+    <name>RuleForm</name>
+    <message>
+        <source>not given: the author of the workflow decides</source>
+        <translation>не указано: решает автор бизнес-процесса</translation>
+    </message>
+    <message>
+        <source>Y: the step waits for a reply</source>
+        <translation>Y: шаг ждёт ответа</translation>
+    </message>
+    <message>
+        <source>N: the step does not wait</source>
+        <translation>N: шаг не ждёт</translation>
+    </message>
+    <message>
+        <source>the id of a user</source>
+        <translation>идентификатор пользователя</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>не указано</translation>
+    </message>
+    <message>
+        <source>Kept as it is registered: %1</source>
+        <translation>Сохраняется, как зарегистрировано: %1</translation>
+    </message>
+    <message>
+        <source>Part %1 of DOCUMENT_TYPE</source>
+        <translation>Часть %1 DOCUMENT_TYPE</translation>
+    </message>
+    <message>
+        <source>Secrets in an address are masked when it is saved.</source>
+        <translation>Секреты в адресе при сохранении скрываются.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTasks</name>
+    <message>
+        <source>Import registration…</source>
+        <translation>Загрузить регистрацию…</translation>
+    </message>
+    <message>
+        <source>Edit schema…</source>
+        <translation>Изменить схему…</translation>
+    </message>
+    <message>
+        <source>Learn from replies…</source>
+        <translation>Узнать из ответов…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Выгрузить…</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Забыть…</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Rules</source>
+        <translation>Роботы</translation>
+    </message>
+    <message>
+        <source>No rule is known yet. A rule is known from its first call.</source>
+        <translation>Роботов пока нет. Робот становится известен с первого вызова.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Портал</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Вызовы</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Схема</translation>
+    </message>
+    <message>
+        <source>Return properties</source>
+        <translation>Возвращает</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Свойства</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>известна</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>неизвестна</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaEditor</name>
+    <message>
+        <source>Schema of %1</source>
+        <translation>Схема: %1</translation>
+    </message>
+    <message>
+        <source>Return properties</source>
+        <translation>Возвращаемые свойства</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Свойства</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Что не так</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Отменить (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>Вернуть (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Сохранить (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Return properties %1</source>
+        <translation>Возвращаемые свойства %1</translation>
+    </message>
+    <message>
+        <source>Properties %1</source>
+        <translation>Свойства %1</translation>
+    </message>
+    <message>
+        <source>Mend the errors first: F8 goes to each of them.</source>
+        <translation>Сначала исправьте ошибки: F8 ведёт от одной к другой.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaMenu</name>
+    <message>
+        <source>Schema</source>
+        <translation>Схема</translation>
+    </message>
+    <message>
+        <source>What the rule of this call returns: import, edit, learn, export</source>
+        <translation>Что возвращает робот этого вызова: загрузить, изменить, узнать, выгрузить</translation>
+    </message>
+    <message>
+        <source>Schema of the rule</source>
+        <translation>Схема робота</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaOffer</name>
+    <message>
+        <source>No schema is known for this rule.</source>
+        <translation>Схема этого робота неизвестна.</translation>
+    </message>
+    <message>
+        <source>Import its registration, or learn it from earlier replies to the rule.</source>
+        <translation>Загрузите его регистрацию или узнайте схему из прежних ответов.</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Загрузить…</translation>
+    </message>
+    <message>
+        <source>Import the registration of this rule</source>
+        <translation>Загрузить регистрацию этого робота</translation>
+    </message>
+    <message>
+        <source>Do not offer this for the rule any more</source>
+        <translation>Больше не предлагать для этого робота</translation>
+    </message>
+    <message>
+        <source>Learn from replies (%1)…</source>
+        <translation>Узнать из ответов (%1)…</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,7 @@ TYPED: dict[ValueType, dict[str, str | None]] = {
         "1": "user_1",
         " 25 ": "user_25",
         "group_g1": "group_g1",
+        "USER_7": "user_7",
         **dict.fromkeys([" ", "user_", "user_x", "user 1", "Ann", "[1]", "-1", "group_"], REFUSED),
         "": "",
     },

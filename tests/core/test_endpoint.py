@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from requests import PreparedRequest
 
-from bxgui.core.endpoint import endpoint_host, portal_endpoint
+from bxgui.core.endpoint import endpoint_host, portal_endpoint, typed_endpoint
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,20 @@ def test_the_host_of_an_address(endpoint: str, host: str) -> None:
     request = PreparedRequest()
     request.prepare(method="POST", url=portal_endpoint(endpoint))
     assert (request.url or "").split("/")[2] == host
+
+
+@pytest.mark.parametrize(
+    ("typed", "endpoint"),
+    [
+        ("portal.example.org", "https://portal.example.org/rest/"),
+        (" https://Portal.example.org/ \n", "https://portal.example.org/rest/"),
+        ("https://portal.example.org/crm/deal/?id=1#x", "https://portal.example.org/rest/"),
+        ("http://box.example.org:8080/sub/rest/", "http://box.example.org:8080/sub/rest/"),
+        ("user@portal.example.org", ""),
+        ("ftp://portal.example.org", ""),
+        ("https://[x", ""),
+        ("", ""),
+    ],
+)
+def test_person_names_a_portal_by_its_host_or_any_of_its_pages(typed: str, endpoint: str) -> None:
+    assert typed_endpoint(typed) == endpoint

@@ -48,7 +48,11 @@ def test_every_finding_matters_in_one_way() -> None:
         FindingCode.NO_TOKEN,
         FindingCode.NO_PORTAL,
     }
-    assert found[Severity.NOTE] == {FindingCode.RAW_VALUE, FindingCode.ACCESS_EXPIRED}
+    assert found[Severity.NOTE] == {
+        FindingCode.RAW_VALUE,
+        FindingCode.TAKEN_AS_UTC,
+        FindingCode.ACCESS_EXPIRED,
+    }
 
 
 def test_errors_stop_and_warnings_ask() -> None:

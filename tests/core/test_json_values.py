@@ -42,6 +42,9 @@ def exactly(value: object) -> object:
     return (type(value).__name__, str(value))
 
 
+LINE_END = "A line end or the like stands in a string: write it as \\n"
+
+
 def problem_of(text: str) -> JsonProblem:
     with pytest.raises(JsonProblem) as raised:
         parse(text)
@@ -140,11 +143,11 @@ def test_text_is_written_as_it_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "line", "column"),
     [
-        pytest.param('{\n  "a": x\n}', "Expecting value", 2, 8, id="a_bare_word"),
-        pytest.param("", "Expecting value", 1, 1, id="nothing"),
-        pytest.param("1 2", "Extra data", 1, 3, id="two_values"),
-        pytest.param('"a\nb"', "Invalid control character at", 1, 3, id="a_bare_line_break"),
-        pytest.param("[NaN]", "NaN is not JSON", 1, 1, id="not_a_number"),
+        pytest.param('{\n  "a": x\n}', "A value is wanted here", 2, 8, id="a_bare_word"),
+        pytest.param("", "A value is wanted here", 1, 1, id="nothing"),
+        pytest.param("1 2", "Something follows the end of the JSON", 1, 3, id="two_values"),
+        pytest.param('"a\nb"', LINE_END, 1, 3, id="a_bare_line_break"),
+        pytest.param("[NaN]", "NaN is not JSON", 1, 2, id="not_a_number"),
         pytest.param("-Infinity", "-Infinity is not JSON", 1, 1, id="infinity"),
     ],
 )
@@ -164,9 +167,12 @@ def test_an_exponent_that_no_decimal_holds_is_a_problem(text: str) -> None:
 
 
 def test_more_digits_than_python_reads_are_a_problem() -> None:
-    message = problem_of("9" * 5000).message
+    digits = "9" * 5000
 
-    assert message == "Exceeds the limit (4300 digits) for integer string conversion"
+    problem = problem_of(f'["{digits} NaN",\n  {digits}]')
+
+    assert problem.message == "A number has too many digits"
+    assert (problem.line, problem.column) == (2, 3)
 
 
 @pytest.mark.parametrize("levels", [101, 5_000, 200_000])

@@ -83,9 +83,9 @@ def test_a_mark_before_the_text_is_none_of_it() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "The presets are not JSON, line 1, column 1: Expecting value."),
+        ("", "The presets are not JSON, line 1, column 1: A value is wanted here."),
         ("[]", "The presets are not JSON, line 1, column 1: A JSON object in braces is wanted."),
-        ('{\n "a": }', "The presets are not JSON, line 2, column 7: Expecting value."),
+        ('{\n "a": }', "The presets are not JSON, line 2, column 7: A value is wanted here."),
     ],
 )
 def test_what_is_not_json_is_told_where(text: str, message: str) -> None:

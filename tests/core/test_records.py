@@ -6,8 +6,12 @@ from enum import StrEnum
 import pytest
 from factories import MEMBER_ID, NOW
 
+from bxgui.core.authorization import DEFAULT_ORDER
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.rate import Rate
+from bxgui.core.reach import Reach
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -51,6 +55,22 @@ PORTAL = Portal(
     first_seen=NOW,
     last_seen=NOW,
 )
+
+
+def test_a_portal_is_called_by_its_name_else_by_its_host_or_key() -> None:
+    named = replace(PORTAL, settings=PortalSettings("Office"))
+
+    assert [named.title, PORTAL.title, replace(PORTAL, host="").title] == [
+        "Office",
+        "portal.example.org",
+        MEMBER_ID,
+    ]
+
+
+def test_a_portal_is_usually_set_up_as_bitrix24_limits_it() -> None:
+    assert PORTAL.order == DEFAULT_ORDER
+    assert PORTAL.rate == Rate(2.0, 50)
+    assert PORTAL.reach == Reach()
 
 
 def test_the_methods_are_those_of_the_portal() -> None:

@@ -234,3 +234,11 @@ def test_every_finding_is_known_and_has_its_severity(registration: Registration)
     for finding in registration_findings(registration):
         assert finding.severity is SEVERITIES[finding.code]
         assert finding.where
+
+
+def test_a_list_of_properties_lacks_their_names() -> None:
+    schema = read_schema({"0": {"NAME": "A"}, "1": {"NAME": "B"}})
+
+    (found,) = schema_findings("RETURN_PROPERTIES", schema)
+
+    assert (found.code, found.where) == ("properties_without_names", ("RETURN_PROPERTIES",))

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from registration_reading import only, remarks
 from registration_samples import DOCUMENTED, SAMPLES
 
+from bxgui.core.json_values import JsonValue
 from bxgui.core.local_text import LocalText, plain
 from bxgui.core.registration import Registration, RuleKind
 from bxgui.core.registration_text import Format, Remark, Scope, read_text
@@ -232,3 +235,68 @@ def test_texts_in_several_languages_keep_their_order() -> None:
     text = "f(['CODE' => 'a', 'NAME' => ['RU' => 'Да', 'en' => 'Yes']]);"
 
     assert only(text).registration.name == LocalText((("ru", "Да"), ("en", "Yes")))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("5", 5),
+        ("-5", -5),
+        ("1_000", 1000),
+        ("1.50", Decimal("1.50")),
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<?php $v = {}; f(['CODE' => 'a', 'NAME' => 'b', 'X' => $v]);",
+        "const v = {}\nf({{CODE: 'a', NAME: 'b', X: v}})",
+    ],
+)
+def test_variables_of_other_types_than_texts_are_known(
+    text: str, written: str, value: JsonValue
+) -> None:
+    understood = read_text(text.format(written))
+
+    assert remarks(understood) == []
+    others = understood.registrations[0].registration.others
+    assert others == ((("X", value),) if value is not None else ())
+
+
+def test_a_variable_that_is_computed_is_not_known() -> None:
+    understood = read_text("const v = 5 + w; f({CODE: 'a', NAME: 'b', X: v})")
+
+    assert remarks(understood) == [("unknown_value", ("X",), "v")]
+
+
+IN_LINES = {
+    "PowerShell": """
+        $body = @'
+{"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+'@
+        Invoke-RestMethod -Uri "$base/bizproc.robot.add" -Method Post -Body $body
+    """,
+    "PHP": """<?php
+        $json = <<<'JSON'
+        {"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+        JSON;
+        send('bizproc.robot.add', json_decode($json, true));
+    """,
+    "Python": '''
+        body = """
+        {"CODE": "a", "NAME": "b", "HANDLER": "https://h.example.org/x"}
+        """
+        post(base + "/bizproc.robot.add", json.loads(body))
+    ''',
+}
+
+
+@pytest.mark.parametrize("language", IN_LINES)
+def test_json_in_a_text_of_several_lines_is_read(language: str) -> None:
+    registration = only(IN_LINES[language]).registration
+
+    assert (registration.code, registration.name) == ("a", plain("b"))
+    assert registration.kind is RuleKind.ROBOT

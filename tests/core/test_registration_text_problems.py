@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from registration_reading import problem
 
+from bxgui.core.registration_sentences import problem_text
+
 
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
@@ -56,7 +58,7 @@ from registration_reading import problem
         ("curl https://x -d 'a[" + "b][" * 30 + "]=1'", "form_refused", 1, 20),
         ("curl 'https://x?a[" + "b][" * 30 + "]=1'", "form_refused", 1, 1),
         ("curl https://x.y/rest/crm.deal.list -d CODE=a -d NAME=b", "nothing_found", 1, 1),
-        ("curl -d @body.json https://p.example.org", "nothing_found", 1, 1),
+        ("curl -d @body.json https://p.example.org", "body_elsewhere", 1, 9),
         ("curl -d '{x' https://p.example.org", "bracket_not_closed", 1, 10),
         ("crm.deal.list?CODE=a&NAME=b", "nothing_found", 1, 1),
         ("{method: 'crm.deal.list', params: {CODE: 'a', NAME: 'b'}}", "nothing_found", 1, 1),
@@ -68,3 +70,16 @@ def test_a_problem_has_its_place(text: str, code: str, line: int, column: int) -
     found = problem(text)
 
     assert (found.code, found.line, found.column) == (code, line, column)
+
+
+def test_a_body_in_another_file_is_named() -> None:
+    found = problem("curl https://p.example.org/rest/bizproc.robot.add -d @body.json")
+
+    assert (found.code, found.text) == ("body_elsewhere", "body.json")
+    assert problem_text(found) == "The body is in another file, body.json. Paste what is in it."
+
+
+def test_a_form_that_is_not_read_is_told() -> None:
+    found = problem('client.robots.add(code="a", name="b")')
+
+    assert found.code == "other_form"

@@ -25,8 +25,9 @@ def test_answer_without_values_and_message_leaves_both_out() -> None:
 
 def test_log_message_goes_without_values() -> None:
     reply = Reply(1, ACTIVITY_LOG, [("A", "1")], "half way")
+    call = copied.handler_call()
 
-    request = reply_request(copied.ENDPOINT, reply, copied.handler_call(), copied.AGENT)
+    request = reply_request(copied.access(call), reply, call, copied.AGENT)
 
     assert request.url == "https://portal.example.org/rest/bizproc.activity.log"
     assert copied.parameters(request.body).keys() == {"EVENT_TOKEN", "LOG_MESSAGE", "auth"}

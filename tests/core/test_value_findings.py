@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
+from bxgui.core.finding_texts import finding_text
 from bxgui.core.findings import (
     Drop,
     Finding,
@@ -363,13 +365,12 @@ def test_what_a_portal_takes_as_it_is_is_no_finding(value: JsonValue) -> None:
 
 
 def test_half_of_a_character_in_a_name_is_found_too() -> None:
-    assert of_values((), [(BROKEN, "x")]) == [
-        Finding(FindingCode.SURROGATE, BROKEN, 0, mend=Rename(MENDED))
-    ]
+    assert of_values((), [(BROKEN, "x")]) == [Finding(FindingCode.SURROGATE, BROKEN, 0)]
 
 
 def test_findings_come_in_the_order_of_their_weight() -> None:
-    found = of_values(SCHEMA, [("approved", ""), ("zzz", "x"), ("Comment", BROKEN)])
+    schema = (replace(APPROVED, required=False), COMMENT)
+    found = of_values(schema, [("approved", ""), ("zzz", "x"), ("Comment", BROKEN)])
 
     assert [(finding.severity, finding.row) for finding in found] == [
         (Severity.ERROR, 2),
@@ -439,3 +440,117 @@ def test_dates_of_rows_are_those_of_the_portal() -> None:
 
     assert of_rows([entry], rows, AMERICAN) == []
     assert [f.code for f in of_rows([entry], rows)] == [FindingCode.UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("2026-12-31T10:00:00+03:00", "31.12.2026 10:00:00"),
+        (" 2026-12-31T10:00:00Z", "31.12.2026 10:00:00"),
+    ],
+)
+def test_an_offset_that_gets_lost_is_a_warning(text: str, sent: str) -> None:
+    row = ValueRow("when", ValueType.DATETIME, text=text)
+
+    (found,) = of_rows((), [row])
+
+    assert (found.code, found.severity) == (FindingCode.DROPPED_OFFSET, Severity.WARNING)
+    assert (found.name, found.row, found.wanted) == ("when", 0, sent)
+
+
+@pytest.mark.parametrize(
+    ("style", "sent"),
+    [(DateStyle.ISO, "2026-12-31T10:00:00+00:00"), (DateStyle.UNIX, "1798711200")],
+)
+def test_a_date_that_is_taken_as_utc_is_a_note(style: DateStyle, sent: str) -> None:
+    texts = ("2026-12-31T10:00:00+03:00", "31.12.2026 10:00")
+    row = ValueRow("when", ValueType.DATETIME, multiple=True, items=texts)
+
+    (found,) = of_rows((), [row], DateFormat(style))
+
+    assert (found.code, found.severity) == (FindingCode.TAKEN_AS_UTC, Severity.NOTE)
+    assert found.wanted == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2026-12-31T10:00:00+03:00", DateFormat(DateStyle.DOTTED, 180)),
+        ("2026-12-31T10:00:00+03:00", ISO),
+        ("31.12.2026 10:00", DateFormat(DateStyle.ISO, 180)),
+        ("31.12.2026 10:00", SITE_DATES),
+        ("1798711200", DateFormat(DateStyle.UNIX)),
+        ("", ISO),
+    ],
+)
+def test_a_date_whose_moment_is_clear_needs_no_word(text: str, dates: DateFormat) -> None:
+    assert of_rows((), [ValueRow("when", ValueType.DATETIME, text=text)], dates) == []
+
+
+@pytest.mark.parametrize(
+    ("multiple", "value", "default", "mend"),
+    [
+        (False, "", None, NO_MEND),
+        (False, None, "Fine", Replace("Fine")),
+        (True, [], None, NO_MEND),
+        (True, [""], ["a"], Replace(["a"])),
+    ],
+)
+def test_a_required_value_that_is_sent_empty_is_a_warning(
+    multiple: bool, value: JsonValue, default: JsonValue, mend: Mend | None
+) -> None:
+    entry = ReturnProperty("a", required=True, multiple=multiple, default=default)
+
+    (found,) = of_values([entry], [("a", value)])
+
+    assert (found.code, found.severity) == (FindingCode.REQUIRED_EMPTY, Severity.WARNING)
+    assert (found.name, found.row, found.mend) == ("a", 0, mend)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (ValueType.INT, "9223372036854775808"),
+        (ValueType.INT, "-9223372036854775809"),
+        (ValueType.INT, 2**63),
+        (ValueType.INT, "9" * 5000),
+        (ValueType.DOUBLE, "1e999"),
+        (ValueType.DOUBLE, "-1e99999999999999999999"),
+    ],
+)
+def test_a_number_that_the_portal_cannot_hold_is_a_warning(
+    kind: ValueType, value: JsonValue
+) -> None:
+    (found,) = of_values([ReturnProperty("a", kind)], [("a", value)])
+
+    assert (found.code, found.severity) == (FindingCode.TOO_GREAT, Severity.WARNING)
+    assert found.mend is None
+
+
+@pytest.mark.parametrize(
+    "value", ["9223372036854775807", "-9223372036854775808", "+" + "0" * 30 + "7"]
+)
+def test_the_greatest_numbers_are_held(value: str) -> None:
+    assert of_values([ReturnProperty("a", ValueType.INT)], [("a", value)]) == []
+
+
+def test_of_a_value_that_does_not_count_nothing_else_is_said() -> None:
+    found = of_values(SCHEMA, [("b", True), ("approved", 5), ("approved", "Y"), ("b", "")])
+
+    assert [(one.code, one.row) for one in found] == [
+        (FindingCode.REPEATED_NAME, 0),
+        (FindingCode.REPEATED_NAME, 1),
+        (FindingCode.UNKNOWN_NAME, 3),
+    ]
+
+
+def test_a_date_in_an_error_is_written_as_the_portal_is_sent_it() -> None:
+    rows = [
+        ValueRow("day", ValueType.DATE, text="x"),
+        ValueRow("when", ValueType.DATETIME, text="x"),
+    ]
+
+    texts = [finding_text(found) for found in of_rows((), rows, AMERICAN)]
+
+    assert "a date such as 12/31/2026, and" in texts[0]
+    assert "a date such as 12/31/2026 18:30:00, and" in texts[1]

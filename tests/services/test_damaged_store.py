@@ -375,12 +375,26 @@ def test_a_damaged_file_is_looked_through_once(
     assert (once, len(looks)) == (1, 2)
 
 
+BACK_TO_2 = """
+DROP TABLE waived_findings; DROP TABLE authorizations; DROP TABLE logins; DROP TABLE exchanges;
+DROP TABLE attempts; DROP TABLE batches;
+CREATE TABLE attempts (id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL, call_id INTEGER NOT NULL);
+ALTER TABLE portals DROP COLUMN date_format; ALTER TABLE portals DROP COLUMN paused_at;
+ALTER TABLE portals DROP COLUMN name; ALTER TABLE portals DROP COLUMN source_order;
+ALTER TABLE portals DROP COLUMN rate; ALTER TABLE portals DROP COLUMN burst;
+ALTER TABLE portals DROP COLUMN ca_file; ALTER TABLE portals DROP COLUMN plain_http_host;
+ALTER TABLE portals DROP COLUMN server_endpoint;
+ALTER TABLE replies DROP COLUMN suspicious_too; ALTER TABLE replies DROP COLUMN together;
+ALTER TABLE replies DROP COLUMN most_tries; ALTER TABLE replies DROP COLUMN most_seconds;
+ALTER TABLE replies DROP COLUMN next_try_at;
+"""
+
+
 def test_an_older_store_moved_over_ours_is_brought_up_to_date(store: Store, key: StoreKey) -> None:
     record(store, key, 1)
     copy = copy_of(store)
     with closing(sqlite3.connect(copy)) as connection:
-        connection.execute("DROP TABLE waived_findings")
-        connection.execute("ALTER TABLE portals DROP COLUMN date_format")
+        connection.executescript(BACK_TO_2)
         connection.execute("UPDATE meta SET value = '2' WHERE name = 'schema_version'")
         connection.commit()
     copy.replace(store.database.path)

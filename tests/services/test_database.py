@@ -150,8 +150,14 @@ CREATE TABLE portals (id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, member
 CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
 CREATE TABLE rules (id INTEGER PRIMARY KEY, portal_id INTEGER NOT NULL REFERENCES portals (id),
     code TEXT NOT NULL, registration TEXT, first_seen BIGINT NOT NULL, UNIQUE (portal_id, code));
+CREATE TABLE replies (id INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCES calls (id),
+    method TEXT NOT NULL, owner TEXT NOT NULL, closed BOOLEAN NOT NULL DEFAULT 0);
+CREATE TABLE attempts (id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL REFERENCES replies (id));
 INSERT INTO meta VALUES ('schema_version', '1'), ('store_id', 'abc');
 INSERT INTO portals VALUES (1, 'm', 'm', '', '', '', NULL, 0, 0);
+INSERT INTO calls VALUES (1, 'token');
+INSERT INTO replies VALUES (1, 1, 'bizproc.event.send', '', 1);
+INSERT INTO attempts VALUES (1, 1);
 INSERT INTO rules VALUES (1, 1, 'a', '{"Sum": {"TYPE": "int"}}', 0), (2, 1, 'b', NULL, 0);
 """
 
@@ -163,18 +169,42 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
 
     with closing(Database.open(path)) as opened, opened.read() as connection:
         portal = connection.execute(
-            text("SELECT installed_at, gone_at, date_format FROM portals")
+            text("SELECT installed_at, gone_at, date_format, paused_at FROM portals")
         ).one()
         connection.execute(text("SELECT status FROM calls")).all()
         connection.execute(text("SELECT rule_id, code, name FROM waived_findings")).all()
+        connection.execute(text("SELECT request_body, response_body FROM batches")).all()
+        columns = "suspicious_too, together, most_tries, most_seconds, next_try_at"
+        reply = connection.execute(text(f"SELECT {columns} FROM replies")).one()
+        attempt = connection.execute(text("SELECT batch_id, command FROM attempts")).one()
         rules = connection.execute(text("SELECT registration FROM rules ORDER BY id")).all()
 
     assert version_in(path) == str(SCHEMA_VERSION)
-    assert tuple(portal) == (None, None, None)
+    assert tuple(portal) == (None, None, None, None)
+    assert tuple(reply) == (0, 0, 1, 0, None)
+    assert tuple(attempt) == (None, "")
     assert [row.registration for row in rules] == [
         '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
         None,
     ]
+
+
+@pytest.mark.parametrize("table", ["portals", "authorizations", "logins", "exchanges"])
+def test_older_store_gets_the_columns_of_a_new_one(tmp_path: Path, table: str) -> None:
+    older, new = tmp_path / "older", tmp_path / "new"
+    older.mkdir()
+    with closing(sqlite3.connect(store_file(older))) as connection:
+        connection.executescript(VERSION_1)
+    shape = 'name, pk, "notnull" OR pk'
+    columns = f"SELECT {shape} FROM pragma_table_info('{table}') ORDER BY name"
+
+    found = []
+    for folder in (older, new):
+        with closing(Store.open(folder)) as store, store.database.read() as connection:
+            found.append(connection.execute(text(columns)).all())
+
+    assert found[0] == found[1]
+    assert found[0]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

@@ -20,10 +20,13 @@ from sqlalchemy import event
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import Pairs
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, CallDetail, Reply
+from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Arrival, AttemptDetail, Reply
 from bxgui.core.redact import digest
+from bxgui.core.retrying import Patience
+from bxgui.services.authorization import Authorization
 from bxgui.services.intake import prepare
 from bxgui.services.portal_client import PortalClient
+from bxgui.services.portal_secrets import PortalSecrets
 from bxgui.services.processes import THIS_PROCESS, is_alive
 from bxgui.services.replies import Outbox, ReplyProblem
 from bxgui.services.store import Store, StoreProblem
@@ -41,8 +44,15 @@ def server() -> Iterator[PortalServer]:
 @pytest.fixture
 def outbox(store: Store, key: StoreKey) -> Iterator[Outbox]:
     client = PortalClient(lambda: NOW, connect_seconds=5, read_seconds=5)
-    with closing(Outbox(store, client, lambda: key, lambda: NOW)) as made:
+    with closing(outbox_of(store, client, key)) as made:
         yield made
+
+
+def outbox_of(store: Store, client: PortalClient, key: StoreKey) -> Outbox:
+    secrets = PortalSecrets(lambda: store.id)
+    authorization = Authorization(store, client, lambda: key, secrets, lambda: NOW)
+    once = Patience(attempts=1)
+    return Outbox(store, client, lambda: key, lambda: NOW, authorization, patience=lambda: once)
 
 
 def caught(store: Store, key: StoreKey, post: Post, *, trusted: bool = True) -> int:
@@ -247,14 +257,16 @@ def test_what_cannot_be_sent_says_why(
 ) -> None:
     post = Post(endpoint=server.endpoint)
     call_id = caught(store, key, post)
+    elsewhere = Post(number=9, endpoint=server.endpoint, member_id="e" * 32)
     arrivals = [
         Arrival(NOW, b"event=ONAPPTEST&auth[member_id]=x", FORM),
         Arrival(NOW, b"event_token=no-portal&code=x", FORM),
-        Arrival(NOW, post.body.replace(b"access_token", b"no_token").replace(b"A1_1", b"A9"), FORM),
+        Arrival(NOW, elsewhere.body.replace(b"access_token", b"no_token"), FORM),
     ]
     event_id, homeless, tokenless = (
         stored.call_id for stored in store.calls.record([prepare(one, key) for one in arrivals])
     )
+    trust(store, elsewhere)
 
     assert problem(outbox, answer(4711)) == "no_such_call"
     assert problem(outbox, answer(event_id)) == "not_a_token"
@@ -394,7 +406,7 @@ def test_outcome_is_not_written_into_another_store_that_has_begun_meanwhile(
     store.begin_anew(NOW)
     other = caught(store, key, Post(number=2, endpoint=server.endpoint))
     reply_id = store.replies.create(answer(other), THIS_PROCESS, NOW)
-    attempt_id = store.replies.begin_attempt(reply_id, NOW)
+    attempt_id = store.replies.begin_attempt(reply_id, THIS_PROCESS, NOW)
     go_on.set()
 
     code = failed(future)
@@ -429,26 +441,23 @@ def test_reply_in_the_queue_does_not_go_to_a_portal_no_longer_trusted(
 ) -> None:
     call_id = caught(store, key, Post(endpoint=server.endpoint))
     portal = store.portals.all()[0]
-    begin = outbox._sendable
+    outbox.pause()
+    future = outbox.submit(answer(call_id))
+    store.portals.distrust(portal.id)
+    outbox.resume()
 
-    def distrusted_meanwhile(reply: Reply, *, suspicious_too: bool) -> CallDetail:
-        call = begin(reply, suspicious_too=suspicious_too)
-        store.portals.distrust(portal.id)
-        return call
-
-    outbox._sendable = distrusted_meanwhile  # type: ignore[method-assign]
-    code = failed(outbox.submit(answer(call_id)))
+    code = failed(future)
 
     assert code == "not_trusted"
     assert not server.was_asked()
     assert state(store, call_id) is TokenState.WAITING
 
 
-def test_closing_finishes_what_is_being_sent_and_gives_back_what_is_queued(
+def test_closing_finishes_what_is_being_sent_and_leaves_the_rest_in_the_queue(
     store: Store, key: StoreKey, server: PortalServer
 ) -> None:
     client = PortalClient(lambda: NOW, read_seconds=WAIT)
-    outbox = Outbox(store, client, lambda: key, lambda: NOW)
+    outbox = outbox_of(store, client, key)
     go_on = threading.Event()
     server.will_answer(PortalAnswer(wait_for=go_on))
     ids = [caught(store, key, Post(number=n, endpoint=server.endpoint)) for n in (1, 2)]
@@ -460,7 +469,8 @@ def test_closing_finishes_what_is_being_sent_and_gives_back_what_is_queued(
 
     assert begun.result(WAIT).row.outcome is Outcome.ACCEPTED
     assert queued.cancelled()
-    assert [state(store, call_id) for call_id in ids] == [TokenState.ACCEPTED, TokenState.WAITING]
+    assert [state(store, call_id) for call_id in ids] == [TokenState.ACCEPTED, TokenState.SENDING]
+    assert [one.call_id for one in store.queue.open()] == ids[1:]
     assert not server.was_asked()
 
 
@@ -508,13 +518,14 @@ def test_process_that_may_not_be_asked_is_taken_for_alive(monkeypatch: pytest.Mo
     assert is_alive("4711:0:x")
 
 
-def test_recovery_settles_what_a_dead_process_left_though_its_number_is_in_use_again(
+def test_recovery_settles_what_a_dead_process_had_begun_though_its_number_is_in_use_again(
     outbox: Outbox, store: Store, key: StoreKey, server: PortalServer
 ) -> None:
     call_id = caught(store, key, Post(endpoint=server.endpoint))
-    store.replies.create(answer(call_id), "1:0:dead", NOW)
+    reply_id = store.replies.create(answer(call_id), f"{os.getpid()}:0:dead", NOW)
+    store.replies.begin_attempt(reply_id, f"{os.getpid()}:0:dead", NOW)
 
     settled = outbox.recover()
 
     assert settled == 1
-    assert state(store, call_id) is TokenState.WAITING
+    assert state(store, call_id) is TokenState.UNKNOWN

@@ -27,11 +27,12 @@ from posts import NOW
 
 from bxgui import __version__
 from bxgui.core.json_values import Pairs, parse_object
-from bxgui.core.outcome import Failure, Outcome, Verdict
+from bxgui.core.outcome import Answer, Failure, Outcome, Verdict
+from bxgui.core.reach import Reach
 from bxgui.core.records import Exchange
 from bxgui.core.rest_request import json_request
 from bxgui.services import portal_client
-from bxgui.services.portal_client import USER_AGENT, PortalClient, is_loopback
+from bxgui.services.portal_client import USER_AGENT, PortalClient
 
 SEND = "bizproc.event.send"
 TOKEN = "62c6c762f552c6.20116410|A1_2|uc8dWrdE03WKpm15UELhUOuZAzHx4LP4"
@@ -237,24 +238,6 @@ def test_what_is_no_web_address_is_refused(
     monkeypatch.setattr(socket, "getaddrinfo", NoNames())
 
     assert failed(client, endpoint) == (Failure.BAD_ADDRESS.value, Outcome.REFUSED)
-
-
-@pytest.mark.parametrize(
-    ("url", "loopback"),
-    [
-        ("http://127.0.0.1:1/", True),
-        ("http://127.9.9.9/", True),
-        ("http://[::1]:1/", True),
-        ("http://localhost/", True),
-        ("http://LOCALHOST/", True),
-        ("http://localhost.example.org/", False),
-        ("http://10.0.0.1/", False),
-        ("http://0.0.0.0/", False),
-        ("http://", False),
-    ],
-)
-def test_only_this_computer_is_loopback(url: str, loopback: bool) -> None:
-    assert is_loopback(url) is loopback
 
 
 class NoNames:
@@ -606,3 +589,64 @@ def test_value_is_sent_as_it_was_typed(client: PortalClient, server: PortalServe
     client.call(json_request(server.endpoint, SEND, parse_object(body), USER_AGENT))
 
     assert server.next_request().body == body.encode()
+
+
+FORM_OF_SECRETS = b"grant_type=authorization_code&code=c0de+1&client_secret=the+secret"
+
+
+def test_form_is_posted_and_recorded_without_its_secrets(
+    client: PortalClient, server: PortalServer
+) -> None:
+    said = b'{"access_token": "granted", "echo": "c0de 1"}'
+    server.will_answer(PortalAnswer(200, said))
+
+    exchange, answer = client.post_form(
+        f"{server.endpoint}token/", FORM_OF_SECRETS, (b"c0de 1", b"the secret")
+    )
+
+    received = server.next_request()
+    assert received.body == FORM_OF_SECRETS
+    assert received.header("Content-Type") == ["application/x-www-form-urlencoded"]
+    assert exchange.request_body == b"grant_type=authorization_code&code=***&client_secret=***"
+    assert exchange.response_body == b'{"access_token": "***", "echo": "***"}'
+    assert answer == Answer(200, said)
+
+
+def test_secret_of_an_address_is_in_no_record(client: PortalClient, server: PortalServer) -> None:
+    location = f"https://new.example.org/rest/1/shortone/{SEND}"
+    server.will_answer(PortalAnswer(302, b"<a>shortone</a>", {"Location": location}))
+
+    request = json_request(f"{server.endpoint}1/shortone/", SEND, [], USER_AGENT)
+
+    exchange, verdict = client.call(request, secrets=(b"shortone",))
+
+    assert server.next_request().path == f"/rest/1/shortone/{SEND}"
+    assert verdict.explanation.key == "moved"
+    assert verdict.description == f"https://new.example.org/rest/1/***/{SEND}"
+    assert "shortone" not in repr(exchange)
+
+
+def test_plain_http_goes_where_it_is_allowed_by_name(
+    client: PortalClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", NoNames())
+    reach = Reach(plain_http_host="box.example.org")
+
+    def failure(endpoint: str) -> str:
+        request = json_request(endpoint, SEND, DOCUMENT, USER_AGENT)
+        return client.call(request, reach=reach)[0].failure
+
+    assert failure("http://box.example.org/rest/") == Failure.DNS.value
+    assert failure("http://other.example.org/rest/") == Failure.PLAIN_HTTP.value
+
+
+def test_ca_file_that_cannot_be_read_sends_nothing(
+    client: PortalClient, server: PortalServer, tmp_path: Path
+) -> None:
+    request = json_request(server.endpoint, SEND, DOCUMENT, USER_AGENT)
+
+    exchange, verdict = client.call(request, reach=Reach(ca_file=str(tmp_path / "gone.pem")))
+
+    assert verdict.explanation.key == "certificate"
+    assert exchange.failure_text == "the CA file cannot be read: No such file or directory"
+    assert not server.was_asked()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from unusable_places import NO_FILES, posix
 
+from bxgui.core.retrying import Patience
 from bxgui.services import settings
 from bxgui.services.settings import FILE_NAME, Settings, SettingsProblem
 
@@ -108,6 +109,23 @@ UNUSABLE = [
     (b'[listener]\ntrusted_proxies = ["::1", 5]', "trusted_proxies"),
     (b"[listener]\ntls_key = []", "tls_key"),
 ]
+
+
+def test_patience_is_what_the_table_of_sending_says(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("[sending]\nattempts = 3\nseconds = 90\n", "utf-8")
+
+    assert settings.load_patience(tmp_path) == Patience(attempts=3, seconds=90.0)
+    assert settings.load_patience(tmp_path / "nowhere") == Patience()
+
+
+@pytest.mark.parametrize(
+    "line", ["attempts = 0", "attempts = 1.5", "seconds = -1", "first_pause = nan", "seconds = inf"]
+)
+def test_patience_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / FILE_NAME).write_text(f"[sending]\n{line}\n", "utf-8")
+
+    with pytest.raises(SettingsProblem, match=line.split(maxsplit=1)[0]):
+        settings.load_patience(tmp_path)
 
 
 @pytest.mark.parametrize(("content", "named"), UNUSABLE)

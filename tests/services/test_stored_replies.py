@@ -66,7 +66,7 @@ def verdict(outcome: Outcome) -> Verdict:
 
 def attempted(store: Store, reply: Reply, outcome: Outcome, owner: str = OURS) -> int:
     reply_id = store.replies.create(reply, owner, NOW)
-    attempt_id = store.replies.begin_attempt(reply_id, NOW)
+    attempt_id = store.replies.begin_attempt(reply_id, owner, NOW)
     store.replies.finish_attempt(attempt_id, EXCHANGE, verdict(outcome))
     return attempt_id
 
@@ -74,7 +74,7 @@ def attempted(store: Store, reply: Reply, outcome: Outcome, owner: str = OURS) -
 def test_token_is_sending_from_the_moment_its_reply_is_stored(store: Store) -> None:
     reply_id = store.replies.create(answer(), OURS, NOW)
     stored = state(store)
-    store.replies.begin_attempt(reply_id, NOW)
+    store.replies.begin_attempt(reply_id, OURS, NOW)
 
     assert stored is TokenState.SENDING
     assert state(store) is TokenState.SENDING
@@ -114,7 +114,7 @@ def test_log_message_leaves_the_state_alone(store: Store, outcome: Outcome) -> N
     reply = Reply(1, ACTIVITY_LOG, [], "half way")
     reply_id = store.replies.create(reply, OURS, NOW)
     during = state(store)
-    attempt_id = store.replies.begin_attempt(reply_id, NOW)
+    attempt_id = store.replies.begin_attempt(reply_id, OURS, NOW)
     store.replies.finish_attempt(attempt_id, EXCHANGE, verdict(outcome))
 
     assert during is TokenState.WAITING
@@ -171,7 +171,7 @@ def test_attempt_that_does_not_exist_is_none(store: Store) -> None:
 def test_every_entry_of_the_catalogue_is_kept_by_its_key(store: Store, entry: object) -> None:
     explanation = next(one for one in CATALOGUE if one is entry)
     reply_id = store.replies.create(answer(), OURS, NOW)
-    attempt_id = store.replies.begin_attempt(reply_id, NOW)
+    attempt_id = store.replies.begin_attempt(reply_id, OURS, NOW)
     store.replies.finish_attempt(attempt_id, EXCHANGE, Verdict(explanation))
 
     (row,) = store.replies.history()
@@ -183,7 +183,7 @@ def test_every_entry_of_the_catalogue_is_kept_by_its_key(store: Store, entry: ob
 def test_history_is_the_newest_first_and_filtered(store: Store) -> None:
     for call_id, outcome in zip((1, 2, 3, 1), Outcome, strict=True):
         attempted(store, answer(call_id), outcome)
-    store.replies.begin_attempt(store.replies.create(answer(4), OURS, NOW), NOW)
+    store.replies.begin_attempt(store.replies.create(answer(4), OURS, NOW), OURS, NOW)
 
     def outcomes(**options: object) -> list[Outcome | None]:
         return [row.outcome for row in store.replies.history(**options)]  # type: ignore[arg-type]
@@ -223,7 +223,7 @@ def test_recovery_leaves_living_processes_alone(store: Store) -> None:
 
 def test_attempt_of_a_dead_process_may_have_been_executed(store: Store) -> None:
     reply_id = store.replies.create(answer(), THEIRS, NOW)
-    store.replies.begin_attempt(reply_id, NOW)
+    store.replies.begin_attempt(reply_id, THEIRS, NOW)
 
     settled = store.replies.recover(lambda owner: owner == OURS)
 
@@ -235,22 +235,19 @@ def test_attempt_of_a_dead_process_may_have_been_executed(store: Store) -> None:
     assert row.code == "interrupted"
 
 
-@pytest.mark.parametrize("call_id", [1, 4])
-def test_reply_a_dead_process_never_began_goes_back(store: Store, call_id: int) -> None:
-    before = state(store, call_id)
-    store.replies.create(answer(call_id), THEIRS, NOW)
+def test_reply_a_dead_process_never_began_stays_in_the_queue(store: Store) -> None:
+    reply_id = store.replies.create(answer(), THEIRS, NOW)
 
     settled = store.replies.recover(lambda _: False)
 
-    assert settled == 1
-    assert state(store, call_id) is before
-    assert store.replies.history() == []
-    assert store.replies.recover(lambda _: False) == 0
+    assert settled == 0
+    assert state(store) is TokenState.SENDING
+    assert [one.reply_id for one in store.queue.open()] == [reply_id]
 
 
 def test_interrupted_second_reply_leaves_the_token_answered(store: Store) -> None:
     attempted(store, answer(), Outcome.ACCEPTED)
-    store.replies.begin_attempt(store.replies.create(answer(), THEIRS, NOW), NOW)
+    store.replies.begin_attempt(store.replies.create(answer(), THEIRS, NOW), THEIRS, NOW)
 
     store.replies.recover(lambda _: False)
 
@@ -259,7 +256,7 @@ def test_interrupted_second_reply_leaves_the_token_answered(store: Store) -> Non
 
 def test_interrupted_log_message_leaves_the_state_alone(store: Store) -> None:
     reply = Reply(1, ACTIVITY_LOG, [], "half way")
-    store.replies.begin_attempt(store.replies.create(reply, THEIRS, NOW), NOW)
+    store.replies.begin_attempt(store.replies.create(reply, THEIRS, NOW), THEIRS, NOW)
 
     store.replies.recover(lambda _: False)
 
@@ -276,10 +273,10 @@ def test_finished_replies_are_not_recovered(store: Store) -> None:
 
 def test_reply_that_was_given_up_is_not_begun(store: Store) -> None:
     reply_id = store.replies.create(answer(), THEIRS, NOW)
-    store.replies.recover(lambda owner: owner == OURS)
+    store.replies.settle(reply_id)
 
     with pytest.raises(StoreProblem) as caught:
-        store.replies.begin_attempt(reply_id, NOW)
+        store.replies.begin_attempt(reply_id, THEIRS, NOW)
 
     assert caught.value.code == "settled"
     assert store.replies.history() == []
@@ -289,9 +286,9 @@ def test_late_outcome_of_a_reply_taken_for_interrupted_leaves_an_answered_token_
     store: Store,
 ) -> None:
     first = store.replies.create(answer(), THEIRS, NOW)
-    late = store.replies.begin_attempt(first, NOW)
+    late = store.replies.begin_attempt(first, THEIRS, NOW)
     store.replies.recover(lambda owner: owner == OURS)
-    second = store.replies.begin_attempt(store.replies.create(answer(), OURS, NOW), NOW)
+    second = store.replies.begin_attempt(store.replies.create(answer(), OURS, NOW), OURS, NOW)
     store.replies.finish_attempt(second, EXCHANGE, Verdict(BY_KEY["accepted"]))
 
     store.replies.finish_attempt(late, EXCHANGE, Verdict(BY_KEY["workflow_gone"]))

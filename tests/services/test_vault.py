@@ -2,12 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import keyring
 import keyring.backend
@@ -16,6 +11,12 @@ import keyring.backends.fail
 import keyring.backends.null
 import keyring.errors
 import pytest
+from keyrings import (
+    MemoryKeyring,
+    believed_keyring,
+    needs_secret_service,
+    with_secret_service,
+)
 
 from bxgui.core.redact import Cut
 from bxgui.services import vault
@@ -39,44 +40,13 @@ GROUPS = (
 PASSWORD = "store 0123"
 
 
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """Keeps passwords as a real keyring does; raises what it is told to."""
-
-    priority = 1.0
-
-    def __init__(self) -> None:
-        self.passwords: dict[tuple[str, str], str] = {}
-        self.on_reading: Exception | None = None
-        self.on_writing: Exception | None = None
-        self.drops = False
-        super().__init__()  # type: ignore[no-untyped-call]
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.on_reading is not None:
-            raise self.on_reading
-        return self.passwords.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.on_writing is not None:
-            raise self.on_writing
-        if not self.drops:
-            self.passwords[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.passwords[service, username]
-
-
 class ClearTextKeyring(MemoryKeyring):
     """Like those of keyrings.alt: it works, and everybody can read it."""
 
 
 @pytest.fixture
 def keeping(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
-    """A keyring of a kind that is believed to keep secrets."""
-    backend = MemoryKeyring()
-    monkeypatch.setattr(MemoryKeyring, "__module__", "keyring.backends.SecretService")
-    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    return backend
+    return believed_keyring(monkeypatch)
 
 
 def test_sealed_cuts_come_back_in_their_groups(key: StoreKey) -> None:
@@ -241,10 +211,6 @@ def test_chain_is_believed_when_one_of_its_keyrings_keeps_secrets(
     assert keyring_key("0123").keeper == "Secret Service"
 
 
-_UNLOCK = (
-    'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"'
-)
-_IN_A_SESSION = ("dbus-run-session", "--", "bash", "-c", _UNLOCK, "_")
 _ASK_TWICE = """
 import json, subprocess, sys
 ask = "from bxgui.services import vault; k = vault.keyring_key('0123'); " \
@@ -252,38 +218,11 @@ ask = "from bxgui.services import vault; k = vault.keyring_key('0123'); " \
 for _ in range(2):
     print(json.dumps(subprocess.check_output([sys.executable, "-c", ask], text=True).strip()))
 """
-_PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
-_MISSING = [name for name in _PROGRAMS if shutil.which(name) is None]
 
 
-@pytest.mark.skipif(bool(_MISSING), reason=f"not installed: {', '.join(_MISSING)}")
+@needs_secret_service
 def test_real_secret_service_gives_two_processes_the_same_key() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"
-        }
-        for name in ("XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
-            place = Path(folder) / name
-            place.mkdir(mode=0o700)
-            environment[name] = str(place)
-        ended = subprocess.run(
-            [
-                "dbus-run-session",
-                "--",
-                "bash",
-                "-c",
-                _UNLOCK,
-                "_",
-                sys.executable,
-                "-c",
-                _ASK_TWICE,
-            ],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+    ended = with_secret_service([sys.executable, "-c", _ASK_TWICE])
 
     assert ended.returncode == 0, ended.stderr
     first, second = (json.loads(line) for line in ended.stdout.splitlines())

@@ -17,11 +17,11 @@ from bxgui.core.records import EVENT_SEND, Arrival, Reply, Suspicion, TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.paths import Paths
+from bxgui.services.portal_book import UnknownPortal
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import SecretsLocked, StoreKey, new_key
 from bxgui.services.workspace import (
     AmbiguousPortal,
-    UnknownPortal,
     Workspace,
     utc_now,
 )
@@ -299,7 +299,7 @@ def test_opening_settles_what_a_stopped_process_left(tmp_path: Path, key: StoreK
         (stored,) = store.calls.record([prepare(Post().arrival(), key)])
         reply = Reply(stored.call_id, EVENT_SEND, [], "")
         reply_id = store.replies.create(reply, "0:0:dead", NOW)
-        store.replies.begin_attempt(reply_id, NOW)
+        store.replies.begin_attempt(reply_id, "0:0:dead", NOW)
 
     with closing(Workspace.open(Paths.of(tmp_path))) as opened:
         assert opened.rows([stored.call_id])[0].state is TokenState.UNKNOWN

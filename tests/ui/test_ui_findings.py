@@ -384,7 +384,7 @@ def test_json_findings_are_gone_to_and_mended_where_they_stand(
 def test_json_that_cannot_be_read_is_listed_with_its_place(form: ReplyForm, qtbot: QtBot) -> None:
     edit = put_json(form, '{"Days": 1,\n "Due": }')
     assert told(form) == [
-        "Error: The JSON cannot be read: Expecting value. Look at line 2, column 9."
+        "Error: The JSON cannot be read: A value is wanted here. Look at line 2, column 9."
     ]
     assert not button(form, "Send reply").isEnabled()
     press(qtbot, Key.Key_F8)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
 import re
 import subprocess
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import WAIT, Bench, all_texts, opened_window, pick, post
 
+from bxgui.core.json_values import JsonProblem, parse
 from bxgui.services.settings import Settings
 from bxgui.services.store import StoreProblem
 from bxgui.services.vault import SecretsLocked
@@ -350,9 +350,9 @@ def template(string: ast.JoinedStr) -> str:
     "text", ["", "{1:2}", '{"a" 1}', '{"a":1 "b":2}', "1 2", '"', '"\n"', r'"\x"', r'"\u1"']
 )
 def test_the_parser_s_words_are_known(text: str) -> None:
-    with pytest.raises(json.JSONDecodeError) as caught:
-        json.loads(text)
-    assert caught.value.msg in PARSER_SENTENCES
+    with pytest.raises(JsonProblem) as caught:
+        parse(text)
+    assert caught.value.message in PARSER_SENTENCES
 
 
 def test_no_two_sentences_are_taken_for_each_other() -> None:

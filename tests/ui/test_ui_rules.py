@@ -327,9 +327,8 @@ def test_an_unknown_registration_is_not_exported(
     choose(window.call_view.header.schema, "Export…")
 
     qtbot.waitUntil(lambda: len(questions(window)) == 1, timeout=WAIT)
-    assert f"The registration of {CODE} of portal.example.org is not known" in (
-        told_by(questions(window)[0])
-    )
+    said = told_by(questions(window)[0])
+    assert f"The registration of {CODE} of portal.example.org is not known" in said
 
 
 def test_a_call_that_names_no_portal_has_no_menu(

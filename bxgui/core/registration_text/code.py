@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bxgui.core.json_values import JsonValue
 from bxgui.core.registration_text import php_sdk
@@ -15,6 +16,12 @@ _METHOD = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+){1,5}\Z", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\??->\s*(robot|activity)\s*\(\s*\)\s*\??->\s*(add|update)\s*\(", re.IGNORECASE
 )
+_CONSTANT = re.compile(
+    r"(?:(?P<name>true|false|null)|(?P<number>[-+]?[0-9][0-9_]*(?:\.[0-9_]+)?))"
+    r"(?=[ \t]*(?:[;,\r\n]|//|#|/\*|\Z))",
+    re.IGNORECASE,
+)
+_CONSTANTS: dict[str, JsonValue] = {"true": True, "false": False, "null": None}
 _OPERATOR = re.compile(r"=>|[=!<>]=+|=")
 # An apostrophe in a text that is no program begins a string that never ends.
 _MOST_FAILURES = 5
@@ -71,6 +78,8 @@ class Code:
         elif isinstance(reader, Php) and (service := _SERVICE.match(reader.text, reader.at)):
             reader.at = service.end()
             self._arguments(reader, service.group(1).lower(), service.group(2).lower())
+        elif self._before == "=" and self._target and (set_to := self._constant()):
+            self._set_to_constant(set_to)
         elif word := _WORD.match(reader.text, reader.at):
             self._word(word)
         elif operator := _OPERATOR.match(reader.text, reader.at):
@@ -99,6 +108,18 @@ class Code:
             self._method = text.lower()
         elif before == "=" and self._target and reader.letter not in reader.operators:
             reader.variables.put(self._target, text, len(text))
+
+    def _constant(self) -> re.Match[str] | None:
+        """The number, true, false or null here that nothing is done with."""
+        return _CONSTANT.match(self._reader.text, self._reader.at)
+
+    def _set_to_constant(self, found: re.Match[str]) -> None:
+        reader = self._reader
+        reader.at = found.end()
+        name, number = found.groups()
+        value = _CONSTANTS[name.lower()] if name else _number(number.replace("_", ""))
+        reader.variables.put(self._target, value, 1)
+        self._before = "literal"
 
     def _is_value(self) -> bool:
         """Whether a literal begins here, rather than a block or an index."""
@@ -163,3 +184,8 @@ class Code:
             reader.remark("unknown_value", start, text, field)
         self._add(fields, start, f"bizproc.{kind}.{action}")
         self._before = ")"
+
+
+def _number(digits: str) -> JsonValue:
+    number = Decimal(digits)
+    return int(number) if digits.isdigit() or digits[1:].isdigit() else number

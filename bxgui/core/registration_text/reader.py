@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from bxgui.core.registration import Registration
 from bxgui.core.registration_text import curl
@@ -21,7 +22,16 @@ _MOST_LETTERS = 1024 * 1024
 _INCOMPLETE = {"unknown_value", "file_not_read"}
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w+-]*[ \t]*$", re.MULTILINE)
 _PHP = re.compile(r"<\?php|\barray\s*\(|['\"]\s*=>|\$\w+\s*(?:->|=(?!=))|\w::\w", re.IGNORECASE)
+_REGISTERING = re.compile(r"\bbizproc\.(?:robot|activity)\.(?:add|update)\b", re.IGNORECASE)
+# Where JSON begins in a here-string, a heredoc or three quotes, and how many of them are looked at.
+# Where JSON begins in a here-string, a heredoc or three quotes, and how many of them are looked at.
+_LINES = re.compile(
+    r"(?:@(?P<mark>['\"])[ \t]*\r?\n|<<<[ \t]*['\"]?(?P<name>[^\W\d]\w*)['\"]?[ \t]*\r?\n"
+    r"|(?P<three>'{3}|\"{3}))(?=\s*[\[{])"
+)
+_MOST_DOCUMENTS = 20
 _PHP_BEGINS = re.compile(r"<\?(?:php\b|=)?")
+_NAMES_CODE = re.compile(r"\bCODE[\"']?\s*(?:=>|[:=])(?!=)", re.IGNORECASE)
 _FORM = re.compile(r"(?:[^\s=?&#\"'{}<>]*\?)?[\w.%\[\]-]+=[^\s\"'{}<>]*\Z")
 
 
@@ -91,8 +101,19 @@ def _read(source: Source) -> Understood:
             continue
         if found:
             return Understood(scanned.format, found, tuple(notes.remarks))
-        first = first or scanned.problem
+        first = first or scanned.problem or _not_found(scanned, notes, source)
     raise first or TextProblem("nothing_found")
+
+
+def _not_found(scanned: _Scanned, notes: Notes, source: Source) -> TextProblem | None:
+    """Why a text that can be read has no registration, where that can be told."""
+    for remark in notes.remarks:
+        if remark.code == "file_not_read":
+            return TextProblem("body_elsewhere", remark.line, remark.column, remark.text)
+    is_program = scanned.format in {Format.PHP, Format.JAVASCRIPT}
+    is_data = source.text[source.start :].lstrip()[0] in "{["
+    is_named = is_program and not is_data and _NAMES_CODE.search(source.text)
+    return TextProblem("other_form") if is_named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,9 @@ def _likely(source: Source) -> list[Callable[[Source, Notes], _Scanned]]:
         return [_form]
     # No array of PHP begins with a brace.
     is_php = text[0] != "{" and _PHP.search(text)
-    return [_php, _javascript] if is_php else [_javascript, _php]
+    if text[0] in "{[":
+        return [_php, _javascript] if is_php else [_javascript, _php]
+    return [*((_php, _javascript) if is_php else (_javascript, _php)), _quoted_document]
 
 
 def _curl(source: Source, notes: Notes) -> _Scanned:
@@ -140,6 +163,23 @@ def _javascript(source: Source, notes: Notes) -> _Scanned:
     found = code.scan()
     is_json = reader.is_json and code.is_one_literal
     return _Scanned(Format.JSON if is_json else Format.JAVASCRIPT, found, code.problem)
+
+
+def _quoted_document(source: Source, notes: Notes) -> _Scanned:
+    """JSON in a text of several lines, given to the method that is named anywhere."""
+    found: list[Occurrence] = []
+    text = source.text
+    named = _REGISTERING.search(text)
+    method = named.group().lower() if named else ""
+    for quoted in islice(_LINES.finditer(text), _MOST_DOCUMENTS):
+        mark, name, three = quoted.group("mark", "name", "three")
+        end = text.find(f"\n{mark}@" if mark else name or three, quoted.end())
+        if end > 0:
+            places = range(quoted.end(), end)
+            document = Source(text[quoted.end() : end], source.whole, places)
+            scanned = Code(JavaScript(document, notes, Variables())).scan()
+            found += [replace(one, method=method) for one in scanned]
+    return _Scanned(Format.JSON, found)
 
 
 def _registrations(scanned: _Scanned, notes: Notes) -> Iterator[Read]:

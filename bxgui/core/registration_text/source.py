@@ -13,13 +13,17 @@ _MOST_REMARKS = 100
 
 
 class TextProblem(ValueError):
-    """A text that cannot be read; `code` names the reason, line and column count from 1."""
+    """A text that cannot be read; `code` names the reason, line and column count from 1.
 
-    def __init__(self, code: str, line: int = 1, column: int = 1) -> None:
+    `text` is the name of the file that is wanted.
+    """
+
+    def __init__(self, code: str, line: int = 1, column: int = 1, text: str = "") -> None:
         super().__init__(f"{code} (line {line}, column {column})")
         self.code = code
         self.line = line
         self.column = column
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

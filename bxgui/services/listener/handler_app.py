@@ -10,6 +10,7 @@ from datetime import datetime
 from bxgui.core import rejections
 from bxgui.core.phpform import LIMITS, BodyRefused
 from bxgui.core.records import Arrival, Rejection, Stored
+from bxgui.services.consents import state_of
 from bxgui.services.listener.answers import (
     Answer,
     json_answer,
@@ -44,6 +45,8 @@ _NOT_STORED = json_answer(503, error="not_stored", message="The call was not sto
 _NOT_ALLOWED = json_answer(
     403, error=rejections.NOT_ALLOWED, message="This address may not speak here."
 )
+_CODE_ARRIVED = "The code has arrived. You can close this page and go back to bxgui.\n"
+_CODE_UNKNOWN = "No login waits for this code. Begin it again in bxgui.\n"
 
 _Framing = Sequence[tuple[bytes, bytes]]
 
@@ -67,6 +70,7 @@ class HandlerApp:
         on_rejected: Callable[[int, str], None],
         clock: Callable[[], datetime],
         room: BodyRoom | None = None,
+        consents: Callable[[bytes], bool] | None = None,
     ) -> None:
         self._gate = gate
         self._intake = intake
@@ -74,6 +78,7 @@ class HandlerApp:
         self._on_rejected = on_rejected
         self._clock = clock
         self._room = room or BodyRoom()
+        self._consents = consents
         self._great_ones = asyncio.Semaphore(_GREAT_ONES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,10 +103,18 @@ class HandlerApp:
         if method == "POST":
             await self._take(scope, receive, send, sender)
         elif method in {"GET", "HEAD"}:
-            await send_unread(scope, receive, send, Answer(200, "The handler is alive.\n"))
+            await send_unread(scope, receive, send, await self._page(scope))
         else:
             allow = ((b"allow", b"GET, HEAD, POST"),)
             await send_unread(scope, receive, send, Answer(405, "Only POST.\n", headers=allow))
+
+    async def _page(self, scope: Scope) -> Answer:
+        """What a browser is shown: that the handler is alive, or that its code has arrived."""
+        query = scope.get("query_string", b"")
+        if scope["method"] != "GET" or self._consents is None or not state_of(query):
+            return Answer(200, "The handler is alive.\n")
+        taken = await asyncio.to_thread(self._consents, query)
+        return Answer(200, _CODE_ARRIVED if taken else _CODE_UNKNOWN)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send, sender: Sender) -> None:
         framing = [(name, value) for name, value in scope["headers"] if name in _FRAMING]

@@ -13,6 +13,7 @@ from functools import partial
 
 from bxgui.core.handler_address import HandlerAddress, local_base
 from bxgui.services import key_sharing
+from bxgui.services.consents import Consents
 from bxgui.services.listener import server
 from bxgui.services.listener.announcements import Announcements
 from bxgui.services.listener.announcer import Announcer
@@ -75,7 +76,13 @@ def serve(
         reception = Reception(intake, status, tell)
         connections = Connections(limits_here(), reception.reject, _now)
         handler = HandlerApp(
-            gate, intake, reception.on_stored, reception.on_rejected, _now, connections.room
+            gate,
+            intake,
+            reception.on_stored,
+            reception.on_rejected,
+            _now,
+            connections.room,
+            Consents(store, key, _now).take,
         )
         looks: list[Callable[[], None]] = [lender.look, status.look]
         if certificate is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,12 +29,14 @@ from bxgui.core.records import (
     CallKind,
     Counts,
     Group,
+    Portal,
     SortKey,
     Stored,
     Suspicion,
     TokenQuery,
     TokenRow,
 )
+from bxgui.core.registration import Registration
 from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of
 from bxgui.services.store.recording import PreparedCall, record_all
@@ -142,58 +144,43 @@ class Calls:
 
     def detail(self, call_id: int, now: datetime) -> CallDetail | None:
         """A call with everything but its secrets."""
-        statement: Select[Any] = (
-            select(*_ROWS.selected_columns, calls, bodies, rules.c.registration)
-            .select_from(calls)
-            .join(bodies)
-            .outerjoin(rules)
-            .where(calls.c.id == call_id)
-        )
+        return next(iter(self.details([call_id], now)), None)
+
+    def details(self, ids: Sequence[int], now: datetime) -> list[CallDetail]:
+        """As `detail`, for these calls in the order of the ids; unknown ids are left out."""
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-            if row is None:
-                return None
-            portal = portal_of(connection, row.portal_id)
-        registration = kept_registration(row.registration)
-        return CallDetail(
-            row=_token_row(row, now),
-            body=row.body,
-            query=row.query,
-            content_type=row.content_type,
-            headers=tuple((n, v) for n, v in json.loads(row.headers)),
-            peer=row.peer,
-            last_arrived_at=row.last_arrived_at,
-            access_expires_at=row.access_expires_at,
-            has_secrets=row.sealed is not None,
-            endpoint=row.endpoint,
-            application_digest=row.application_digest,
-            portal=portal,
-            schema=registration.return_properties if registration else (),
-            rule_name=registration.name if registration else NO_TEXT,
-            reason=row.reason,
-            status=row.status,
-        )
+            found = [row for some in _portions(ids) for row in connection.execute(_details(some))]
+            portals = {one: portal_of(connection, one) for one in {row.portal_id for row in found}}
+        known = {text: kept_registration(text) for text in {row.registration for row in found}}
+        by_id = {
+            row.id: _detail(row, portals[row.portal_id], known[row.registration], now)
+            for row in found
+        }
+        return [by_id[call_id] for call_id in ids if call_id in by_id]
 
     def sealed(self, call_id: int) -> SealedCall | None:
         """A call's body as stored, with its sealed secrets."""
-        statement = (
-            select(bodies, calls.c.kind, calls.c.arrived_at)
-            .join(calls)
-            .where(calls.c.id == call_id)
+        return self.all_sealed([call_id]).get(call_id)
+
+    def all_sealed(self, ids: Sequence[int]) -> dict[int, SealedCall]:
+        """As `sealed`, for those of these calls that there are."""
+        statement = select(bodies, calls.c.kind, calls.c.arrived_at).join(calls)
+        with self._database.read() as connection:
+            return {
+                row.call_id: _sealed(row)
+                for some in _portions(ids)
+                for row in connection.execute(statement.where(calls.c.id.in_(some)))
+            }
+
+    def of_rule(self, rule_id: int, state: TokenState, now: datetime) -> list[int]:
+        """The tokens of a rule that are in a state now, those that came first before others."""
+        statement = select(calls.c.id).where(
+            calls.c.rule_id == rule_id,
+            calls.c.kind == CallKind.TOKEN.value,
+            _shown(now) == state.value,
         )
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        if row is None:
-            return None
-        return SealedCall(
-            CallKind(row.kind),
-            row.body,
-            row.query,
-            row.content_type,
-            row.sealed,
-            row.key_id,
-            row.arrived_at,
-        )
+            return list(connection.scalars(statement.order_by(calls.c.id)))
 
     def dismiss(self, call_id: int, dismissed: bool) -> None:
         """Put a waiting token aside, or take it back."""
@@ -270,6 +257,57 @@ def _token_row(row: Row[Any], now: datetime) -> TokenRow:
         suspicion=Suspicion(row.suspicion),
         reason=row.reason,
         status=row.status,
+    )
+
+
+def _portions(ids: Sequence[int]) -> Iterator[list[int]]:
+    """The ids, as many at a time as a statement takes."""
+    for start in range(0, len(ids), MOST_IN_ONE_QUERY):
+        yield list(ids[start : start + MOST_IN_ONE_QUERY])
+
+
+def _details(ids: list[int]) -> Select[Any]:
+    return (
+        select(*_ROWS.selected_columns, calls, bodies, rules.c.registration)
+        .select_from(calls)
+        .join(bodies)
+        .outerjoin(rules)
+        .where(calls.c.id.in_(ids))
+    )
+
+
+def _detail(
+    row: Row[Any], portal: Portal | None, registration: Registration | None, now: datetime
+) -> CallDetail:
+    return CallDetail(
+        row=_token_row(row, now),
+        body=row.body,
+        query=row.query,
+        content_type=row.content_type,
+        headers=tuple((n, v) for n, v in json.loads(row.headers)),
+        peer=row.peer,
+        last_arrived_at=row.last_arrived_at,
+        access_expires_at=row.access_expires_at,
+        has_secrets=row.sealed is not None,
+        endpoint=row.endpoint,
+        application_digest=row.application_digest,
+        portal=portal,
+        schema=registration.return_properties if registration else (),
+        rule_name=registration.name if registration else NO_TEXT,
+        reason=row.reason,
+        status=row.status,
+    )
+
+
+def _sealed(row: Row[Any]) -> SealedCall:
+    return SealedCall(
+        CallKind(row.kind),
+        row.body,
+        row.query,
+        row.content_type,
+        row.sealed,
+        row.key_id,
+        row.arrived_at,
     )
 
 

@@ -29,9 +29,13 @@ from sqlalchemy.dialects.sqlite import Insert as Upsert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bxgui.core.authorization import read_order
 from bxgui.core.dates import SITE_DATES, DateFormat, read_date_format
 from bxgui.core.json_values import dump
 from bxgui.core.life_cycle import INSTALL_EVENTS, LifeCycle
+from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.rate import USUAL_RATE, Rate
+from bxgui.core.reach import Reach
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
 from bxgui.services.store.driver_statement import compiled
@@ -172,7 +176,18 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
         installed_at=row.installed_at,
         gone_at=row.gone_at,
         date_format=read_date_format(row.date_format or "") or SITE_DATES,
+        server_endpoint=row.server_endpoint,
+        settings=_settings(row),
     )
+
+
+def _settings(row: Row[Any]) -> PortalSettings:
+    rate = Rate(
+        USUAL_RATE.per_second if row.rate is None else row.rate,
+        USUAL_RATE.burst if row.burst is None else row.burst,
+    )
+    reach = Reach(row.ca_file, row.plain_http_host)
+    return PortalSettings(row.name, read_order(row.source_order), rate, reach)
 
 
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:
@@ -274,9 +289,22 @@ def _last_installation(portal_id: int, application_digest: str) -> ScalarSelect[
     )
 
 
+# The user's own settings begin as they usually are.
+_SEEN = (
+    "key",
+    "member_id",
+    "endpoint",
+    "host",
+    "application_digest",
+    "installed_at",
+    "first_seen",
+    "last_seen",
+)
+
+
 def _see_portal_statement(event: LifeCycle) -> Upsert:
     """Makes a portal, or changes what this kind of post may change of a known one."""
-    statement = upsert(portals)
+    statement = upsert(portals).values({name: bindparam(name) for name in _SEEN})
     new, old = statement.excluded, portals.c
     untrusted = old.trusted_at.is_(None)
     free = and_(untrusted, old.installed_at.is_(None))

@@ -1,28 +1,37 @@
-"""Replies, attempts and the history in the store."""
+"""Replies in the store: created, attempted, concluded; and the history of their attempts."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from bxgui.core.deadlines import TokenState, state_after
-from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.deadlines import TokenState
+from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import dump_object, parse_object
-from bxgui.core.outcome import Failure, Verdict
-from bxgui.core.records import (
-    EVENT_SEND,
-    AttemptDetail,
-    AttemptRow,
-    Exchange,
-    Reply,
+from bxgui.core.outcome import Verdict
+from bxgui.core.queued import Terms
+from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
+from bxgui.services.store.attempt_rows import DETAIL, HISTORY, attempt_detail, attempt_row
+from bxgui.services.store.conclusions import (
+    Concluded,
+    conclude,
+    set_states,
+    settle,
+    states_of,
 )
 from bxgui.services.store.database import Database
 from bxgui.services.store.problems import StoreProblem
-from bxgui.services.store.tables import attempts, calls, replies
+from bxgui.services.store.tables import (
+    attempts,
+    batches,
+    calls,
+    portals,
+    replies,
+)
 
 
 class Replies:
@@ -35,99 +44,143 @@ class Replies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, reply: Reply, owner: str, now: datetime, generation: int | None = None) -> int:
+    def create(
+        self,
+        reply: Reply,
+        owner: str,
+        now: datetime,
+        terms: Terms | None = None,
+        generation: int | None = None,
+    ) -> int:
         """Store a reply before anything is sent; its token is `sending` from here on.
 
         Raises `StoreProblem` `already_sending` while another reply to the token is under way.
         """
-        with self._database.write(generation) as connection:
-            state = connection.scalar(select(calls.c.state).where(calls.c.id == reply.call_id))
-            if state == TokenState.SENDING.value:
-                message = "A reply to this token is being sent. Wait for its outcome."
-                raise StoreProblem("already_sending", message)
-            if reply.method == EVENT_SEND:
-                _set_state(connection, reply.call_id, TokenState.SENDING)
-            row = connection.execute(
-                insert(replies)
-                .values(
-                    call_id=reply.call_id,
-                    created_at=now,
-                    method=reply.method,
-                    return_values=dump_object(reply.values),
-                    log_message=reply.log_message,
-                    state_before=state,
-                    owner=owner,
-                )
-                .returning(replies.c.id)
-            ).one()
-            return int(row.id)
+        (reply_id,) = self.create_all([reply], owner, now, terms, generation)
+        if reply_id is None:
+            message = "A reply to this token is being sent. Wait for its outcome."
+            raise StoreProblem("already_sending", message)
+        return reply_id
 
-    def begin_attempt(self, reply_id: int, now: datetime, generation: int | None = None) -> int:
+    def create_all(
+        self,
+        new: Sequence[Reply],
+        owner: str,
+        now: datetime,
+        terms: Terms | None = None,
+        generation: int | None = None,
+    ) -> list[int | None]:
+        """Store replies in one step; None in the place of one whose token is being sent to."""
+        with self._database.write(generation) as connection:
+            return _create(connection, new, owner, now, terms or Terms())
+
+    def begin_attempt(
+        self, reply_id: int, owner: str, now: datetime, generation: int | None = None
+    ) -> int:
         """Store that an attempt begins, before the first byte goes out.
 
-        Raises `StoreProblem` `settled` for a reply that another program took for given up.
+        Raises `StoreProblem`: `settled` for a reply that was taken back or over, `paused`.
         """
-        still_open = select(replies.c.call_id).where(
-            replies.c.id == reply_id, replies.c.closed.is_(False)
-        )
         with self._database.write(generation) as connection:
-            call_id = connection.scalar(still_open)
-            if call_id is None:
+            found = connection.execute(_TO_BEGIN.where(replies.c.id == reply_id)).one_or_none()
+            if found is None or found.closed or found.owner != owner:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
-            row = connection.execute(
-                insert(attempts)
-                .values(reply_id=reply_id, call_id=call_id, started_at=now)
-                .returning(attempts.c.id)
-            ).one()
-            return int(row.id)
+            if found.paused_at is not None:
+                raise StoreProblem("paused", "Sending to this portal is paused.")
+            return _begin(connection, [found], now)[reply_id]
+
+    def begin_batch(
+        self,
+        reply_ids: Sequence[int],
+        owner: str,
+        now: datetime,
+        generation: int | None = None,
+    ) -> dict[int, int]:
+        """Store that attempts begin in one exchange: their ids by that of the reply.
+
+        Those that were taken back or over are left out. Raises `StoreProblem` `paused`.
+        """
+        with self._database.write(generation) as connection:
+            wanted = _TO_BEGIN.where(
+                replies.c.id.in_(list(reply_ids)),
+                replies.c.closed.is_(False),
+                replies.c.owner == owner,
+            )
+            found = connection.execute(wanted.order_by(replies.c.id)).all()
+            if any(reply.paused_at is not None for reply in found):
+                raise StoreProblem("paused", "Sending to this portal is paused.")
+            if not found:
+                return {}
+            batch_id = connection.scalar(insert(batches).returning(batches.c.id))
+            return _begin(connection, found, now, batch_id)
 
     def finish_attempt(
         self,
         attempt_id: int,
         exchange: Exchange,
         verdict: Verdict,
+        again_at: datetime | None = None,
         generation: int | None = None,
     ) -> None:
-        """Store an attempt's exchange and outcome, and the token state that follows."""
+        """Store an attempt's exchange and outcome, and the token state that follows.
+
+        A reply that is tried again by itself, at the moment given, stays open.
+        """
         with self._database.write(generation) as connection:
             connection.execute(
                 update(attempts)
                 .where(attempts.c.id == attempt_id)
-                .values(
-                    started_at=exchange.started_at,
-                    url=exchange.url,
-                    milliseconds=exchange.milliseconds,
-                    http_status=exchange.http_status,
-                    reason=exchange.reason,
-                    failure=exchange.failure,
-                    failure_text=exchange.failure_text,
-                    request_headers=json.dumps(exchange.request_headers),
-                    request_body=exchange.request_body,
-                    response_headers=json.dumps(exchange.response_headers),
-                    response_body=exchange.response_body,
-                )
+                .values(**_summary(exchange), **_bodies(exchange))
             )
-            _conclude(connection, attempt_id, verdict)
+            conclude(connection, {attempt_id: Concluded(verdict, again_at)})
+
+    def finish_batch(
+        self,
+        exchange: Exchange,
+        concluded: Mapping[int, Concluded],
+        generation: int | None = None,
+    ) -> None:
+        """As `finish_attempt`, for the attempts of one exchange, by their ids."""
+        some = attempts.c.id.in_(list(concluded))
+        with self._database.write(generation) as connection:
+            batch_id = connection.scalar(select(attempts.c.batch_id).where(some).limit(1))
+            connection.execute(
+                update(batches).where(batches.c.id == batch_id).values(**_bodies(exchange))
+            )
+            connection.execute(update(attempts).where(some).values(**_summary(exchange)))
+            conclude(connection, concluded)
 
     def recover(self, is_alive: Callable[[str], bool]) -> int:
-        """Settle what stopped processes left: begun attempts are `unknown`, others go back.
+        """Settle what stopped processes had begun to send: nobody knows whether it arrived.
 
-        Returns how many replies were settled.
+        What they had only queued stays so, until somebody takes it over. Returns how many replies
+        were settled.
         """
+        begun = select(replies).where(replies.c.closed.is_(False), _IS_BEGUN)
         with self._database.write() as connection:
-            left = connection.execute(select(replies).where(replies.c.closed.is_(False))).all()
+            left = connection.execute(begun).all()
             dead = [reply for reply in left if not is_alive(reply.owner)]
             for reply in dead:
-                _settle(connection, reply)
+                settle(connection, reply)
         return len(dead)
 
     def settle(self, reply_id: int, generation: int | None = None) -> None:
-        """Settle one reply that is no longer being sent, as `recover` does."""
+        """Close one reply: `unknown` if an attempt was begun, else as its last one left it."""
         statement = select(replies).where(replies.c.id == reply_id, replies.c.closed.is_(False))
         with self._database.write(generation) as connection:
             reply = connection.execute(statement).one_or_none()
             if reply is not None:
-                _settle(connection, reply)
+                settle(connection, reply)
+
+    def withdraw(self, reply_ids: Sequence[int], generation: int | None = None) -> list[int]:
+        """Close those of these replies of which nothing is on its way; returns which."""
+        waiting = select(replies).where(replies.c.closed.is_(False), ~_IS_BEGUN)
+        wanted = frozenset(reply_ids)
+        with self._database.write(generation) as connection:
+            found = [row for row in connection.execute(waiting) if row.id in wanted]
+            for reply in found:
+                settle(connection, reply)
+        return [row.id for row in found]
 
     def last_reply(self, call_id: int) -> Reply | None:
         """The latest reply to a token, whatever became of it."""
@@ -146,48 +199,19 @@ class Replies:
         self, *, errors: bool = False, call_id: int | None = None, limit: int | None = None
     ) -> list[AttemptRow]:
         """Attempts, the newest first; `errors` leaves out what was accepted or is under way."""
-        statement = _HISTORY.order_by(attempts.c.id.desc()).limit(limit)
+        statement = HISTORY.order_by(attempts.c.id.desc()).limit(limit)
         if errors:
             statement = statement.where(attempts.c.outcome != Outcome.ACCEPTED.value)
         if call_id is not None:
             statement = statement.where(attempts.c.call_id == call_id)
         with self._database.read() as connection:
-            return [_attempt(row) for row in connection.execute(statement)]
+            return [attempt_row(row) for row in connection.execute(statement)]
 
     def attempt(self, attempt_id: int) -> AttemptDetail | None:
         """An attempt with its whole exchange."""
-        statement = _HISTORY.add_columns(
-            attempts.c.url,
-            attempts.c.reason,
-            attempts.c.failure,
-            attempts.c.failure_text,
-            attempts.c.request_headers,
-            attempts.c.request_body,
-            attempts.c.response_headers,
-            attempts.c.response_body,
-            replies.c.return_values,
-            replies.c.log_message,
-        ).where(attempts.c.id == attempt_id)
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        if row is None:
-            return None
-        exchange = Exchange(
-            method="POST",
-            url=row.url,
-            started_at=row.started_at,
-            milliseconds=row.milliseconds,
-            request_headers=tuple((n, v) for n, v in json.loads(row.request_headers)),
-            request_body=row.request_body,
-            http_status=row.http_status,
-            reason=row.reason,
-            response_headers=tuple((n, v) for n, v in json.loads(row.response_headers)),
-            response_body=row.response_body,
-            failure=row.failure,
-            failure_text=row.failure_text,
-        )
-        values = parse_object(row.return_values)
-        return AttemptDetail(_attempt(row), exchange, values, row.log_message)
+            row = connection.execute(DETAIL.where(attempts.c.id == attempt_id)).one_or_none()
+        return None if row is None else attempt_detail(row)
 
     def _latest(self, statement: Select[Any]) -> Reply | None:
         with self._database.read() as connection:
@@ -197,83 +221,99 @@ class Replies:
         return Reply(row.call_id, row.method, parse_object(row.return_values), row.log_message)
 
 
-_HISTORY: Select[Any] = (
-    select(
-        attempts.c.id,
-        attempts.c.call_id,
-        attempts.c.reply_id,
-        attempts.c.started_at,
-        attempts.c.http_status,
-        attempts.c.outcome,
-        attempts.c.code,
-        attempts.c.description,
-        attempts.c.explanation_key,
-        attempts.c.milliseconds,
-        replies.c.method,
-        calls.c.rule,
-        calls.c.document,
-        calls.c.host,
-    )
-    .select_from(attempts)
-    .join(calls, calls.c.id == attempts.c.call_id)
-    .join(replies, replies.c.id == attempts.c.reply_id)
+_TO_BEGIN: Select[Any] = (
+    select(replies.c.id, replies.c.call_id, replies.c.closed, replies.c.owner, portals.c.paused_at)
+    .select_from(replies)
+    .join(calls, calls.c.id == replies.c.call_id)
+    .outerjoin(portals, portals.c.id == calls.c.portal_id)
+)
+_IS_BEGUN = (
+    select(attempts.c.id)
+    .where(attempts.c.reply_id == replies.c.id, attempts.c.outcome.is_(None))
+    .exists()
 )
 
 
-def _attempt(row: Row[Any]) -> AttemptRow:
-    return AttemptRow(
-        id=row.id,
-        call_id=row.call_id,
-        reply_id=row.reply_id,
-        at=row.started_at,
-        method=row.method,
-        http_status=row.http_status,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        code=row.code,
-        description=row.description,
-        explanation_key=row.explanation_key,
-        milliseconds=row.milliseconds,
-        rule=row.rule,
-        document=row.document,
-        portal=row.host,
-    )
+def _create(
+    connection: Connection, new: Sequence[Reply], owner: str, now: datetime, terms: Terms
+) -> list[int | None]:
+    states = states_of(connection, [reply.call_id for reply in new])
+    agreed = {
+        "created_at": now,
+        "owner": owner,
+        "suspicious_too": terms.suspicious_too,
+        "together": terms.together,
+        "most_tries": terms.most_tries,
+        "most_seconds": terms.most_seconds,
+    }
+    rows: list[dict[str, object]] = []
+    ids: list[int | None] = []
+    for reply in new:
+        state = states.get(reply.call_id)
+        if state is TokenState.SENDING:
+            ids.append(None)
+            continue
+        if reply.method == EVENT_SEND:
+            states[reply.call_id] = TokenState.SENDING  # of two answers to it, one goes
+        ids.append(len(rows))
+        rows.append(agreed | _content(reply) | {"state_before": state})
+    if not rows:
+        return ids
+    begun = [reply.call_id for reply in new if states.get(reply.call_id) is TokenState.SENDING]
+    set_states(connection, dict.fromkeys(begun, TokenState.SENDING))
+    inserting = insert(replies).returning(replies.c.id, sort_by_parameter_order=True)
+    made = [int(row.id) for row in connection.execute(inserting, rows)]
+    return [None if place is None else made[place] for place in ids]
 
 
-def _conclude(connection: Connection, attempt_id: int, verdict: Verdict) -> None:
-    reply_id = connection.scalar(
-        update(attempts)
-        .where(attempts.c.id == attempt_id)
-        .values(
-            outcome=verdict.outcome.value,
-            code=verdict.code,
-            description=verdict.description,
-            explanation_key=verdict.explanation.key,
-        )
-        .returning(attempts.c.reply_id)
-    )
-    reply = connection.execute(
-        update(replies).where(replies.c.id == reply_id).values(closed=True).returning(replies)
-    ).one()
-    if reply.method == EVENT_SEND:
-        # Another reply may have gone on meanwhile, if this one was taken for interrupted.
-        stored = select(calls.c.state).where(calls.c.id == reply.call_id)
-        now = TokenState(str(connection.scalar(stored)))
-        before = TokenState(reply.state_before) if now is TokenState.SENDING else now
-        _set_state(connection, reply.call_id, state_after(verdict.outcome, before))
+def _content(reply: Reply) -> dict[str, object]:
+    return {
+        "call_id": reply.call_id,
+        "method": reply.method,
+        "return_values": dump_object(reply.values),
+        "log_message": reply.log_message,
+    }
 
 
-def _settle(connection: Connection, reply: Row[Any]) -> None:
-    begun = connection.scalar(
-        select(attempts.c.id).where(attempts.c.reply_id == reply.id, attempts.c.outcome.is_(None))
-    )
-    if begun is not None:
-        failure = Failure.INTERRUPTED.value
-        _conclude(connection, begun, Verdict(BY_KEY[failure], failure))
-        return
-    connection.execute(update(replies).where(replies.c.id == reply.id).values(closed=True))
-    if reply.method == EVENT_SEND:
-        _set_state(connection, reply.call_id, TokenState(reply.state_before))
+def _begin(
+    connection: Connection, found: Sequence[Row[Any]], now: datetime, batch_id: int | None = None
+) -> dict[int, int]:
+    """Attempts for these replies: their ids by that of the reply."""
+    rows = [
+        {
+            "reply_id": reply.id,
+            "call_id": reply.call_id,
+            "started_at": now,
+            "batch_id": batch_id,
+            "command": "" if batch_id is None else command_name(reply.id),
+        }
+        for reply in found
+    ]
+    begun = connection.execute(insert(attempts).returning(attempts.c.id, attempts.c.reply_id), rows)
+    return {int(row.reply_id): int(row.id) for row in begun}
 
 
-def _set_state(connection: Connection, call_id: int, state: TokenState) -> None:
-    connection.execute(update(calls).where(calls.c.id == call_id).values(state=state.value))
+def command_name(reply_id: int) -> str:
+    """What a reply is called among the commands of a batch."""
+    return f"reply_{reply_id}"
+
+
+def _summary(exchange: Exchange) -> dict[str, object]:
+    return {
+        "started_at": exchange.started_at,
+        "url": exchange.url,
+        "milliseconds": exchange.milliseconds,
+        "http_status": exchange.http_status,
+        "reason": exchange.reason,
+        "failure": exchange.failure,
+        "failure_text": exchange.failure_text,
+    }
+
+
+def _bodies(exchange: Exchange) -> dict[str, object]:
+    return {
+        "request_headers": json.dumps(exchange.request_headers),
+        "request_body": exchange.request_body,
+        "response_headers": json.dumps(exchange.response_headers),
+        "response_body": exchange.response_body,
+    }

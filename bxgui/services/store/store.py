@@ -6,8 +6,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from bxgui.services.store.authorizations import Authorizations
 from bxgui.services.store.calls import Calls
 from bxgui.services.store.database import Database
+from bxgui.services.store.exchanges import Exchanges
 from bxgui.services.store.files import BUSY_SECONDS, make_folder
 from bxgui.services.store.identity import (
     Identity,
@@ -17,10 +19,12 @@ from bxgui.services.store.identity import (
     read_identity,
 )
 from bxgui.services.store.listener_paths import ListenerPaths
+from bxgui.services.store.portal_register import PortalRegister
 from bxgui.services.store.portals import Portals
 from bxgui.services.store.presets import Presets
 from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.replies import Replies
+from bxgui.services.store.reply_queue import ReplyQueue
 from bxgui.services.store.rules import Rules
 from bxgui.services.store.waivers import Waivers
 
@@ -34,8 +38,12 @@ class Store:
         self.database = database
         self.calls = Calls(database)
         self.replies = Replies(database)
+        self.queue = ReplyQueue(database)
         self.portals = Portals(database)
         self.presets = Presets(database)
+        self.portal_register = PortalRegister(database)
+        self.authorizations = Authorizations(database)
+        self.exchanges = Exchanges(database)
         self.rules = Rules(database)
         self.listener_paths = ListenerPaths(database)
         self.waivers = Waivers(database)

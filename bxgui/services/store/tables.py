@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -85,8 +86,45 @@ portals = Table(
     Column("installed_at", Moment),
     Column("gone_at", Moment),
     Column("date_format", Text),
+    Column("paused_at", Moment),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("source_order", Text, nullable=False, server_default=""),
+    Column("rate", Float),
+    Column("burst", Integer),
+    Column("ca_file", Text, nullable=False, server_default=""),
+    Column("plain_http_host", Text, nullable=False, server_default=""),
+    Column("server_endpoint", Text, nullable=False, server_default=""),
+)
+
+# What a portal is authorized by besides its calls: secrets bound to `host`, `sealed` the tokens.
+authorizations = Table(
+    "authorizations",
+    metadata,
+    Column("portal_id", ForeignKey("portals.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("user_id", Text, nullable=False, server_default=""),
+    Column("scope", Text, nullable=False, server_default=""),
+    Column("granted_at", Moment),
+    Column("expires_at", Moment),
+    Column("sealed", LargeBinary),
+    Column("key_id", Text),
+    Column("problem", Text, nullable=False, server_default=""),
+)
+
+# First authorizations under way; the listener puts what a browser brings to its state.
+logins = Table(
+    "logins",
+    metadata,
+    Column("state_digest", Text, primary_key=True),
+    Column("portal_id", ForeignKey("portals.id"), nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("arrived_at", Moment),
+    Column("sealed", LargeBinary),
+    Column("key_id", Text),
 )
 
 rules = Table(
@@ -155,8 +193,24 @@ replies = Table(
     Column("state_before", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("closed", Boolean, nullable=False, server_default=text("0")),
+    Column("suspicious_too", Boolean, nullable=False, server_default=text("0")),
+    Column("together", Boolean, nullable=False, server_default=text("0")),
+    Column("most_tries", Integer, nullable=False, server_default=text("1")),
+    Column("most_seconds", Float, nullable=False, server_default=text("0")),
+    Column("next_try_at", Moment),
     Index("replies_by_call", "call_id"),
     Index("replies_open", "closed", sqlite_where=text("closed = 0")),
+)
+
+# One exchange that several attempts were made in, each by a command of its own.
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_headers", Text, nullable=False, server_default="[]"),
+    Column("request_body", LargeBinary, nullable=False, server_default=text("x''")),
+    Column("response_headers", Text, nullable=False, server_default="[]"),
+    Column("response_body", LargeBinary, nullable=False, server_default=text("x''")),
 )
 
 attempts = Table(
@@ -180,8 +234,36 @@ attempts = Table(
     Column("request_body", LargeBinary, nullable=False, server_default=text("x''")),
     Column("response_headers", Text, nullable=False, server_default="[]"),
     Column("response_body", LargeBinary, nullable=False, server_default=text("x''")),
+    Column("batch_id", ForeignKey("batches.id")),
+    Column("command", Text, nullable=False, server_default=""),
     Index("attempts_by_call", "call_id"),
+    Index("attempts_by_reply", "reply_id"),
     Index("attempts_by_start", "started_at"),
+)
+
+# What was exchanged with a portal or its authorization server, but for no reply.
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("portal_id", ForeignKey("portals.id"), nullable=False),
+    Column("method", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Column("http_status", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("failure", Text, nullable=False),
+    Column("failure_text", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("explanation_key", Text, nullable=False),
+    Column("request_headers", Text, nullable=False),
+    Column("request_body", LargeBinary, nullable=False),
+    Column("response_headers", Text, nullable=False),
+    Column("response_body", LargeBinary, nullable=False),
+    Index("exchanges_by_portal", "portal_id"),
 )
 
 waived_findings = Table(

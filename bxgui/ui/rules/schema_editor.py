@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from bxgui.core.findings import Severity
 from bxgui.core.registration import Registration
 from bxgui.core.registration_rules import RegistrationFinding, registration_findings
-from bxgui.core.registration_text.secrets import masked_address
+from bxgui.core.registration_text.secret_texts import masked_address
 from bxgui.core.rule import Rule
 from bxgui.core.schema import RuleProperty
 from bxgui.ui import questions, theme

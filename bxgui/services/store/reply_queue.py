@@ -1,0 +1,165 @@
+"""The queue of replies in the store: what is open, who sends it, which portals are paused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
+
+from bxgui.core.json_values import parse_object
+from bxgui.core.queued import OpenReply, TakenOver, Terms
+from bxgui.core.records import Reply
+from bxgui.services.store.database import Database
+from bxgui.services.store.tables import attempts, calls, portals, replies
+
+
+class ReplyQueue:
+    """Replies that are not closed. Each belongs to the program that sends it, its owner."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(self) -> list[OpenReply]:
+        """Every open reply, in the order in which they are sent, portal by portal."""
+        with self._database.read() as connection:
+            found = connection.execute(_OPEN.order_by(portals.c.id, replies.c.id)).all()
+        return [_open_reply(row) for row in found]
+
+    def take_over(
+        self,
+        owner: str,
+        is_alive: Callable[[str], bool],
+        portal_id: int | None = None,
+        reply_id: int | None = None,
+    ) -> list[TakenOver]:
+        """Make queued replies of stopped programs those of `owner`, in the order of the queue.
+
+        All of them, or those to one portal, or one. They are tried as often as at first again.
+        """
+        statement = _QUEUED.where(replies.c.closed.is_(False), ~_is_begun())
+        if portal_id is not None:
+            statement = statement.where(calls.c.portal_id == portal_id)
+        if reply_id is not None:
+            statement = statement.where(replies.c.id == reply_id)
+        with self._database.write() as connection:
+            found = connection.execute(statement.order_by(replies.c.id)).all()
+            dead = {name for name in {row.owner for row in found} if not is_alive(name)}
+            taken = [row for row in found if row.owner in dead]
+            for row in taken:
+                connection.execute(
+                    update(replies)
+                    .where(replies.c.id == row.id)
+                    .values(owner=owner, most_tries=_most_tries(row), next_try_at=None)
+                )
+        return [_taken_over(row) for row in taken]
+
+    def pause(self, portal_id: int | None, now: datetime | None) -> None:
+        """Pause sending to a portal, or to every one that is known; None as `now` ends that."""
+        statement = update(portals).values(paused_at=now)
+        if portal_id is not None:
+            statement = statement.where(portals.c.id == portal_id)
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def is_paused(self, portal_id: int) -> bool:
+        """Whether sending to a portal is paused, by whichever program."""
+        statement = select(portals.c.paused_at).where(portals.c.id == portal_id)
+        with self._database.read() as connection:
+            return connection.scalar(statement) is not None
+
+    def paused(self) -> Sequence[int]:
+        """The portals that are paused."""
+        statement = select(portals.c.id).where(portals.c.paused_at.is_not(None))
+        with self._database.read() as connection:
+            return list(connection.scalars(statement.order_by(portals.c.id)))
+
+
+def _is_begun() -> ColumnElement[bool]:
+    return (
+        select(attempts.c.id)
+        .where(attempts.c.reply_id == replies.c.id, attempts.c.outcome.is_(None))
+        .exists()
+    )
+
+
+_TRIES = (
+    select(func.count())
+    .select_from(attempts)
+    .where(attempts.c.reply_id == replies.c.id)
+    .scalar_subquery()
+    .label("tries")
+)
+_LAST_EXPLANATION = (
+    select(attempts.c.explanation_key)
+    .where(attempts.c.reply_id == replies.c.id)
+    .order_by(attempts.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("explanation_key")
+)
+_OPEN: Select[Any] = (
+    select(
+        replies.c.id,
+        replies.c.call_id,
+        replies.c.method,
+        replies.c.created_at,
+        replies.c.owner,
+        replies.c.most_tries,
+        replies.c.next_try_at,
+        calls.c.rule,
+        calls.c.document,
+        portals.c.id.label("portal_id"),
+        portals.c.key,
+        portals.c.host,
+        portals.c.paused_at,
+        _TRIES,
+        _LAST_EXPLANATION,
+        _is_begun().label("begun"),
+    )
+    .select_from(replies)
+    .join(calls, calls.c.id == replies.c.call_id)
+    .join(portals, portals.c.id == calls.c.portal_id)
+    .where(replies.c.closed.is_(False))
+)
+_QUEUED: Select[Any] = (
+    select(replies, calls.c.portal_id, _TRIES)
+    .select_from(replies)
+    .join(calls, calls.c.id == replies.c.call_id)
+)
+
+
+def _open_reply(row: Row[Any]) -> OpenReply:
+    return OpenReply(
+        reply_id=row.id,
+        call_id=row.call_id,
+        portal_id=row.portal_id,
+        portal=row.host or row.key,
+        rule=row.rule,
+        document=row.document,
+        method=row.method,
+        created_at=row.created_at,
+        owner=row.owner,
+        begun=bool(row.begun),
+        paused=row.paused_at is not None,
+        tries=row.tries,
+        may_try=row.most_tries,
+        next_try_at=row.next_try_at,
+        explanation_key=row.explanation_key or "",
+    )
+
+
+def _most_tries(row: Row[Any]) -> int:
+    """As many as at first, after those that were made."""
+    return int(row.most_tries) + int(row.tries)
+
+
+def _taken_over(row: Row[Any]) -> TakenOver:
+    return TakenOver(
+        reply_id=row.id,
+        portal_id=row.portal_id,
+        reply=Reply(row.call_id, row.method, parse_object(row.return_values), row.log_message),
+        terms=Terms(row.suspicious_too, row.together, _most_tries(row), row.most_seconds),
+        tries=row.tries,
+    )
