@@ -27,7 +27,8 @@ from bxgui.ui.rules.import_target import ImportTarget
 from bxgui.ui.rules.import_text import ImportText
 from bxgui.ui.rules.notes_list import Note
 from bxgui.ui.rules.registration_preview import RegistrationPreview
-from bxgui.ui.rules.registration_texts import facts_text, rule_text
+from bxgui.ui.rules.registration_texts import facts_text
+from bxgui.ui.rules.rule_names import rule_text
 from bxgui.ui.widgets import announce, plain_label, push_button, tint
 
 

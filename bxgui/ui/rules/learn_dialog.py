@@ -22,7 +22,8 @@ from bxgui.ui import theme
 from bxgui.ui.desk import Desk
 from bxgui.ui.row_texts import kind_text
 from bxgui.ui.rules.asking import Asking
-from bxgui.ui.rules.registration_texts import rule_text, type_text
+from bxgui.ui.rules.registration_texts import type_text
+from bxgui.ui.rules.rule_names import rule_text
 from bxgui.ui.widgets import plain_label, set_up_table, tint
 
 _LONGEST = 120

@@ -13,7 +13,6 @@ from bxgui.core.registration import Registration, RuleKind
 from bxgui.core.registration_changes import Change, ChangeKind
 from bxgui.core.registration_rules import RegistrationFinding
 from bxgui.core.registration_text import Remark, TextProblem
-from bxgui.core.rule import Rule
 from bxgui.core.schema import RuleProperty, ValueType, type_name
 from bxgui.ui import language
 from bxgui.ui.questions import one_line
@@ -83,12 +82,6 @@ def facts_text(registration: Registration) -> str:
         waits,
     )
     return " · ".join(filter(None, facts))
-
-
-def rule_text(rule: Rule) -> str:
-    """A rule and its portal."""
-    text = translate("Registrations", "%1 of %2").replace("%1", one_line(rule.code))
-    return text.replace("%2", one_line(rule.host or rule.portal))
 
 
 def type_text(entry: RuleProperty) -> str:

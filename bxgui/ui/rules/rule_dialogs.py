@@ -1,4 +1,7 @@
-"""Opens the dialogs about rules, for a call's rule or from their list."""
+"""Opens the dialogs about rules, for a call's rule or from their list.
+
+Each is loaded when it is wanted: the window is painted sooner without them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,7 @@ from bxgui.core.registration import Registration
 from bxgui.core.rule import Rule
 from bxgui.ui import questions
 from bxgui.ui.desk import Desk
-from bxgui.ui.rules.export_dialog import ExportDialog
-from bxgui.ui.rules.import_dialog import ImportDialog
-from bxgui.ui.rules.learn_dialog import LearnDialog
-from bxgui.ui.rules.registration_texts import rule_text
-from bxgui.ui.rules.rules_dialog import RulesDialog
-from bxgui.ui.rules.schema_editor import SchemaEditor
+from bxgui.ui.rules.rule_names import rule_text
 from bxgui.ui.rules.task import RuleTask
 
 
@@ -39,6 +37,8 @@ class RuleDialogs(QObject):
 
     def open_list(self) -> None:
         """List the rules."""
+        from bxgui.ui.rules.rules_dialog import RulesDialog  # noqa: PLC0415
+
         dialog = RulesDialog(self._desk, self._window)
         dialog.asked.connect(partial(self._begin, parent=dialog))
         _open(dialog)
@@ -59,16 +59,22 @@ class RuleDialogs(QObject):
             self._import(None, parent)
 
     def _import(self, rule: Rule | None, parent: QWidget) -> None:
+        from bxgui.ui.rules.import_dialog import ImportDialog  # noqa: PLC0415
+
         dialog = ImportDialog(self._desk, rule, parent)
         dialog.kept.connect(self._note_change)
         _open(dialog)
 
     def _edit(self, rule: Rule, parent: QWidget, begun: Registration | None = None) -> None:
+        from bxgui.ui.rules.schema_editor import SchemaEditor  # noqa: PLC0415
+
         dialog = SchemaEditor(self._desk, rule, begun, parent)
         dialog.kept.connect(self._note_change)
         _open(dialog)
 
     def _learn(self, rule: Rule, parent: QWidget) -> None:
+        from bxgui.ui.rules.learn_dialog import LearnDialog  # noqa: PLC0415
+
         dialog = LearnDialog(self._desk, rule, parent)
         dialog.wanted.connect(partial(self._edit, rule, parent))
         _open(dialog)
@@ -77,6 +83,8 @@ class RuleDialogs(QObject):
         if rule.registration is None:
             self._tell_unknown(rule, parent)
             return
+        from bxgui.ui.rules.export_dialog import ExportDialog  # noqa: PLC0415
+
         _open(ExportDialog(self._desk, rule, rule.registration, self._address(), parent))
 
     def _tell_unknown(self, rule: Rule, parent: QWidget) -> None:

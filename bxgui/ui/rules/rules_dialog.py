@@ -46,6 +46,7 @@ class RulesDialog(QDialog):
             self.tr("No rule is known yet. A rule is known from its first call."), wrap=True
         )
         tint(self._empty, theme.QUIET)
+        self._empty.hide()
         self._buttons = {
             task: push_button(task_text(task), partial(self._ask, task)) for task in RuleTask
         }

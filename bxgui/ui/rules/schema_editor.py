@@ -29,8 +29,8 @@ from bxgui.ui.desk import Desk
 from bxgui.ui.rules.asking import Asking
 from bxgui.ui.rules.notes_list import Note, NotesList, finding_note
 from bxgui.ui.rules.properties_edit import PropertiesEdit
-from bxgui.ui.rules.registration_texts import rule_text
 from bxgui.ui.rules.rule_form import RuleForm
+from bxgui.ui.rules.rule_names import rule_text
 from bxgui.ui.rules.steps import Steps
 from bxgui.ui.widgets import announce, plain_label, push_button, tint
 
