@@ -27,6 +27,7 @@ from ui.ui_parts import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
 from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
+from bxgui.core.retrying import ONE_ATTEMPT
 from bxgui.ui.call_view import ATTEMPTS
 from bxgui.ui.exchange_view import ExchangeView, OutcomeCard
 from bxgui.ui.history_model import DOCUMENT, OUTCOME, STATUS, HistoryModel
@@ -250,7 +251,8 @@ def test_an_attempt_that_got_no_answer_says_why(
 ) -> None:
     (call_id,) = bench.take(post(1, endpoint="http://127.0.0.1:1/rest/"))
     bench.workspace.trust_call(bench.call(call_id))
-    bench.workspace.submit(Reply(call_id, EVENT_SEND, [], "")).result(15)
+    reply = Reply(call_id, EVENT_SEND, [], "")
+    bench.workspace.submit(reply, patience=ONE_ATTEMPT).result(15)
     desk_of(window).note_change()
     wait_for_exchange(qtbot, window.history, "no answer")
     assert window.history.model.index(0, STATUS).data() == "–"
