@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
+from os.path import isfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -193,7 +194,8 @@ def _state(text: str) -> TokenState:
 
 def _folder(text: str) -> Path:
     folder = Path(text)
-    if folder.is_file():
+    # Not the method of Path: it raises for a name that is too long, which opening tells better.
+    if isfile(folder):  # noqa: PTH113
         message = f"{text} is a file, and a folder is wanted"
         raise argparse.ArgumentTypeError(message)
     return folder

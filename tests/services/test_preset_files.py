@@ -30,6 +30,6 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_encoding_is_told(tmp_path: Path) -> None:
-    (tmp_path / "presets.json").write_bytes(b"\xff\xfe{\0}\0")
+    (tmp_path / "presets.json").write_bytes("Набор".encode("cp1251"))
     with pytest.raises(PresetProblem, match="is no text in UTF-8"):
         read_file(tmp_path / "presets.json")
