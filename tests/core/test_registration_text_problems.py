@@ -72,6 +72,12 @@ def test_a_problem_has_its_place(text: str, code: str, line: int, column: int) -
     assert (found.code, found.line, found.column) == (code, line, column)
 
 
+def test_a_document_within_a_text_that_does_not_end_is_none() -> None:
+    found = problem('$j = <<<JSON\n{"CODE": "a", "NAME": "n"}\n')
+
+    assert found.code == "other_form"
+
+
 def test_a_body_in_another_file_is_named() -> None:
     found = problem("curl https://p.example.org/rest/bizproc.robot.add -d @body.json")
 
