@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import Row, Select, case, select
 
 from bxgui.core.explanations import Outcome
 from bxgui.core.json_values import parse_object
-from bxgui.core.records import AttemptDetail, AttemptRow, Exchange
+from bxgui.core.records import AttemptDetail, AttemptRow
+from bxgui.services.store.exchange_rows import exchange_of
 from bxgui.services.store.tables import attempts, batches, calls, replies
 
 HISTORY: Select[Any] = (
@@ -78,19 +78,6 @@ DETAIL: Select[Any] = HISTORY.add_columns(
 
 def attempt_detail(row: Row[Any]) -> AttemptDetail:
     """An attempt with its whole exchange."""
-    exchange = Exchange(
-        method="POST",
-        url=row.url,
-        started_at=row.started_at,
-        milliseconds=row.milliseconds,
-        request_headers=tuple((n, v) for n, v in json.loads(row.request_headers)),
-        request_body=row.request_body,
-        http_status=row.http_status,
-        reason=row.reason,
-        response_headers=tuple((n, v) for n, v in json.loads(row.response_headers)),
-        response_body=row.response_body,
-        failure=row.failure,
-        failure_text=row.failure_text,
-    )
+    exchange = exchange_of(row)
     values = parse_object(row.return_values)
     return AttemptDetail(attempt_row(row), exchange, values, row.log_message, row.command)

@@ -13,6 +13,7 @@ from bxgui.core.explanations import BY_KEY, Explanation, Outcome
 from bxgui.core.outcome import Verdict
 from bxgui.core.records import Exchange
 from bxgui.services.store.database import Database
+from bxgui.services.store.exchange_rows import exchange_of
 from bxgui.services.store.tables import attempts, calls, exchanges, replies
 
 _KEPT_OF_A_PORTAL = 200
@@ -140,19 +141,6 @@ def _is(outcome: ColumnElement[Any], *, accepted: bool) -> ColumnElement[bool]:
 
 
 def _exchange(row: Row[Any]) -> PortalExchange:
-    exchange = Exchange(
-        method="POST",
-        url=row.url,
-        started_at=row.started_at,
-        milliseconds=row.milliseconds,
-        request_headers=tuple((n, v) for n, v in json.loads(row.request_headers)),
-        request_body=row.request_body,
-        http_status=row.http_status,
-        reason=row.reason,
-        response_headers=tuple((n, v) for n, v in json.loads(row.response_headers)),
-        response_body=row.response_body,
-        failure=row.failure,
-        failure_text=row.failure_text,
-    )
+    exchange = exchange_of(row)
     verdict = Verdict(BY_KEY[row.explanation_key], row.code, row.description)
     return PortalExchange(row.id, row.method, exchange, verdict)
