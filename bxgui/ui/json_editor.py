@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.ui import theme
+from bxgui.ui.problem_mark import problem_mark
 from bxgui.ui.problem_texts import told
 from bxgui.ui.widgets import announce, exact_text, plain_tip
 
@@ -109,21 +110,8 @@ class JsonEditor(QPlainTextEdit):
         self._problem = problem
         self.setAccessibleDescription(self.problem_text)
         self.setToolTip(plain_tip(self.problem_text))
-        self.setExtraSelections([] if problem is None else [self._underlined(problem)])
-
-    def _underlined(self, problem: JsonProblem) -> QTextEdit.ExtraSelection:
-        """The letter at the place, or the one before it at a line's end."""
-        cursor, keep = self._place(problem), QTextCursor.MoveMode.KeepAnchor
-        if cursor.atBlockEnd():
-            cursor.movePosition(QTextCursor.MoveOperation.Left)
-        cursor.movePosition(QTextCursor.MoveOperation.Right, keep)
-        marked = QTextEdit.ExtraSelection()
-        marked.cursor = cursor
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(theme.BAD.colour)
-        marked.format = form
-        return marked
+        place = None if problem is None else self._place(problem)
+        self.setExtraSelections([] if place is None else [problem_mark(place)])
 
     def _on_changed(self) -> None:
         if not self._showing:

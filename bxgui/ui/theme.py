@@ -96,11 +96,6 @@ def severity_icon(severity: Severity, size: int = 14, tint: Tint | None = None) 
     return mark(shape, (tint or own).colour, size)
 
 
-def severity_tint(severity: Severity) -> Tint:
-    """A finding's colour."""
-    return _SEVERITIES[severity][0]
-
-
 def mark(shape: Shape, colour: QColor, size: int = 14) -> QIcon:
     """A small drawn mark, sharp at twice the size too, and white on a selected line."""
     icon = QIcon(_pixmap(shape, colour, size))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from bxgui.ui import theme
+from bxgui.ui.problem_mark import problem_mark
 from bxgui.ui.widgets import exact_text, plain_tip
 
 
@@ -49,7 +50,8 @@ class PastedText(QPlainTextEdit):
         """Underline where a text cannot be read, and tell why; an empty text takes it back."""
         self.setAccessibleDescription(problem)
         self.setToolTip(plain_tip(problem))
-        self.setExtraSelections([self._underlined(line, column)] if line else [])
+        mark = [problem_mark(self._cursor(line, column), tinted=True)] if line else []
+        self.setExtraSelections(mark)
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the cursor at a place."""
@@ -63,23 +65,6 @@ class PastedText(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(len(before.encode("utf-16-le", "surrogatepass")) // 2)
         return cursor
-
-    def _underlined(self, line: int, column: int) -> QTextEdit.ExtraSelection:
-        """The letter at the place, or the one before it at a line's end."""
-        cursor, keep = self._cursor(line, column), QTextCursor.MoveMode.KeepAnchor
-        if cursor.atBlockEnd():
-            cursor.movePosition(QTextCursor.MoveOperation.Left)
-        cursor.movePosition(QTextCursor.MoveOperation.Right, keep)
-        marked = QTextEdit.ExtraSelection()
-        marked.cursor = cursor
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(theme.BAD.colour)
-        tinted = theme.BAD.colour
-        tinted.setAlpha(60)
-        form.setBackground(tinted)
-        marked.format = form
-        return marked
 
 
 def _file(source: QMimeData) -> str:
