@@ -7,7 +7,6 @@ import re
 from bxgui.core.json_values import JsonValue
 from bxgui.core.registration_text.literal import LiteralReader, Unknown, Value
 
-_BLANK = re.compile(r"[\s\ufeff]+")
 _NAME = re.compile(r"[^\W\d]\w*|\$\w*|#\w+")
 _PLAIN = re.compile(r"[^\\'\"`\n\r$]+")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
@@ -25,24 +24,8 @@ class JavaScript(LiteralReader):
     joins = "+"
     operators = "+-*/%?&|^<>=!."
     assigns = ":"
+    comments = ("//",)
     is_json = True
-
-    def skip_blank(self) -> None:
-        """Move past white space and comments."""
-        while True:
-            blank = _BLANK.match(self.text, self.at)
-            if blank:
-                self.at = blank.end()
-            elif self.text.startswith("//", self.at):
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
-            elif self.text.startswith("/*", self.at):
-                end = self.text.find("*/", self.at + 2)
-                if end < 0:
-                    raise self.problem("comment_not_closed")
-                self.at = end + 2
-            else:
-                return
 
     def string(self) -> Value:
         """The text of a string in any of the three quotes; a template with values is unknown."""

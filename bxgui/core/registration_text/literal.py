@@ -18,6 +18,7 @@ from bxgui.core.registration_text.source import Notes, Remark, Source, TextProbl
 from bxgui.core.registration_text.variables import Variables
 
 _MOST_LEVELS = 50
+_BLANK = re.compile(r"[\s\ufeff]+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _NUMBER = re.compile(
     r"0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+"
@@ -48,6 +49,8 @@ class LiteralReader(ABC):
     joins: str
     operators: str
     assigns: str
+    # What begins a comment up to the end of its line.
+    comments: tuple[str, ...]
 
     def __init__(self, source: Source, notes: Notes, variables: Variables) -> None:
         self.source: Final = source
@@ -58,9 +61,22 @@ class LiteralReader(ABC):
         self._path: list[str] = []
         self._levels = 0
 
-    @abstractmethod
     def skip_blank(self) -> None:
         """Move past white space and comments."""
+        while True:
+            blank = _BLANK.match(self.text, self.at)
+            if blank:
+                self.at = blank.end()
+            elif self.text.startswith(self.comments, self.at):
+                end = self.text.find("\n", self.at)
+                self.at = len(self.text) if end < 0 else end
+            elif self.text.startswith("/*", self.at):
+                end = self.text.find("*/", self.at + 2)
+                if end < 0:
+                    raise self.problem("comment_not_closed")
+                self.at = end + 2
+            else:
+                return
 
     @abstractmethod
     def string(self) -> Value:

@@ -10,7 +10,6 @@ from bxgui.core.registration_text import php_strings
 from bxgui.core.registration_text.literal import LiteralReader, Unknown, Value
 from bxgui.core.registration_text.php_strings import NotClosed
 
-_BLANK = re.compile(r"[\s\ufeff]+")
 _NAME = re.compile(r"\$?[^\W\d]\w*(?:\\[^\W\d]\w*)*|\\[^\W\d]\w*(?:\\[^\W\d]\w*)*")
 _ARRAY = re.compile(r"array\s*\(|\[", re.IGNORECASE)
 _CAST = re.compile(r"\(\s*(?:object|array|string|int|bool|float)\s*\)\s*", re.IGNORECASE)
@@ -27,23 +26,7 @@ class Php(LiteralReader):
     joins = "."
     operators = "+-*/%?&|^<>=!."
     assigns = "=>"
-
-    def skip_blank(self) -> None:
-        """Move past white space and comments."""
-        while True:
-            blank = _BLANK.match(self.text, self.at)
-            if blank:
-                self.at = blank.end()
-            elif self.text.startswith(("//", "#"), self.at):
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
-            elif self.text.startswith("/*", self.at):
-                end = self.text.find("*/", self.at + 2)
-                if end < 0:
-                    raise self.problem("comment_not_closed")
-                self.at = end + 2
-            else:
-                return
+    comments = ("//", "#")
 
     def string(self) -> Value:
         """The text of a quoted string or a heredoc; one with variables in it is unknown."""
