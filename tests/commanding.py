@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from posts import NOW, Post
 
 from bxgui.cli import main
 from bxgui.core.records import Arrival
+from bxgui.services import key_sharing
 from bxgui.services.intake import prepare
 from bxgui.services.store import Store
 from bxgui.services.vault import new_key
@@ -83,3 +85,18 @@ def log_of_commands() -> Iterator[None]:
         logger.removeHandler(handler)
         handler.close()
     logger.setLevel(level)
+
+
+@contextmanager
+def lent_commands(
+    data: Path, capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Cli]:
+    """Commands that can read the secrets of what was caught, as beside a running listener."""
+    made = Cli(data, capture)
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        with closing(Store.open(data)) as store:
+            sharing = key_sharing.share(made.key, store.id)
+        assert sharing is not None
+        with closing(sharing):
+            yield made

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commanding import log_of_commands
 from listening import listening
 from posts import NOW
 
@@ -19,14 +20,8 @@ from bxgui.services.store import Store
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that the command starts ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commanding import Cli, Ended
+from commanding import Cli, Ended, log_of_commands
 from portal_server import PortalServer, portal
 from posts import NOW, Post
 
@@ -22,14 +21,8 @@ PROPERTIES = {"sum": "125000.50|RUB", "note": "", "items][0": "one", "items][1":
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture

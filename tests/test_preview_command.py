@@ -1,49 +1,31 @@
 from __future__ import annotations
 
 import json
-import logging
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commanding import Cli
+from commanding import Cli, lent_commands, log_of_commands
 from portal_server import PortalServer, portal
 from posts import Post
 
 from bxgui.core.copying import CopyAs
-from bxgui.services import key_sharing
-from bxgui.services.store import Store
 
 VALUES = ("--value", "Approved=Y", "--log", "готово")
 
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture
 def cli(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Cli]:
-    """Commands that can read the secrets of what was caught, as beside a running listener."""
-    made = Cli(tmp_path / "data", capsys)
-    with tempfile.TemporaryDirectory() as folder:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
-        with closing(Store.open(made.data)) as store:
-            sharing = key_sharing.share(made.key, store.id)
-        assert sharing is not None
-        with closing(sharing):
-            yield made
+    with lent_commands(tmp_path / "data", capsys, monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commanding import Cli, Ended
+from commanding import Cli, Ended, log_of_commands
 from posts import NOW, Post
 
 from bxgui.core.records import EVENT_SEND, Reply
@@ -45,14 +44,8 @@ WHOLE = (
 
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
-    """The log that commands start ends with the test."""
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
-    yield
-    for handler in set(logger.handlers) - set(handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.setLevel(level)
+    with log_of_commands():
+        yield
 
 
 @pytest.fixture

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commanding import Cli, log_of_commands
+from commanding import Cli, lent_commands, log_of_commands
 from posts import FORM, Post
 from simulated import SEND, Client, Clock, portal, rule, served
 
 from bxgui.core.records import EVENT_SEND, Arrival, Reply
-from bxgui.services import key_sharing
 from bxgui.services.store import Store
 from bxgui.services.workspace import utc_now
 
@@ -32,15 +30,8 @@ def _root_logger() -> Iterator[None]:
 def cli(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Cli]:
-    """Commands that can read the secrets of what was caught, as beside a running listener."""
-    made = Cli(tmp_path / "data", capsys)
-    with tempfile.TemporaryDirectory() as folder:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
-        with closing(Store.open(made.data)) as store:
-            sharing = key_sharing.share(made.key, store.id)
-        assert sharing is not None
-        with closing(sharing):
-            yield made
+    with lent_commands(tmp_path / "data", capsys, monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture
