@@ -9,7 +9,7 @@ from bxgui.command_problem import USAGE, CommandProblem
 from bxgui.core.dates import SITE_DATES, DateFormat
 from bxgui.core.finding_texts import finding_text
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 from bxgui.core.template import is_template
 from bxgui.core.value_findings import of_rows
 from bxgui.core.value_rows import RowProblem, ValueRow, from_values, to_pairs
@@ -33,7 +33,7 @@ def add_value_options(parser: argparse.ArgumentParser) -> None:
 
 def given_rows(
     options: argparse.Namespace,
-    schema: Sequence[ReturnProperty],
+    schema: Sequence[RuleProperty],
     dates: DateFormat = SITE_DATES,
     *,
     with_variables: bool = False,
@@ -73,8 +73,8 @@ def wire_values(rows: Sequence[ValueRow], dates: DateFormat) -> Pairs:
         raise CommandProblem(finding_text(found), USAGE) from problem
 
 
-def _row(name: str, texts: Sequence[str], entry: ReturnProperty | None) -> ValueRow:
-    entry = entry or ReturnProperty(name)
+def _row(name: str, texts: Sequence[str], entry: RuleProperty | None) -> ValueRow:
+    entry = entry or RuleProperty(name)
     if entry.multiple or len(texts) > 1:
         return ValueRow(name, entry.type, multiple=True, items=tuple(texts), entry=entry)
     return ValueRow(name, entry.type, text=texts[0], entry=entry)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bxgui.core.coercion import ValueProblem, from_text, to_text
 from bxgui.core.json_values import JsonValue
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow, value_of
 
 
-def default_items(entry: ReturnProperty | None) -> tuple[str, ...]:
+def default_items(entry: RuleProperty | None) -> tuple[str, ...]:
     """The default as it is typed: the items of a list, else one text; none where it has none."""
     if entry is None or entry.default in (None, "", []):
         return ()
@@ -30,7 +30,7 @@ def defaulted(row: ValueRow) -> ValueRow:
     return replace(made, text=items[0], items=())
 
 
-def default_row(entry: ReturnProperty) -> ValueRow:
+def default_row(entry: RuleProperty) -> ValueRow:
     """The default as a row to be edited; one that the type's editor cannot show is JSON."""
     given, row = entry.default, ValueRow(entry.name, entry.type, entry.multiple, entry=entry)
     if given is None:
@@ -44,7 +44,7 @@ def default_row(entry: ReturnProperty) -> ValueRow:
     return replace(row, text="".join(items))
 
 
-def with_default(entry: ReturnProperty, row: ValueRow) -> ReturnProperty:
+def with_default(entry: RuleProperty, row: ValueRow) -> RuleProperty:
     """The property with the default that a row carries; what is no value is kept as it is typed."""
     value: JsonValue = None
     if row.sent:

@@ -10,14 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bxgui.core.findings import Drop, Finding, FindingCode, Rename
 from bxgui.core.nearest import nearest
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 
 # Looking for one takes milliseconds; who gives more wrong names gave those of another rule.
 _MOST_SUGGESTIONS = 20
 
 
 def unknown_names(
-    known: Mapping[str, ReturnProperty], names: Sequence[str], given: Collection[str]
+    known: Mapping[str, RuleProperty], names: Sequence[str], given: Collection[str]
 ) -> list[Finding]:
     """Names that are not in the schema; `known` and `given` hold lower-case names."""
     spelt = [entry.name for entry in known.values()]

@@ -16,7 +16,7 @@ from bxgui.core.local_text import NO_TEXT, LocalText
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 
 Method = Literal["bizproc.event.send", "bizproc.activity.log"]
 EVENT_SEND: Method = "bizproc.event.send"
@@ -185,7 +185,7 @@ class CallDetail:
     endpoint: str
     application_digest: str
     portal: Portal | None
-    schema: tuple[ReturnProperty, ...] = ()
+    schema: tuple[RuleProperty, ...] = ()
     rule_name: LocalText = NO_TEXT
     reason: str = ""
     status: int | None = None

@@ -50,9 +50,6 @@ class RuleProperty:
     others: Others = ()
 
 
-ReturnProperty = RuleProperty
-
-
 def read_schema(properties: Mapping[str, JsonValue]) -> tuple[RuleProperty, ...]:
     """The properties of PROPERTIES or RETURN_PROPERTIES; the case of a field does not matter.
 

@@ -11,7 +11,7 @@ from bxgui.core.dates import DateFormat, has_offset, is_read_by_portal
 from bxgui.core.findings import Finding, FindingCode, Replace, shown
 from bxgui.core.json_values import JsonValue
 from bxgui.core.nearest import nearest
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 
 _TEXTS = frozenset({ValueType.STRING, ValueType.TEXT})
 _DATES = frozenset({ValueType.DATE, ValueType.DATETIME})
@@ -24,7 +24,7 @@ _CODES = {
 }
 
 
-def of_type(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Finding | None:
+def of_type(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> Finding | None:
     """What is wrong with a value for this property, and the value that would be right."""
     found = _found(entry, value, dates)
     if found is None:
@@ -37,13 +37,13 @@ def of_type(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Findi
     return replace(finding, wanted=shown(right), mend=Replace(right))
 
 
-def _is_right(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> bool:
+def _is_right(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> bool:
     found = _found(entry, value, dates)
     return found is None or found[0] is FindingCode.RAW_VALUE
 
 
 def _found(
-    entry: ReturnProperty, value: JsonValue, dates: DateFormat
+    entry: RuleProperty, value: JsonValue, dates: DateFormat
 ) -> tuple[FindingCode, JsonValue] | None:
     """The code of what is wrong, and the value or the item that it is about."""
     if entry.type is ValueType.JSON:
@@ -57,7 +57,7 @@ def _found(
     return next(((code, item) for code, item in codes if code is not None), None)
 
 
-def _code(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> FindingCode | None:
+def _code(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> FindingCode | None:
     if isinstance(value, list | dict):
         if entry.type is ValueType.FILE:
             return FindingCode.NOT_A_FILE
@@ -85,7 +85,7 @@ def _is_too_great(kind: ValueType, digits: str) -> bool:
     return kind is ValueType.DOUBLE and isinf(float(digits))
 
 
-def _fits(entry: ReturnProperty, text: str, dates: DateFormat) -> bool:
+def _fits(entry: RuleProperty, text: str, dates: DateFormat) -> bool:
     """Whether the portal takes a text, or the digits of a number, for a value of the type."""
     if entry.type in _DATES:
         return is_read_by_portal(text, dates)
@@ -97,7 +97,7 @@ def _fits(entry: ReturnProperty, text: str, dates: DateFormat) -> bool:
         return False
 
 
-def _right(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> JsonValue:
+def _right(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> JsonValue:
     """The value that was meant, as far as it can be told; None when it cannot."""
     if entry.multiple:
         right = [_right_item(entry, item, dates) for item in _items(value)]
@@ -114,7 +114,7 @@ def _items(value: JsonValue) -> list[JsonValue]:
     return [] if value is None or value == "" else [value]
 
 
-def _right_item(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> JsonValue:
+def _right_item(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> JsonValue:
     if isinstance(value, bool) and entry.type is ValueType.BOOL:
         return "Y" if value else "N"
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -130,7 +130,7 @@ def _right_item(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> J
     return right
 
 
-def _nearest_option(entry: ReturnProperty, text: str) -> str | None:
+def _nearest_option(entry: RuleProperty, text: str) -> str | None:
     words = {title: key for key, local in entry.options for _, title in local.texts}
     words.update({key: key for key, _ in entry.options})
     return words.get(nearest(text, words))

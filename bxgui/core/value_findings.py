@@ -21,20 +21,20 @@ from bxgui.core.findings import (
 )
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs
 from bxgui.core.name_findings import repeated_names, unknown_names
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 from bxgui.core.type_findings import of_type
 from bxgui.core.value_rows import ValueRow, value_of
 
 
 def of_values(
-    schema: Sequence[ReturnProperty], values: Pairs, dates: DateFormat = SITE_DATES
+    schema: Sequence[RuleProperty], values: Pairs, dates: DateFormat = SITE_DATES
 ) -> list[Finding]:
     """What is wrong with values as they go over the wire; `row` counts them."""
     return by_severity(_of_values(schema, values, dates, frozenset()))
 
 
 def of_rows(
-    schema: Sequence[ReturnProperty], rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES
+    schema: Sequence[RuleProperty], rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES
 ) -> list[Finding]:
     """What is wrong with the rows of a form; `row` counts all of them, sent or not.
 
@@ -73,7 +73,7 @@ def of_rows(
 
 
 def _of_values(
-    schema: Sequence[ReturnProperty], values: Pairs, dates: DateFormat, also_given: Collection[str]
+    schema: Sequence[RuleProperty], values: Pairs, dates: DateFormat, also_given: Collection[str]
 ) -> list[Finding]:
     names = [name for name, _ in values]
     known = {entry.name.lower(): entry for entry in schema}
@@ -96,7 +96,7 @@ def _matters(finding: Finding) -> bool:
 
 
 def _of_value(
-    entry: ReturnProperty | None, name: str, value: JsonValue, dates: DateFormat
+    entry: RuleProperty | None, name: str, value: JsonValue, dates: DateFormat
 ) -> Iterator[Finding]:
     if not name:
         yield Finding(FindingCode.NO_NAME, given=shown(value), mend=Drop())
@@ -112,7 +112,7 @@ def _of_value(
         yield replace(of_its_type, name=name)
 
 
-def _of_entry(entry: ReturnProperty, value: JsonValue, dates: DateFormat) -> Finding | None:
+def _of_entry(entry: RuleProperty, value: JsonValue, dates: DateFormat) -> Finding | None:
     found = of_type(entry, value, dates)
     is_silent = found is None or found.code is FindingCode.RAW_VALUE
     if entry.required and is_silent and _is_empty(value):
@@ -130,7 +130,7 @@ def _is_empty(value: JsonValue) -> bool:
 
 
 def _missing(
-    schema: Sequence[ReturnProperty], given: Collection[str], dates: DateFormat
+    schema: Sequence[RuleProperty], given: Collection[str], dates: DateFormat
 ) -> list[Finding]:
     """Required properties that get no value, with their default as the mend."""
     found = [
@@ -148,7 +148,7 @@ def _missing(
     return [Finding(FindingCode.NO_VALUES), *found] if found and not given else found
 
 
-def _default(entry: ReturnProperty, dates: DateFormat) -> Give | None:
+def _default(entry: RuleProperty, dates: DateFormat) -> Give | None:
     """The default that a registration names, as it can be sent."""
     value = entry.default
     if value is None or value == "" or of_content(entry.name, value):

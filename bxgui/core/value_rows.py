@@ -22,7 +22,7 @@ from bxgui.core.json_values import (
     editable_object,
     parse_object,
 )
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ValueRow:
     text: str = ""
     items: tuple[str, ...] = ()
     sent: bool = True
-    entry: ReturnProperty | None = None
+    entry: RuleProperty | None = None
 
 
 class RowProblem(ValueError):
@@ -75,7 +75,7 @@ def to_pairs(rows: Sequence[ValueRow], dates: DateFormat = SITE_DATES) -> Pairs:
 
 
 def from_values(
-    schema: Sequence[ReturnProperty], values: Pairs, dates: DateFormat = SITE_DATES
+    schema: Sequence[RuleProperty], values: Pairs, dates: DateFormat = SITE_DATES
 ) -> list[ValueRow]:
     """The rows of a form: the schema's, with the values given, then values outside the schema."""
     empty = [
@@ -87,7 +87,7 @@ def from_values(
 
 def with_schema(
     rows: Sequence[ValueRow],
-    schema: Sequence[ReturnProperty],
+    schema: Sequence[RuleProperty],
     dates: DateFormat = SITE_DATES,
 ) -> list[ValueRow]:
     """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
@@ -155,7 +155,7 @@ def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
     return replace(row, type=kind, multiple=multiple, text=text, items=items)
 
 
-def _under(entry: ReturnProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
+def _under(entry: RuleProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
     """The row as its schema edits it, if it sends the same so; a type chosen by hand stays."""
     under = replace(row, entry=entry)
     if not row.sent and not _is_typed(row):

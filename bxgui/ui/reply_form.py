@@ -41,7 +41,7 @@ from bxgui.core.records import (
     Method,
     Reply,
 )
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 from bxgui.core.value_findings import of_rows, of_values
 from bxgui.core.value_rows import (
     RowProblem,
@@ -479,7 +479,7 @@ def _broken(problem: JsonProblem) -> Finding:
     )
 
 
-def _follow(rows: Sequence[ValueRow], schema: Sequence[ReturnProperty]) -> bool:
+def _follow(rows: Sequence[ValueRow], schema: Sequence[RuleProperty]) -> bool:
     """Whether the rows were made under this schema."""
     entries = {row.entry.name: row.entry for row in rows if row.entry is not None}
     return entries == {entry.name: entry for entry in schema}

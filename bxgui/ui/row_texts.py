@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from bxgui.core.defaults import default_items
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui import language, texts
 from bxgui.ui.editors.choice import title_of
@@ -83,6 +83,6 @@ def explained_text(row: ValueRow, *, schema_known: bool) -> str:
     return "\n".join(filter(None, parts))
 
 
-def is_foreign(entry: ReturnProperty) -> bool:
+def is_foreign(entry: RuleProperty) -> bool:
     """Whether the registration names a type that has no editor of its own, such as `UF:money`."""
     return bool(entry.type_name) and entry.type_name.lower() != entry.type.value

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from bxgui.core.local_text import plain
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui import theme
 from bxgui.ui.value_rows_view import ValueRowsView
@@ -182,7 +182,7 @@ def _milliseconds(began: float) -> float:
 
 def _rows(fields: int) -> list[ValueRow]:
     entries = [
-        ReturnProperty(
+        RuleProperty(
             f"Field{number}",
             _KINDS[number % len(_KINDS)][0],
             title=plain(f"Field number {number}"),

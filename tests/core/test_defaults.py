@@ -7,7 +7,7 @@ import pytest
 
 from bxgui.core.defaults import default_items, default_row, defaulted, with_default
 from bxgui.core.json_values import JsonValue
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 
 
@@ -32,7 +32,7 @@ from bxgui.core.value_rows import ValueRow
 def test_a_default_is_shown_as_it_would_be_typed(
     kind: ValueType, multiple: bool, default: JsonValue, items: tuple[str, ...]
 ) -> None:
-    entry = ReturnProperty("a", kind, multiple=multiple, default=default)
+    entry = RuleProperty("a", kind, multiple=multiple, default=default)
 
     assert default_items(entry) == items
 
@@ -45,7 +45,7 @@ def test_a_value_outside_the_schema_has_no_default() -> None:
 
 
 def test_a_row_takes_its_default_to_be_sent() -> None:
-    entry = ReturnProperty("a", ValueType.INT, default=5)
+    entry = RuleProperty("a", ValueType.INT, default=5)
 
     assert defaulted(ValueRow("a", text="x", sent=False, entry=entry)) == ValueRow(
         "a", ValueType.INT, text="5", entry=entry
@@ -53,7 +53,7 @@ def test_a_row_takes_its_default_to_be_sent() -> None:
 
 
 def test_a_row_of_another_type_takes_the_default_as_registered() -> None:
-    entry = ReturnProperty("a", multiple=True, default=["x", "y"])
+    entry = RuleProperty("a", multiple=True, default=["x", "y"])
 
     assert defaulted(ValueRow("a", ValueType.JSON, text="{}", entry=entry)) == ValueRow(
         "a", multiple=True, items=("x", "y"), entry=entry
@@ -79,7 +79,7 @@ def test_a_row_of_another_type_takes_the_default_as_registered() -> None:
 def test_a_default_is_edited_by_its_type_where_that_can_show_it(
     kind: ValueType, multiple: bool, default: JsonValue, row: ValueRow
 ) -> None:
-    entry = ReturnProperty("a", kind, multiple=multiple, default=default)
+    entry = RuleProperty("a", kind, multiple=multiple, default=default)
     is_json = row.type is ValueType.JSON
 
     assert default_row(entry) == replace(
@@ -104,6 +104,6 @@ def test_a_default_is_edited_by_its_type_where_that_can_show_it(
     ],
 )
 def test_an_edited_default_is_kept_whatever_was_typed(row: ValueRow, default: JsonValue) -> None:
-    entry = ReturnProperty("a", row.type, default="before")
+    entry = RuleProperty("a", row.type, default="before")
 
     assert with_default(entry, row) == replace(entry, default=default)

@@ -12,13 +12,13 @@ from bxgui.core.findings import Finding, FindingCode, Give, Rename, errors
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.local_text import plain
 from bxgui.core.mends import mended, mended_values
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_findings import of_rows, of_values
 from bxgui.core.value_rows import ValueRow, from_values
 
 OPTIONS = (("ok", plain("Fine")), ("no", plain("Refused")))
-DAYS = ReturnProperty("Days", ValueType.INT, required=True, default="3")
-COMMENT = ReturnProperty("Comment", ValueType.TEXT)
+DAYS = RuleProperty("Days", ValueType.INT, required=True, default="3")
+COMMENT = RuleProperty("Comment", ValueType.TEXT)
 SCHEMA = (DAYS, COMMENT)
 
 names = st.sampled_from(["Days", "days", "Dayz", "Comment", "coment", "x", "", "a\ud83d"])
@@ -38,7 +38,7 @@ values: st.SearchStrategy[JsonValue] = st.recursive(
 pairs = st.lists(st.tuples(names, values), max_size=4)
 schemas = st.lists(
     st.builds(
-        ReturnProperty,
+        RuleProperty,
         st.sampled_from(["Days", "Comment", "X"]),
         st.sampled_from(ValueType),
         required=st.booleans(),
@@ -78,7 +78,7 @@ def assert_mended(finding: Finding, before: Sequence[Finding], after: Sequence[F
 
 @given(schemas, pairs, date_formats)
 def test_a_mend_of_values_removes_its_finding_and_makes_no_error(
-    schema: list[ReturnProperty], given_values: Pairs, dates: DateFormat
+    schema: list[RuleProperty], given_values: Pairs, dates: DateFormat
 ) -> None:
     found = of_values(schema, given_values, dates)
 
@@ -92,7 +92,7 @@ def test_a_mend_of_values_removes_its_finding_and_makes_no_error(
 
 @given(schemas, pairs, rows, date_formats)
 def test_a_mend_of_rows_removes_its_finding_and_makes_no_error(
-    schema: list[ReturnProperty],
+    schema: list[RuleProperty],
     given_values: Pairs,
     others: list[ValueRow],
     dates: DateFormat,

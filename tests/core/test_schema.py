@@ -7,7 +7,6 @@ import pytest
 
 from bxgui.core.local_text import LocalText, plain
 from bxgui.core.schema import (
-    ReturnProperty,
     RuleProperty,
     ValueType,
     read_schema,
@@ -42,20 +41,20 @@ def test_a_registration_is_read_in_its_order() -> None:
         }
     )  # fmt: skip
 
-    approved = ReturnProperty("approved", ValueType.BOOL, plain("Approved"), type_name="bool")
-    comment = ReturnProperty("comment", ValueType.TEXT, COMMENT, plain("Why"), type_name="TEXT")
-    level = ReturnProperty("level", ValueType.SELECT, type_name="select")
+    approved = RuleProperty("approved", ValueType.BOOL, plain("Approved"), type_name="bool")
+    comment = RuleProperty("comment", ValueType.TEXT, COMMENT, plain("Why"), type_name="TEXT")
+    level = RuleProperty("level", ValueType.SELECT, type_name="select")
     assert schema == (
         replace(approved, required=True),
         replace(comment, multiple=True),
-        ReturnProperty("plain"),
+        RuleProperty("plain"),
         replace(level, options=(("1", plain("High")), ("2", LOW))),
     )
 
 
 @pytest.mark.parametrize("fields", [None, "string", ["TYPE", "string"], 1])
 def test_what_describes_no_property_is_passed_over(fields: Any) -> None:
-    assert read_schema({"a": fields, "b": {}}) == (ReturnProperty("b"),)
+    assert read_schema({"a": fields, "b": {}}) == (RuleProperty("b"),)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from bxgui.core.findings import (
 )
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.local_text import plain
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_findings import of_rows, of_values
 from bxgui.core.value_rows import ValueRow, from_values
 
-APPROVED = ReturnProperty("approved", ValueType.BOOL, required=True)
-COMMENT = ReturnProperty("Comment", ValueType.TEXT)
+APPROVED = RuleProperty("approved", ValueType.BOOL, required=True)
+COMMENT = RuleProperty("Comment", ValueType.TEXT)
 SCHEMA = (APPROVED, COMMENT)
 OPTIONS = (("ok", plain("Fine")), ("no", plain("Refused")), ("0", plain("Nobody")))
 NO_MEND = None
@@ -173,7 +173,7 @@ def told(finding: Finding) -> Told:
 def test_a_value_is_told_by_what_the_portal_makes_of_it(
     kind: ValueType, multiple: bool, value: JsonValue, expected: Told | None
 ) -> None:
-    entry = ReturnProperty("a", kind, multiple=multiple, options=OPTIONS)
+    entry = RuleProperty("a", kind, multiple=multiple, options=OPTIONS)
 
     found = of_values([entry], [("A", value)])
 
@@ -187,7 +187,7 @@ def test_every_type_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("value", ["five", 5])
 def test_without_options_any_text_is_an_option(value: JsonValue) -> None:
-    assert of_values([ReturnProperty("a", ValueType.SELECT)], [("a", value)]) == []
+    assert of_values([RuleProperty("a", ValueType.SELECT)], [("a", value)]) == []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_without_options_any_text_is_an_option(value: JsonValue) -> None:
 def test_dates_are_compared_with_the_format_of_the_portal(
     dates: DateFormat, value: str, expected: Told | None
 ) -> None:
-    found = of_values([ReturnProperty("a", ValueType.DATETIME)], [("a", value)], dates)
+    found = of_values([RuleProperty("a", ValueType.DATETIME)], [("a", value)], dates)
 
     assert [told(finding) for finding in found] == ([] if expected is None else [expected])
 
@@ -214,7 +214,7 @@ def test_dates_are_compared_with_the_format_of_the_portal(
     [(["1", "five"], "five"), ({"a": [1]}, '{"a": [1]}'), ("x" * 99, "x" * 40 + "…")],
 )
 def test_what_was_found_is_quoted(value: JsonValue, given: str) -> None:
-    entry = ReturnProperty("a", ValueType.INT, multiple=isinstance(value, list))
+    entry = RuleProperty("a", ValueType.INT, multiple=isinstance(value, list))
 
     assert [finding.given for finding in of_values([entry], [("a", value)])] == [given]
 
@@ -309,7 +309,7 @@ def test_without_a_schema_only_what_no_rule_could_take_is_found() -> None:
 def test_the_default_mends_a_required_value_that_is_missing(
     kind: ValueType, default: JsonValue, mend: Mend | None
 ) -> None:
-    entry = ReturnProperty("a", kind, required=True, default=default)
+    entry = RuleProperty("a", kind, required=True, default=default)
 
     (_, missing) = of_values([entry], [])
 
@@ -435,7 +435,7 @@ def test_the_name_of_a_value_that_cannot_be_read_is_given_all_the_same() -> None
 
 
 def test_dates_of_rows_are_those_of_the_portal() -> None:
-    entry = ReturnProperty("a", ValueType.DATE)
+    entry = RuleProperty("a", ValueType.DATE)
     rows = [ValueRow("a", ValueType.DATE, text="12/31/2026", entry=entry)]
 
     assert of_rows([entry], rows, AMERICAN) == []
@@ -499,7 +499,7 @@ def test_a_date_whose_moment_is_clear_needs_no_word(text: str, dates: DateFormat
 def test_a_required_value_that_is_sent_empty_is_a_warning(
     multiple: bool, value: JsonValue, default: JsonValue, mend: Mend | None
 ) -> None:
-    entry = ReturnProperty("a", required=True, multiple=multiple, default=default)
+    entry = RuleProperty("a", required=True, multiple=multiple, default=default)
 
     (found,) = of_values([entry], [("a", value)])
 
@@ -521,7 +521,7 @@ def test_a_required_value_that_is_sent_empty_is_a_warning(
 def test_a_number_that_the_portal_cannot_hold_is_a_warning(
     kind: ValueType, value: JsonValue
 ) -> None:
-    (found,) = of_values([ReturnProperty("a", kind)], [("a", value)])
+    (found,) = of_values([RuleProperty("a", kind)], [("a", value)])
 
     assert (found.code, found.severity) == (FindingCode.TOO_GREAT, Severity.WARNING)
     assert found.mend is None
@@ -531,7 +531,7 @@ def test_a_number_that_the_portal_cannot_hold_is_a_warning(
     "value", ["9223372036854775807", "-9223372036854775808", "+" + "0" * 30 + "7"]
 )
 def test_the_greatest_numbers_are_held(value: str) -> None:
-    assert of_values([ReturnProperty("a", ValueType.INT)], [("a", value)]) == []
+    assert of_values([RuleProperty("a", ValueType.INT)], [("a", value)]) == []
 
 
 def test_of_a_value_that_does_not_count_nothing_else_is_said() -> None:

@@ -11,7 +11,7 @@ from bxgui.core.coercion import ValueProblem
 from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.json_values import JsonProblem, JsonValue, Pairs, dump_object
 from bxgui.core.local_text import plain
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import (
     RowProblem,
     ValueRow,
@@ -26,9 +26,9 @@ from bxgui.core.value_rows import (
     with_schema,
 )
 
-APPROVED = ReturnProperty("approved", ValueType.BOOL, required=True)
-DAYS = ReturnProperty("days", ValueType.INT, multiple=True)
-COMMENT = ReturnProperty("comment", ValueType.TEXT)
+APPROVED = RuleProperty("approved", ValueType.BOOL, required=True)
+DAYS = RuleProperty("days", ValueType.INT, multiple=True)
+COMMENT = RuleProperty("comment", ValueType.TEXT)
 SCHEMA = (APPROVED, DAYS, COMMENT)
 
 names = st.sampled_from(["approved", "days", "comment", "x", "Ж"])
@@ -41,7 +41,7 @@ texts = st.sampled_from(
 )
 date_formats = st.builds(DateFormat, st.sampled_from(DateStyle), st.sampled_from([None, 180]))
 entries = st.none() | st.builds(
-    ReturnProperty, names, st.sampled_from(ValueType), options=st.just((("x", plain("Fine")),))
+    RuleProperty, names, st.sampled_from(ValueType), options=st.just((("x", plain("Fine")),))
 )
 values: st.SearchStrategy[JsonValue] = st.recursive(
     st.none() | st.booleans() | st.integers() | texts | st.text()
@@ -190,7 +190,7 @@ def test_values_fill_the_rows_of_the_schema_and_others_follow() -> None:
     ],
 )
 def test_a_value_that_the_type_would_change_gets_a_type_that_keeps_it(
-    entry: ReturnProperty, value: JsonValue, row: ValueRow
+    entry: RuleProperty, value: JsonValue, row: ValueRow
 ) -> None:
     assert from_values([entry], [(entry.name, value)]) == [
         replace(row, name=entry.name, entry=entry)
@@ -315,7 +315,7 @@ def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> N
         ValueRow(),
         ValueRow("comment", ValueType.STRING, text="typed", sent=False),
         ValueRow("approved", ValueType.STRING, sent=False),
-        ValueRow("gone", text="g", entry=ReturnProperty("gone")),
+        ValueRow("gone", text="g", entry=RuleProperty("gone")),
         ValueRow("", text="no name yet"),
     ]
 
@@ -361,8 +361,8 @@ def test_a_row_that_sends_an_empty_text_keeps_its_type_under_a_schema() -> None:
     assert row == ValueRow("approved", ValueType.STRING, text="", entry=APPROVED)
 
 
-RESULT = ReturnProperty("result", ValueType.SELECT, options=(("ok", plain("Fine")),))
-DUE = ReturnProperty("due", ValueType.DATE)
+RESULT = RuleProperty("result", ValueType.SELECT, options=(("ok", plain("Fine")),))
+DUE = RuleProperty("due", ValueType.DATE)
 AMERICAN = DateFormat(DateStyle.AMERICAN)
 
 

@@ -24,7 +24,7 @@ from ui.ui_parts import button, type_text
 
 from bxgui.core.call_users import CallUser
 from bxgui.core.local_text import LocalText, plain
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui.editors.calendar_popup import CalendarPopup
 from bxgui.ui.editors.editor import Editor
@@ -43,7 +43,7 @@ def make(qtbot: QtBot) -> Make:
     """Shows the editor of a type; what a person does reaches `edits` and `unsets`."""
 
     def made(kind: ValueType, text: str = "", *, sent: bool = True, **entry: object) -> Editor:
-        known = ReturnProperty("a", kind, **entry)  # type: ignore[arg-type]
+        known = RuleProperty("a", kind, **entry)  # type: ignore[arg-type]
         row = ValueRow("a", kind, text=text, sent=sent, entry=known)
         editor = make_editor(row, Offers(lambda: USERS))
         assert isinstance(editor, Editor)

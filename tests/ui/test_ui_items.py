@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import button, type_text
 
 from bxgui.core.local_text import plain
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui.editors.calendar_popup import CalendarPopup
 from bxgui.ui.editors.factory import Offers, make_editor
@@ -30,7 +30,7 @@ def make(qtbot: QtBot) -> Make:
     """Shows the editor of a list of a type, the cursor in it."""
 
     def made(kind: ValueType, *items: str, sent: bool = True) -> ItemsEditor:
-        entry = ReturnProperty("a", kind, multiple=True, options=OPTIONS)
+        entry = RuleProperty("a", kind, multiple=True, options=OPTIONS)
         row = ValueRow("a", kind, multiple=True, items=items, sent=sent, entry=entry)
         editor = make_editor(row, Offers())
         assert isinstance(editor, ItemsEditor)

@@ -27,7 +27,7 @@ from bxgui.core.dates import DateFormat, DateStyle
 from bxgui.core.json_values import Pairs, dump_object, parse_object
 from bxgui.core.local_text import plain
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
-from bxgui.core.schema import ReturnProperty, ValueType, read_schema
+from bxgui.core.schema import RuleProperty, ValueType, read_schema
 from bxgui.ui.reply_form import ReplyForm
 from bxgui.ui.value_row import RowView
 
@@ -421,7 +421,7 @@ def test_a_call_that_names_no_portal_cannot_be_answered(form: ReplyForm, call: C
 def test_dates_go_in_the_format_of_the_portal(form: ReplyForm, call: CallDetail) -> None:
     assert call.portal is not None
     american = replace(call.portal, date_format=DateFormat(DateStyle.AMERICAN))
-    entry = ReturnProperty("Due", ValueType.DATE)
+    entry = RuleProperty("Due", ValueType.DATE)
     form.show_call(replace(call, schema=(entry,), portal=american), None)
     type_text(line(form, "Due"), "31.12.2026")
     assert form.values() == [("Due", "12/31/2026")]
@@ -669,7 +669,7 @@ def test_a_select_offers_its_options_and_keeps_what_is_none_of_them(
     form: ReplyForm, call: CallDetail
 ) -> None:
     options = (("ok", plain("Fine")), ("no", plain("no")))
-    entry = ReturnProperty("Result", ValueType.SELECT, options=options)
+    entry = RuleProperty("Result", ValueType.SELECT, options=options)
     form.show_call(replace(call, schema=(entry,)), last_reply(call, [("Result", "gone")]))
     box = by_name(form, QComboBox, "Value of Result")
     assert [box.itemText(n) for n in range(box.count())] == [
@@ -684,7 +684,7 @@ def test_a_select_offers_its_options_and_keeps_what_is_none_of_them(
 def test_the_users_that_the_call_names_are_offered(
     form: ReplyForm, call: CallDetail, qtbot: QtBot
 ) -> None:
-    entry = ReturnProperty("Owner", ValueType.USER)
+    entry = RuleProperty("Owner", ValueType.USER)
     body = b"auth%5Buser_id%5D=7&properties%5BManager%5D=user_5"
     form.show_call(replace(call, schema=(entry,), body=body), None)
     qtbot.keyClick(line(form, "Owner"), Qt.Key.Key_F4)
@@ -699,7 +699,7 @@ def test_the_users_that_the_call_names_are_offered(
 
 
 def test_rich_text_in_names_and_titles_is_shown_as_it_is(form: ReplyForm, call: CallDetail) -> None:
-    entry = ReturnProperty("<b>x</b>", title=plain("<img src=x>"), required=True)
+    entry = RuleProperty("<b>x</b>", title=plain("<img src=x>"), required=True)
     form.show_call(replace(call, schema=(entry,)), None)
     assert tick(form, "<b>x</b>").text() == "<img src=x> *"
     assert "<b>x</b>" in texts_shown(form)

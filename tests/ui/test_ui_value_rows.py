@@ -20,13 +20,13 @@ from ui.ui_parts import all_texts, by_name, click, type_text
 
 from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.local_text import plain, read_local_text
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui.value_row import RowView
 from bxgui.ui.value_rows_view import ValueRowsView
 
 Key = Qt.Key
-DAYS = ReturnProperty(
+DAYS = RuleProperty(
     "Days",
     ValueType.INT,
     title=read_local_text({"de": "Tage", "en": "Days to pay"}),
@@ -34,11 +34,11 @@ DAYS = ReturnProperty(
     required=True,
     default=5,
 )
-NOTE = ReturnProperty("Note")
-TAGS = ReturnProperty("Tags", multiple=True, default=["a", "b"])
-SUM = ReturnProperty("Sum", type_name="UF:money", description=plain("In the deal's currency."))
-ODD = ReturnProperty("Odd", type_name="geo")
-ACT = ReturnProperty("Act", ValueType.FILE, type_name="file")
+NOTE = RuleProperty("Note")
+TAGS = RuleProperty("Tags", multiple=True, default=["a", "b"])
+SUM = RuleProperty("Sum", type_name="UF:money", description=plain("In the deal's currency."))
+ODD = RuleProperty("Odd", type_name="geo")
+ACT = RuleProperty("Act", ValueType.FILE, type_name="file")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def view(qtbot: QtBot) -> ValueRowsView:
     return made
 
 
-def unset(*entries: ReturnProperty) -> list[ValueRow]:
+def unset(*entries: RuleProperty) -> list[ValueRow]:
     """An untouched form of a schema."""
     return [
         ValueRow(entry.name, entry.type, entry.multiple, sent=False, entry=entry)
@@ -135,7 +135,7 @@ def test_a_row_tells_title_name_type_description_and_default(view: ValueRowsView
     ],
 )
 def test_a_row_tells_what_is_special_of_its_type(
-    view: ValueRowsView, entry: ReturnProperty, kind: str, note: str
+    view: ValueRowsView, entry: RuleProperty, kind: str, note: str
 ) -> None:
     view.show_rows(unset(entry))
     assert row_view(view, entry.name).told()[1:] == (kind, note)
@@ -196,7 +196,7 @@ def test_a_default_is_taken(
     view: ValueRowsView,
     qtbot: QtBot,
     by_mouse: bool,
-    entry: ReturnProperty,
+    entry: RuleProperty,
     text: str,
     items: tuple[str, ...],
 ) -> None:
@@ -215,7 +215,7 @@ def test_a_default_is_taken(
 
 
 def test_a_flag_left_unset_in_its_box_is_not_sent(view: ValueRowsView, qtbot: QtBot) -> None:
-    flag = ReturnProperty("Approved", ValueType.BOOL)
+    flag = RuleProperty("Approved", ValueType.BOOL)
     view.show_rows([ValueRow("Approved", ValueType.BOOL, text="Y", entry=flag)])
     box = by_name(view, QComboBox, "Value of Approved")
     box.setFocus()
@@ -225,7 +225,7 @@ def test_a_flag_left_unset_in_its_box_is_not_sent(view: ValueRowsView, qtbot: Qt
 
 
 def test_a_date_is_checked_as_the_portal_is_sent_dates(view: ValueRowsView, qtbot: QtBot) -> None:
-    due = ReturnProperty("Due", ValueType.DATE)
+    due = RuleProperty("Due", ValueType.DATE)
     american = DateFormat(DateStyle.AMERICAN)
     for dates, is_date in ((SITE_DATES, False), (american, True)):
         view.show_rows([ValueRow("Due", ValueType.DATE, text="12/31/2026", entry=due)], dates)
@@ -251,7 +251,7 @@ def test_another_type_for_a_value_of_the_schema(view: ValueRowsView, qtbot: QtBo
 
 def test_the_way_of_tab_follows_the_schema(view: ValueRowsView, qtbot: QtBot) -> None:
     """Also through rows made later than those after them."""
-    entries = [ReturnProperty(f"n{number}") for number in range(60)]
+    entries = [RuleProperty(f"n{number}") for number in range(60)]
     view.show_rows(unset(*entries))
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     qtbot.waitUntil(lambda: view.is_complete)
@@ -269,7 +269,7 @@ def test_the_way_of_tab_follows_the_schema(view: ValueRowsView, qtbot: QtBot) ->
 
 def test_tab_passes_through_every_kind_of_row(view: ValueRowsView, qtbot: QtBot) -> None:
     rows = [
-        *unset(DAYS, TAGS, ReturnProperty("Text", ValueType.TEXT), SUM),
+        *unset(DAYS, TAGS, RuleProperty("Text", ValueType.TEXT), SUM),
         ValueRow("Lists", multiple=True, items=("x", "y")),
         ValueRow("more"),
     ]
@@ -292,7 +292,7 @@ def test_tab_passes_through_every_kind_of_row(view: ValueRowsView, qtbot: QtBot)
 def test_rows_in_sight_are_made_at_once_and_the_others_soon(
     view: ValueRowsView, qtbot: QtBot
 ) -> None:
-    view.show_rows(unset(*(ReturnProperty(f"n{number}") for number in range(300))))
+    view.show_rows(unset(*(RuleProperty(f"n{number}") for number in range(300))))
     made = [one for one in view.findChildren(RowView) if one.is_built]
     assert 10 <= len(made) <= 60
     assert not view.is_complete
@@ -301,7 +301,7 @@ def test_rows_in_sight_are_made_at_once_and_the_others_soon(
 
 
 def test_scrolling_makes_the_rows_that_come_into_sight(view: ValueRowsView, qtbot: QtBot) -> None:
-    view.show_rows(unset(*(ReturnProperty(f"n{number}") for number in range(3_000))))
+    view.show_rows(unset(*(RuleProperty(f"n{number}") for number in range(3_000))))
     bar = view.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 3_000 * 20)
     bar.setValue(bar.maximum())

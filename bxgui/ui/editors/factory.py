@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bxgui.core.dates import SITE_DATES, DateFormat
-from bxgui.core.schema import ReturnProperty, ValueType
+from bxgui.core.schema import RuleProperty, ValueType
 from bxgui.core.value_rows import ValueRow
 from bxgui.ui.editors.checks import check_of
 from bxgui.ui.editors.choice import ChoiceEditor, Choices, foreign, title_of
@@ -43,7 +43,7 @@ def make_editor(row: ValueRow, offers: Offers) -> RowEditor:
     return ItemsEditor(ItemKind(make, _on_one_line, check, lines=row.type is ValueType.TEXT))
 
 
-def choices_of(kind: ValueType, entry: ReturnProperty | None) -> Choices:
+def choices_of(kind: ValueType, entry: RuleProperty | None) -> Choices:
     """What a value of this type is chosen from; nothing where it is typed."""
     if kind is ValueType.BOOL:
         return flag_choices()

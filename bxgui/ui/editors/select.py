@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bxgui.core.schema import ReturnProperty
+from bxgui.core.schema import RuleProperty
 from bxgui.ui import language
 
 
-def select_choices(entry: ReturnProperty | None) -> tuple[tuple[str, str], ...]:
+def select_choices(entry: RuleProperty | None) -> tuple[tuple[str, str], ...]:
     """The keys of a `select` with their titles; none where the options are not known."""
     if entry is None:
         return ()
