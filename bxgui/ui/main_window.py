@@ -40,6 +40,7 @@ from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
+from bxgui.ui.many.many_replies import ManyReplies
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         ViewMemory(self.call_view.form, desk, settings_folder)
         self._questions = ReplyQuestions(self, desk)
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
+        self.many = ManyReplies(desk, self.tokens, self.call_view.form, self.message, self)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()
@@ -189,6 +191,8 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.many.token_wanted.connect(self._go_to)
+        self.many.told.connect(self._confirm)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
         self.listener_bar.rejected_asked.connect(self._show_rejected)
@@ -211,6 +215,9 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("F1", self._show_keys),
             ("Ctrl+L", self.tokens.table.setFocus),
+            ("Ctrl+Shift+Return", self.many.ask),
+            ("Ctrl+Shift+Enter", self.many.ask),
+            ("Ctrl+Shift+A", self.tokens.ask_rule),
             *(
                 (f"Alt+{n + 1}", partial(self.call_view.choose, tab))
                 for n, tab in enumerate((REPLY, CALL, RAW, ATTEMPTS))
@@ -460,6 +467,9 @@ class MainWindow(QMainWindow):
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
                 "↑ ↓\tanother token\n"
+                "Shift+↑ ↓, Ctrl+A\tselect several tokens\n"
+                "Ctrl+Shift+A\tselect all waiting of the rule\n"
+                "Ctrl+Shift+Enter\treply to all that are selected\n"
                 "Alt+1 … Alt+4\tReply, Call, Raw, Attempts\n"
                 "Ctrl+C\tcopy the value selected in Call\n"
                 "F1\tthis list"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -28,9 +28,20 @@ _MOST_HEIGHT = 320
 
 
 class SendQuestion(QDialog):
-    """Lists what is warned of; those that can be waived for the rule stand together, last."""
+    """Lists what is warned of; those that can be waived for the rule stand together, last.
 
-    def __init__(self, named: str, warnings: Sequence[Finding], parent: QWidget) -> None:
+    The title names the reply, unless there is another; `said` is what is told of a finding.
+    """
+
+    def __init__(
+        self,
+        named: str,
+        warnings: Sequence[Finding],
+        parent: QWidget,
+        *,
+        title: str = "",
+        said: Callable[[Finding], str] = finding_text,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before the reply goes"))
@@ -38,12 +49,14 @@ class SendQuestion(QDialog):
         always = [one for one in warnings if one.waiver is None]
         self._tick = QCheckBox(self.tr("&Do not ask about these again for this rule"))
         self._tick.setVisible(bool(self._waivable))
-        title = plain_label(self.tr("Send the reply to %1?").replace("%1", named), wrap=True)
-        title.setFont(theme.bold(title.font()))
+        self._said = said
+        text = title or self.tr("Send the reply to %1?").replace("%1", named)
+        heading = plain_label(text, wrap=True)
+        heading.setFont(theme.bold(heading.font()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(title)
+        layout.addWidget(heading)
         layout.addWidget(self._make_list(always))
         layout.addWidget(self._tick)
         buttons = QDialogButtonBox()
@@ -61,13 +74,13 @@ class SendQuestion(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
         for finding in always:
-            column.addLayout(_line(finding))
+            column.addLayout(_line(finding, self._said(finding)))
         if always and self._waivable:
             heading = plain_label(self.tr("About replies to this rule:"), wrap=True)
             tint(heading, theme.QUIET)
             column.addWidget(heading)
         for finding in self._waivable:
-            column.addLayout(_line(finding))
+            column.addLayout(_line(finding, self._said(finding)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -89,7 +102,7 @@ class SendQuestion(QDialog):
         buttons.rejected.connect(self.reject)
 
 
-def _line(finding: Finding) -> QLayout:
+def _line(finding: Finding, text: str) -> QLayout:
     size = 14
     icon = QLabel()
     icon.setPixmap(theme.severity_icon(finding.severity, size).pixmap(size, size))
@@ -97,5 +110,5 @@ def _line(finding: Finding) -> QLayout:
     line = QHBoxLayout()
     line.setSpacing(8)
     line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(plain_label(finding_text(finding), wrap=True), 1)
+    line.addWidget(plain_label(text, wrap=True), 1)
     return line
