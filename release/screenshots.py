@@ -24,6 +24,7 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
+from bxgui.core.batch import MOST_COMMANDS
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.preset import Preset
 from bxgui.core.records import EVENT_SEND, Reply
@@ -35,6 +36,7 @@ from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
+from bxgui.ui.many.many_dialog import ManyDialog
 from bxgui.ui.preset_dialog import PresetDialog
 from bxgui.ui.restarts import Restarts
 from bxgui.ui.rules.export_dialog import ExportDialog
@@ -43,6 +45,7 @@ from bxgui.ui.rules.learn_dialog import LearnDialog
 from bxgui.ui.rules.rules_dialog import RulesDialog
 from bxgui.ui.rules.schema_editor import SchemaEditor
 from bxgui.ui.rules.task import RuleTask
+from bxgui.ui.send_question import SendQuestion
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.value_row import RowView
 
@@ -50,6 +53,7 @@ _README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screen
 _SIZES = (QSize(1000, 700), QSize(1600, 1000))
 _SECONDS = 30
 _CALLS = 6
+_MANY = 57
 _STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
 _D = TypeVar("_D", bound=QDialog)
@@ -500,6 +504,84 @@ def _rules(stage: Stage) -> None:
     _dialog(stage, RulesDialog)
 
 
+def _many_selected(stage: Stage) -> None:
+    """Every waiting token of a rule selected."""
+    stage.trust()
+    model = stage.window.tokens.model
+    for _ in range(_MANY):
+        stage.application.control.send_test_call()
+    stage.wait(lambda: model.rowCount() == _CALLS + _MANY)
+    stage.settle()
+    stage.select("approve_invoice")
+    stage.answer("approve_invoice", ("Approved", "Y"))
+    ids = [model.id_at(row) for row in range(model.rowCount())]
+    names = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+    of_rule = [
+        one for one, name in zip(ids, names, strict=True) if one and name == "approve_invoice"
+    ]
+    stage.window.tokens.mark(of_rule)
+    stage.settle()
+
+
+def _many_values(stage: Stage) -> None:
+    """One set of values, a variable in it, as one call fills it."""
+    _many_selected(stage)
+    _fill(stage, {"Approved": "Y"})
+    stage.window.tokens.ask_many()
+    dialog = _dialog(stage, ManyDialog)
+    dialog.values.values.show_values(
+        [("Approved", "Y"), ("Comment", "{{document_id.2}}: {{properties.amount|default:no sum}}")]
+    )
+    dialog.values.log_message.setText("Approved together on {{today}}")
+    stage.settle()
+
+
+def _many_list(stage: Stage) -> None:
+    """The list of exactly what goes out."""
+    _many_values(stage)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._next.click()  # noqa: SLF001
+    stage.wait(dialog.list.isVisible)
+    stage.settle()
+
+
+def _many_question(stage: Stage) -> None:
+    """What is asked before."""
+    _many_values(stage)
+    dialog = _dialog(stage, ManyDialog)
+    dialog.values.values.show_values([("Aproved", "Y")])
+    dialog._next.click()  # noqa: SLF001
+    stage.wait(dialog.list.isVisible)
+    dialog._send.click()  # noqa: SLF001
+    stage.popup = _dialog(stage, SendQuestion)
+
+
+def _fault(stage: Stage, name: str, method: str, skip: int) -> None:
+    process = stage.application.control.practice.process
+    process.send({"do": "fault", "name": name, "method": method, "skip": skip})
+    stage.settle()
+
+
+def _many_progress(stage: Stage) -> None:
+    """Half way."""
+    _many_list(stage)
+    _fault(stage, "slow:6", "batch", 1)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._send.click()  # noqa: SLF001
+    stage.wait(lambda: len(dialog.results.model.results) >= MOST_COMMANDS)
+
+
+def _many_results(stage: Stage) -> None:
+    """Some refused, some unknown."""
+    _many_list(stage)
+    _fault(stage, "refusal:400:ERROR_WRONG_WORKFLOW_ID", EVENT_SEND, 20)
+    _fault(stage, "reset_after", EVENT_SEND, 52)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._send.click()  # noqa: SLF001
+    stage.wait(dialog.results.isVisible)
+    stage.wait(lambda: not dialog.is_running)
+
+
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -539,6 +621,12 @@ _SCENES: dict[str, Scene] = {
     "learn": _learn,
     "export": _export,
     "rules": _rules,
+    "many-selected": _many_selected,
+    "many-values": _many_values,
+    "many-list": _many_list,
+    "many-question": _many_question,
+    "many-progress": _many_progress,
+    "many-results": _many_results,
 }
 
 
