@@ -110,6 +110,19 @@ def test_the_values_are_shown_as_the_call_beside_fills_them(
     assert dialog.values.log_message.text() == "{{document_id.2}}"
 
 
+def test_what_was_typed_is_there_again_after_closing_without_sending(
+    bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
+) -> None:
+    ids = show_caught(bench, window, qtbot, client, 2)
+    dialog = open_many(window, qtbot, ids)
+    type_values(dialog, [("Comment", "for {{document_id.2}}")], "{{today}}")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialogs(window), timeout=WAIT)
+    dialog = open_many(window, qtbot, ids)
+    assert dialog.values.values.values() == [("Comment", "for {{document_id.2}}")]
+    assert dialog.values.log_message.text() == "{{today}}"
+
+
 def test_a_variable_goes_into_the_row_with_the_cursor_whatever_its_type(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
@@ -216,10 +229,9 @@ def test_warnings_are_asked_about_once_with_their_counts_and_can_be_waived(
     click(qtbot, dialog, "Send replies: 2")
     question = open_question(qtbot, dialog)
     assert "2 × “Coment” is not a return property" in told_by(question)
-    assert "Send 2 replies to the rule ask of 127.0.0.1" in told_by(question)
+    assert "Send 2 replies to the rule ask (127.0.0.1" in told_by(question)
     click(qtbot, question, "Do not ask about these again for this rule")
     click(qtbot, question, "Send all the same")
-    wait_for_end(dialog, qtbot) if dialog.is_running else None
     qtbot.waitUntil(lambda: "accepted: 2" in all_texts(dialog), timeout=WAIT)
     assert [name for _code, name in bench.workspace.waived(ids[0])] == ["Coment"]
 
@@ -278,11 +290,9 @@ def test_a_connection_that_breaks_leaves_its_fifty_unknown_and_names_them(
     send(dialog, qtbot, 120)
     wait_for_end(dialog, qtbot)
     outcomes = cells(dialog.results.model, OUTCOME)
-    assert outcomes == ["accepted"] * 50 + ["unknown"] * 50 + ["accepted"] * 20
+    assert outcomes == ["unknown"] * 50 + ["accepted"] * 70
     assert any("Check each before you send it again" in text for text in all_texts(dialog))
-    assert "Retry the failed: 0" not in [
-        one.text() for one in dialog.findChildren(type(button(dialog, "Close"))) if one.isVisible()
-    ]
+    assert not dialog._retry.isVisible()
 
 
 def test_a_rate_limit_is_waited_for_and_loses_nothing(
@@ -376,9 +386,9 @@ def test_refused_replies_are_told_and_not_offered_again(
     go_to_list(dialog, qtbot)
     send(dialog, qtbot, 3)
     wait_for_end(dialog, qtbot)
-    assert cells(dialog.results.model, OUTCOME) == ["accepted", "refused", "accepted"]
+    assert cells(dialog.results.model, OUTCOME) == ["refused", "accepted", "accepted"]
     assert any("The portal refused some for good" in text for text in all_texts(dialog))
-    assert dialog.results.table.currentIndex().row() == 1
+    assert dialog.results.table.currentIndex().row() == 0
 
 
 def test_results_are_copied_without_secrets_or_formulas(
@@ -394,7 +404,7 @@ def test_results_are_copied_without_secrets_or_formulas(
     as_text, as_csv = dialog._copies.actions()
     as_text.trigger()
     text = QGuiApplication.clipboard().text()
-    assert text.startswith("ask of 127.0.0.1")
+    assert text.startswith("ask (127.0.0.1")
     assert f"{ids[0]}  DEAL_0  accepted" in text
     as_csv.trigger()
     written = QGuiApplication.clipboard().text()
@@ -420,7 +430,6 @@ def test_a_thousand_tokens_are_planned_off_the_gui_thread_and_sent_in_twenty_req
 ) -> None:
     ids = catch(bench, client, 1000)
     qtbot.waitUntil(lambda: window.tokens.model.rowCount() == 1000, timeout=WAIT)
-    bench.workspace.store.calls.rows(ids[:1], bench.clock())
     window.tokens.select(ids[0])
     qtbot.waitUntil(lambda: window.call_view.shows(ids[0]), timeout=WAIT)
     dialog = open_many(window, qtbot, ids)

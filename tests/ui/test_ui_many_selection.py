@@ -208,7 +208,7 @@ def test_tokens_of_other_rules_are_told_and_can_be_left(
     wait_for_call(qtbot, window, ids[0])
     click(qtbot, window.tokens.bar, "Reply to all of them…")
     qtbot.waitUntil(lambda: "1 of the selected tokens" in window.message.text, timeout=WAIT)
-    assert "approve_invoice of portal.example.org" in window.message.text
+    assert "approve_invoice (portal.example.org)" in window.message.text
     click(qtbot, window.message, "Keep only its tokens: 2")
     assert selected(window) == [ids[2], ids[0]]
 

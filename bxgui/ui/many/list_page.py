@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from bxgui.core import batch
 from bxgui.core.findings import Waiver
@@ -47,6 +47,8 @@ class ListPage(QWidget):
         self._summary = plain_label(wrap=True)
         self._summary.setFont(theme.bold(self.font()))
         self._request = LongText(self.tr("Request of the selected line"))
+        self._request.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self._request.code.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self._lay_out()
         self._connect()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from bxgui.core.findings import Finding, Waiver
+from bxgui.core.findings import Finding, Waiver, questions
 from bxgui.core.many import ManyResult, Plan, PlannedReply, unsent
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk, is_known
@@ -42,13 +42,23 @@ class ManyDialog(QDialog):
     """Leads from the values to the results.
 
     Closed while replies are on their way, it is only hidden; `over` comes when they are, and tells
-    how many came to what.
+    how many came to what. `left` carries what was typed when it is closed without sending, and
+    None once that went out; the next dialog for the rule begins with it.
     """
 
     over = Signal(str)
+    left = Signal(object)
     token_wanted = Signal(int)
 
-    def __init__(self, desk: Desk, subject: Subject, draft: Draft, parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        subject: Subject,
+        draft: Draft,
+        parent: QWidget,
+        *,
+        left: Draft | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Reply to many tokens"))
         self._desk = desk
@@ -56,9 +66,10 @@ class ManyDialog(QDialog):
         self._content: Content | None = None
         self._call_ids: Sequence[int] = subject.call_ids
         self._run: RunFollower | None = None
+        self._is_edited = left is not None
         self._planning, self._asking = Asking(desk), Asking(desk)
         self.message = MessageBar()
-        self.values = ValuesPage(Asking(desk), subject, draft)
+        self.values = ValuesPage(Asking(desk), subject, draft, left=left)
         self.list = ListPage(self._asking)
         self.results = ResultsPage()
         self._pages = QStackedWidget()
@@ -77,6 +88,8 @@ class ManyDialog(QDialog):
     def done(self, code: int) -> None:
         """Close; what is on its way goes on."""
         super().done(code)
+        if not self.results.model.calls and self._is_edited:
+            self.left.emit(self.values.draft())
         if not self.is_running:
             self._leave()
 
@@ -97,8 +110,9 @@ class ManyDialog(QDialog):
         self._close = push_button(self.tr("Close"), self.reject)
 
     def _lay_out(self) -> None:
-        text = self.tr("To the rule %1").replace("%1", rule_text(self._subject.rule))
-        title = plain_label(text, wrap=True)
+        text = self.tr("Rule %1 · tokens: %2")
+        text = text.replace("%2", str(len(self._subject.call_ids)))
+        title = plain_label(text.replace("%1", rule_text(self._subject.rule)), wrap=True)
         title.setFont(theme.bold(self.font(), 1.1))
         self._step = plain_label()
         head = QHBoxLayout()
@@ -120,10 +134,14 @@ class ManyDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
 
     def _connect(self) -> None:
-        self.values.edited.connect(self.message.clear)
+        self.values.edited.connect(self._on_edited)
         self.list.changed.connect(self._show_send)
         for page in (self.list, self.results):
             page.token_wanted.connect(self.token_wanted)
+
+    def _on_edited(self) -> None:
+        self._is_edited = True
+        self.message.clear()
 
     def _turn_to(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
@@ -248,6 +266,7 @@ class ManyDialog(QDialog):
         follower.progressed.connect(self._on_progress)
         follower.ended.connect(self._on_end)
         self._turn_to(self.results)
+        self.left.emit(None)
         self._note_preset()
 
     def _on_progress(self, results: Sequence[ManyResult]) -> None:
@@ -308,4 +327,4 @@ class ManyDialog(QDialog):
 
 def _facts(one: PlannedReply) -> tuple[object, ...]:
     """What a person has looked at, but for the values: `{{now}}` is another moment each time."""
-    return one.call.row.id, one.goes, one.problem, frozenset(f.code for f in one.findings)
+    return one.call.row.id, one.goes, one.problem, {found.code for found in questions(one.findings)}

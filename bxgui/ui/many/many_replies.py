@@ -55,6 +55,7 @@ class ManyReplies(QObject):
         self._form = form
         self._message = message
         self._window = window
+        self._left: dict[int, Draft] = {}
         tokens.many_asked.connect(self._begin)
         tokens.rule_asked.connect(self._mark_waiting)
 
@@ -117,10 +118,18 @@ class ManyReplies(QObject):
         is_shown = call is not None and call.row.id == found.call.row.id
         draft = self._form.draft() if is_shown else Draft()
         subject = Subject(found.rule, found.call, found.same)
-        dialog = ManyDialog(self._desk, subject, draft, self._window)
+        left = self._left.get(found.rule.id)
+        dialog = ManyDialog(self._desk, subject, draft, self._window, left=left)
+        dialog.left.connect(lambda typed: self._keep_typed(found.rule.id, typed))
         dialog.token_wanted.connect(self.token_wanted)
         dialog.over.connect(lambda counts: self._on_over(dialog, counts))
         dialog.show()
+
+    def _keep_typed(self, rule_id: int, typed: Draft | None) -> None:
+        if typed is None:
+            self._left.pop(rule_id, None)
+        else:
+            self._left[rule_id] = typed
 
     def _on_over(self, dialog: QWidget, counts: str) -> None:
         if dialog.isVisible():

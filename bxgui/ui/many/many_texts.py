@@ -25,8 +25,7 @@ _COUNTED = ("accepted", "refused", "retry_later", "unknown", "not_sent", "taken_
 
 def rule_text(rule: PortalRule) -> str:
     """A rule and the portal that it is sent to."""
-    text = translate("Many", "%1 of %2").replace("%2", one_line(rule.host or rule.portal))
-    return text.replace("%1", one_line(rule.code))
+    return f"{one_line(rule.code)} ({one_line(rule.host or rule.portal)})"
 
 
 def content_text(reply: Reply) -> str:

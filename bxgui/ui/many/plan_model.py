@@ -73,7 +73,7 @@ class PlanModel(QAbstractTableModel):
             self.tr("Document"),
             self.tr("State"),
             self.tr("What goes out"),
-            self.tr("To be known before"),
+            self.tr("Remarks"),
         )
         return column_title(titles, section, orientation, role)
 

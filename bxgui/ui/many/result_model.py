@@ -50,6 +50,13 @@ class ResultModel(QAbstractTableModel):
             last = self.index(len(self.calls) - 1, MEANING)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    def put_first(self, order: Sequence[str]) -> None:
+        """Have the lines in the order of what they came to, which is given by name."""
+        places = {name: place for place, name in enumerate(order)}
+        self.beginResetModel()
+        self.calls.sort(key=lambda call: places[self._results[call.row.id].came_to])
+        self.endResetModel()
+
     def result_at(self, row: int) -> ManyResult | None:
         """The result in a line, once there is one."""
         if not 0 <= row < len(self.calls):

@@ -17,6 +17,8 @@ from bxgui.ui.widgets import plain_label, selectable_label, set_up_table, tint
 
 _AIR = 8
 _WIDTHS = {DOCUMENT: 170, OUTCOME: 130}
+# Among hundreds that were accepted nobody finds the few that were not.
+_WORST_FIRST = ("unknown", "refused", "retry_later", "not_sent", "taken_back", "accepted")
 
 
 class ResultsPage(QWidget):
@@ -55,6 +57,7 @@ class ResultsPage(QWidget):
         self._bar.setValue(0)
         self._bar.show()
         self._detail.clear()
+        self.table.selectRow(0)
         text = self.tr(
             "Closing this window stops nothing: what is queued goes on, and a message tells when "
             "it is over."
@@ -74,10 +77,8 @@ class ResultsPage(QWidget):
         self._bar.hide()
         self._show_counts()
         self.say(*self._summary())
-        results = self.model.results
-        worth = [n for n, one in enumerate(results) if one.outcome is not Outcome.ACCEPTED]
-        if results:
-            self.table.setCurrentIndex(self.model.index(worth[0] if worth else 0, DOCUMENT))
+        self.model.put_first(_WORST_FIRST)
+        self.table.selectRow(0)
         self._show_detail()
 
     def say(self, text: str, colour: theme.Tint) -> None:

@@ -68,6 +68,18 @@ class ValuesEdit(QWidget):
         else:
             self._show_json(dump_object(values, indent=2))
 
+    def begin_again(self, draft: Draft) -> None:
+        """Edit what was left here before, variables and all."""
+        if draft.json_text is None:
+            self._rows.show_rows(draft.rows, self._dates)
+        else:
+            self._show_json(draft.json_text)
+
+    def draft(self, log_message: str) -> Draft:
+        """The values as they stand, to be gone on with later."""
+        text = self._json.text() if self._shows_json else None
+        return Draft(self._rows.rows(), text, log_message)
+
     def show_values(self, values: Pairs) -> None:
         """Edit these values, in the view that is shown."""
         if self._shows_json:
@@ -96,6 +108,11 @@ class ValuesEdit(QWidget):
             self._rows.go_to(problem.row, in_name=problem.code == "no_name")
         else:
             self._json.go_to_problem()
+
+    def set_usable(self, usable: bool) -> None:
+        """Let values be edited, or only seen."""
+        for widget in (self._views, self._form_button, self._json_button):
+            widget.setEnabled(usable)
 
     def insert(self, variable: str) -> bool:
         """Put a variable where the cursor was last; whether there was such a place."""

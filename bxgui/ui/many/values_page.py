@@ -49,7 +49,9 @@ class ValuesPage(QWidget):
 
     edited = Signal()
 
-    def __init__(self, asking: Asking, subject: Subject, draft: Draft) -> None:
+    def __init__(
+        self, asking: Asking, subject: Subject, draft: Draft, *, left: Draft | None
+    ) -> None:
         super().__init__()
         self._asking = asking
         self._subject = subject
@@ -74,9 +76,17 @@ class ValuesPage(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._lay_out()
         self._connect()
-        self.values.begin(draft)
-        self.log_message.setText(escape(draft.log_message))
+        if left is None:
+            self.values.begin(draft)
+            self.log_message.setText(escape(draft.log_message))
+        else:
+            self.values.begin_again(left)
+            self.log_message.setText(left.log_message)
         asking.ask(lambda w: w.presets.facts(call), self._take_facts)
+
+    def draft(self) -> Draft:
+        """What is typed, to be gone on with later."""
+        return self.values.draft(self.log_message.text())
 
     def content(self) -> Content | None:
         """What is to be sent; None where it is not valid, which is then said and shown."""
@@ -197,7 +207,7 @@ class ValuesPage(QWidget):
         self.edited.emit()
 
     def _on_only_log(self, only: bool) -> None:
-        self.values.setEnabled(not only)
+        self.values.set_usable(not only)
         self._on_edited()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
