@@ -574,7 +574,7 @@ def _many_progress(stage: Stage) -> None:
 def _many_results(stage: Stage) -> None:
     """Some refused, some unknown."""
     _many_list(stage)
-    _fault(stage, "refusal:400:ERROR_WORKFLOW_NOT_FOUND", EVENT_SEND, 20)
+    _fault(stage, "refusal:400:404", EVENT_SEND, 20)
     _fault(stage, "reset_after", EVENT_SEND, 52)
     dialog = _dialog(stage, ManyDialog)
     dialog._send.click()  # noqa: SLF001
