@@ -248,6 +248,33 @@ def test_queue_is_resumed(cli: Cli, client: Client) -> None:
     assert cli("queue").out == "Nothing waits to be sent.\n"
 
 
+def test_resumed_queue_is_told_as_json(cli: Cli, client: Client) -> None:
+    (call_id,) = caught(cli, client)
+    reply_id = held(cli, call_id)
+
+    ended = cli("queue", "resume", "--json")
+    nothing = cli("queue", "resume", "--json")
+
+    assert ended.status == 0
+    assert ended.document == [
+        {"reply": reply_id, "call": call_id, "outcome": "accepted", "problem": None}
+    ]
+    assert nothing.document == []
+
+
+def test_problem_of_a_resumed_reply_is_told_as_json(cli: Cli, client: Client) -> None:
+    (call_id,) = caught(cli, client)
+    reply_id = held(cli, call_id)
+    cli("portals", "distrust", client.served.portal.member_id)
+
+    ended = cli("queue", "resume", "--json")
+
+    assert ended.status != 0
+    assert ended.document[0]["reply"] == reply_id
+    assert ended.document[0]["outcome"] is None
+    assert "not trusted" in ended.document[0]["problem"]
+
+
 def test_reply_is_taken_out_of_the_queue(cli: Cli, client: Client) -> None:
     (call_id,) = caught(cli, client)
     reply_id = held(cli, call_id)

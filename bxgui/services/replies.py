@@ -146,7 +146,7 @@ class Outbox:
         found = self._store.queue.open()
         alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
         holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
-        return shown_queue(found, alive, holds, self._clock())
+        return shown_queue(found, alive, holds, self._clock(), THIS_PROCESS)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call this, in any thread, whenever the queue may look different; it must not raise."""
@@ -162,17 +162,21 @@ class Outbox:
 
         Returns what is taken over from those, by the ids of the replies.
         """
-        usual = self._patience()
+        usual, generation = self._patience(), self._store.database.generation
         self._store.queue.pause(portal_id, None)
-        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, portal_id)
+        taken = self._store.queue.take_over(
+            THIS_PROCESS, is_alive, portal_id, generation=generation
+        )
         self._look()
-        return self._go_on_with(taken, usual)
+        return self._go_on_with(taken, usual, generation)
 
     def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
         """Go on with one reply that a stopped program had queued; as `resume`."""
-        usual = self._patience()
-        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, reply_id=reply_id)
-        return self._go_on_with(taken, usual)
+        usual, generation = self._patience(), self._store.database.generation
+        taken = self._store.queue.take_over(
+            THIS_PROCESS, is_alive, reply_id=reply_id, generation=generation
+        )
+        return self._go_on_with(taken, usual, generation)
 
     def cancel(self, reply_id: int) -> bool:
         """Take a reply back, as long as nothing of it is on its way; whether that was so.
@@ -223,10 +227,9 @@ class Outbox:
         return None
 
     def _go_on_with(
-        self, taken: Sequence[TakenOver], usual: Patience
+        self, taken: Sequence[TakenOver], usual: Patience, generation: int
     ) -> dict[int, Future[AttemptDetail]]:
         futures: dict[int, Future[AttemptDetail]] = {}
-        generation = self._store.database.generation
         by_portal: dict[int, list[QueueItem]] = {}
         for one in taken:
             future: Future[AttemptDetail] = Future()

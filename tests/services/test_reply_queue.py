@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing
+from typing import Any
 
 import pytest
 from posts import NOW, Post
@@ -13,7 +14,7 @@ from simulated import SEND
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.portal_settings import PortalSettings
-from bxgui.core.queued import QueuedReply, Waits
+from bxgui.core.queued import QueuedReply, TakenOver, Waits
 from bxgui.core.rate import Rate
 from bxgui.core.retrying import Patience
 from bxgui.services.processes import THIS_PROCESS
@@ -237,6 +238,29 @@ def test_reply_that_was_taken_over_is_not_begun_by_its_former_owner(real: Desk) 
         real.store.replies.begin_attempt(reply_id, DEAD, NOW)
 
     assert caught.value.code == "settled"
+
+
+def test_what_is_taken_over_belongs_to_the_store_that_it_was_found_in(
+    real: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids of a store that another has taken the place of mean other replies there."""
+    call_id = real.caught()
+    reply_id = real.store.replies.create(answer(call_id), DEAD, NOW)
+    queue = real.store.queue
+    take_over = queue.take_over
+
+    def replaced_after(*given: Any, **named: Any) -> list[TakenOver]:
+        taken = take_over(*given, **named)
+        real.store.database.generation += 1
+        return taken
+
+    monkeypatch.setattr(queue, "take_over", replaced_after)
+    future = real.outbox.resume()[reply_id]
+
+    problem = future.exception(WAIT)
+    assert isinstance(problem, StoreProblem)
+    assert problem.code == "replaced"
+    assert real.client.served.requests == []
 
 
 def test_terms_of_a_reply_outlive_the_program_that_queued_it(real: Desk) -> None:

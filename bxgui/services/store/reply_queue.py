@@ -33,17 +33,19 @@ class ReplyQueue:
         is_alive: Callable[[str], bool],
         portal_id: int | None = None,
         reply_id: int | None = None,
+        generation: int | None = None,
     ) -> list[TakenOver]:
         """Make queued replies of stopped programs those of `owner`, in the order of the queue.
 
         All of them, or those to one portal, or one. They are tried as often as at first again.
+        Raises `StoreProblem` `replaced` unless the store is of the generation named.
         """
         statement = _QUEUED.where(replies.c.closed.is_(False), ~_is_begun())
         if portal_id is not None:
             statement = statement.where(calls.c.portal_id == portal_id)
         if reply_id is not None:
             statement = statement.where(replies.c.id == reply_id)
-        with self._database.write() as connection:
+        with self._database.write(generation) as connection:
             found = connection.execute(statement.order_by(replies.c.id)).all()
             dead = {name for name in {row.owner for row in found} if not is_alive(name)}
             taken = [row for row in found if row.owner in dead]
