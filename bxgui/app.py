@@ -139,7 +139,7 @@ def _utc_now() -> datetime:
 def _close_on_signals(window: MainWindow) -> None:
     """Close in order on SIGINT and SIGTERM; the timer lets Python see them."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: window.close_at_once())
     timer = QTimer(window, interval=_SIGNAL_MILLISECONDS)
     timer.timeout.connect(lambda: None)
     timer.start()

@@ -170,9 +170,16 @@ class Outbox:
         self._look()
         return self._go_on_with(taken, usual, generation)
 
-    def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
-        """Go on with one reply that a stopped program had queued; as `resume`."""
-        usual, generation = self._patience(), self._store.database.generation
+    def resume_reply(
+        self, reply_id: int, generation: int | None = None
+    ) -> dict[int, Future[AttemptDetail]]:
+        """Go on with one reply that a stopped program had queued; as `resume`.
+
+        Whoever has kept the id says of which generation of the store it is.
+        """
+        usual = self._patience()
+        if generation is None:
+            generation = self._store.database.generation
         taken = self._store.queue.take_over(
             THIS_PROCESS, is_alive, reply_id=reply_id, generation=generation
         )

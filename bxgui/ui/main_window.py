@@ -36,13 +36,13 @@ from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
 from bxgui.ui.history_panel import HistoryPanel
-from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.queue.queue_parts import QueueParts
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
@@ -75,12 +75,11 @@ class MainWindow(QMainWindow):
         self._now = now
         self._kept = QSettings(str(settings_folder / _WINDOW), QSettings.Format.IniFormat)
         self._total = 0
-        self._closing = False
+        self._closing = self._may_close = False
         self.control = control
         self.listener_bar = ListenerBar(now)
         self.message = MessageBar()
         ListenerMessages(control, self.message, self._show_rejected, self._open_settings)
-        LeftReplies(desk, self.message, self)
         self.filter = FilterBar()
         self.tabs = StateTabs()
         self.empty = EmptyState()
@@ -92,6 +91,10 @@ class MainWindow(QMainWindow):
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        self.queue = QueueParts(desk, settings_folder, now, self)
+        self.queue.stand_beside(self.history)
+        self.queue.follow_in(self.call_view.form)
+        self.queue.tell_in(self.message)
         self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
@@ -103,6 +106,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the sizes; the listener finishes what is in flight."""
+        if not self._may_close and self.queue.ask_before_closing(self.close_at_once):
+            event.ignore()
+            return
         super().closeEvent(event)
         if self._closing:
             return
@@ -117,6 +123,11 @@ class MainWindow(QMainWindow):
         self.hide()
         self.control.close()
         self._desk.close()
+
+    def close_at_once(self) -> None:
+        """Close without a question: what waits in the queue stays there."""
+        self._may_close = True
+        self.close()
 
     def send(self, reply: Reply) -> None:
         """Send a reply after the questions that its call needs."""
@@ -189,12 +200,15 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.queue.token_wanted.connect(self._go_to)
+        self.queue.told.connect(self._confirm)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
         self.listener_bar.rejected_asked.connect(self._show_rejected)
         self.listener_bar.settings_asked.connect(self._open_settings)
         self.listener_bar.new_address_asked.connect(self._ask_new_address)
         self.listener_bar.rules_asked.connect(self.rules.open_list)
+        self.listener_bar.repeats_asked.connect(self.queue.open_repeats)
         self.call_view.header.schema_asked.connect(self.rules.begin_for_call)
         self.control.listening.connect(self._on_listening)
         self.control.news.connect(self._on_news)
@@ -417,8 +431,11 @@ class MainWindow(QMainWindow):
             subject = self.tr("Reply to %1").replace("%1", _named(call))
             self.message.show_message(f"{subject}: {problem_text(error)}", tint=theme.BAD)
 
+        def taken_back() -> None:
+            form.set_sending(reply.call_id, False)
+
         form.set_sending(reply.call_id, True)
-        self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)
+        self._desk.submit(reply, done, failed, taken_back, suspicious_too=suspicious_too)
 
     def _open_settings(self) -> None:
         self.control.settings(self._show_settings)

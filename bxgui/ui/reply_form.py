@@ -104,6 +104,7 @@ class ReplyForm(QWidget):
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
+        self._queued = False
         self._waived: frozenset[Waiver] = frozenset()
         self._of_call: list[Finding] = []
         # Only what a person has begun is a draft; an untouched form may still get a suggestion.
@@ -142,6 +143,10 @@ class ReplyForm(QWidget):
     def put_above(self, widget: QWidget) -> None:
         """Show a widget above the values."""
         self._above.addWidget(widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Show a widget below the values."""
+        self._below.addWidget(widget)
 
     def show_call(
         self,
@@ -207,6 +212,14 @@ class ReplyForm(QWidget):
         """A reply to the call is on its way, or no longer."""
         (self._sending.add if sending else self._sending.discard)(call_id)
         self._update()
+
+    def set_queued(self, queued: bool) -> None:
+        """A reply to the call waits to be sent: there is nothing to change until it is over."""
+        if queued is not self._queued:
+            self._queued = queued
+            for widget in (self._views, self._log):
+                widget.setEnabled(not queued)
+            self._update()
 
     def prefer_json(self, preferred: bool) -> None:
         """Begin with this view, also in an untouched form that is shown already."""
@@ -328,6 +341,8 @@ class ReplyForm(QWidget):
         layout.addLayout(log)
         layout.addWidget(self._findings)
         layout.addWidget(self._problem)
+        self._below = QVBoxLayout()
+        layout.addLayout(self._below)
         layout.addWidget(self.card)
         layout.addLayout(buttons)
         self._problem.hide()
@@ -414,7 +429,7 @@ class ReplyForm(QWidget):
 
     def _on_send(self, method: Method) -> None:
         call = self._call
-        if call is None or call.row.id in self._sending:
+        if call is None or self._busy:
             return
         self.show_problem("")
         log = self._log.text()
@@ -440,12 +455,18 @@ class ReplyForm(QWidget):
             if one.code is not FindingCode.NO_NAME or one.row != unnamed
         ]
         stops = errors(found)
-        busy = call is not None and call.row.id in self._sending
+        busy = self._busy
         self._send.setEnabled(call is not None and not busy and not stops)
         self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
         self._only_log.setEnabled(call is not None and not busy and not errors(self._of_call))
-        self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
+        on_its_way = self.tr("In the queue") if self._queued else self.tr("Sending…")
+        self._send.setText(on_its_way if busy else self.tr("Send reply"))
         self._findings.show_findings(found, self._waived)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether a reply to the call is on its way, or waits for that."""
+        return self._queued or (self._call is not None and self._call.row.id in self._sending)
 
     def _users(self) -> tuple[CallUser, ...]:
         """The users that the call names."""

@@ -154,8 +154,11 @@ def desk_of(window: MainWindow) -> Desk:
 
 
 def close(window: QWidget) -> None:
-    """Close a window as a person does, and wait until Qt has let go of it."""
-    window.close()
+    """Close a window, whatever it would ask, and wait until Qt has let go of it."""
+    if isinstance(window, MainWindow):
+        window.close_at_once()
+    else:
+        window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
