@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from bxgui import app
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.preset import Preset
+from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
@@ -500,6 +501,87 @@ def _rules(stage: Stage) -> None:
     _dialog(stage, RulesDialog)
 
 
+def _queue_of(stage: Stage, *rules: str) -> None:
+    """Replies to the calls of these rules, queued."""
+    stage.trust()
+    rows = stage.workspace.rows(list(stage.workspace.token_ids(stage.window.tokens.query)))
+    for rule in rules:
+        call_id = next(row.id for row in rows if row.rule == rule)
+        stage.workspace.submit(Reply(call_id, EVENT_SEND, [("Approved", "Y")], ""))
+
+
+def _practice_fault(stage: Stage, name: str) -> None:
+    """What the practice portal does with replies from now on."""
+    fault = {"do": "fault", "name": name, "method": EVENT_SEND, "count": 50}
+    stage.application.control.practice.process.send(fault)
+    stage.settle()
+
+
+def _show_queue(stage: Stage) -> None:
+    stage.wait(stage.window.queue.button.isVisible)
+    stage.window.queue.show_queue()
+    stage.window.queue.panel.table.selectRow(0)
+    stage.settle()
+
+
+def _is_repeated(one: QueuedReply) -> bool:
+    """Whether the pause before the next try is long enough for a picture."""
+    return one.waits is Waits.REPEAT and one.tries > 1
+
+
+def _queue(stage: Stage) -> None:
+    """A portal that takes nothing for now, and what waits for it."""
+    _practice_fault(stage, "rate_limit")
+    _queue_of(stage, "approve_invoice", "set_owner", "choose_warehouse")
+    queue = stage.window.queue
+    stage.wait(lambda: any(_is_repeated(one) for one in queue.watch.queue.replies))
+    _show_queue(stage)
+
+
+def _queue_paused(stage: Stage) -> None:
+    stage.trust()
+    stage.workspace.outbox.pause()
+    _queue_of(stage, "approve_invoice", "set_owner", "choose_warehouse")
+    _show_queue(stage)
+
+
+def _queue_held(stage: Stage) -> None:
+    """What another run of the program has left."""
+    stage.trust()
+    rows = stage.workspace.rows(list(stage.workspace.token_ids(stage.window.tokens.query)))
+    for row in rows[:3]:
+        reply = Reply(row.id, EVENT_SEND, [("Approved", "Y")], "")
+        stage.workspace.store.replies.create(reply, "1:0:ended", row.arrived_at)
+    stage.application.desk.note_change()
+    stage.select("check_contract")
+    _show_queue(stage)
+
+
+def _reply_repeating(stage: Stage) -> None:
+    """A form whose reply is tried again later."""
+    stage.trust()
+    _practice_fault(stage, "rate_limit")
+    stage.select("approve_invoice")
+    _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
+    form = stage.window.call_view.form
+    form._on_send(EVENT_SEND)  # noqa: SLF001
+    watch = stage.window.queue.watch
+    stage.wait(lambda: any(_is_repeated(one) for one in watch.queue.replies))
+    stage.settle()
+
+
+def _queue_close(stage: Stage) -> None:
+    """The question before closing while replies wait."""
+    _queue(stage)
+    stage.window.close()
+    stage.wait(lambda: stage.dialog)
+
+
+def _settings_repeat(stage: Stage) -> None:
+    stage.window.listener_bar.repeats_asked.emit()
+    stage.wait(lambda: stage.dialog)
+
+
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -530,6 +612,12 @@ _SCENES: dict[str, Scene] = {
     "set-aside": _event("set_aside", name="store.damaged-20260304-120000.sqlite3"),
     "disk-low": _event("disk_low", free=412_000_000),
     "settings": _settings,
+    "settings-repeat": _settings_repeat,
+    "queue": _queue,
+    "queue-paused": _queue_paused,
+    "queue-held": _queue_held,
+    "queue-close": _queue_close,
+    "reply-repeating": _reply_repeating,
     "new-address": _new_address,
     "offer": _offer,
     "import": _import(PHP),
@@ -561,7 +649,7 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
             stage.wait(lambda: application.window.tokens.model.rowCount() == _CALLS)
             stage.settle()
         yield stage
-        application.window.close()
+        application.window.close_at_once()
 
 
 def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None:

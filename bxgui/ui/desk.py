@@ -74,8 +74,8 @@ class Desk(QObject):
         reply: Reply,
         done: Callable[[AttemptDetail], None],
         failed: Callable[[Exception], None],
-        taken_back: Callable[[], None],
         *,
+        taken_back: Callable[[], None] | None = None,
         suspicious_too: bool = False,
     ) -> None:
         """Store a reply and send it, as patiently as is set; `done` gets its outcome.

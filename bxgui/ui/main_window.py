@@ -435,7 +435,7 @@ class MainWindow(QMainWindow):
             form.set_sending(reply.call_id, False)
 
         form.set_sending(reply.call_id, True)
-        self._desk.submit(reply, done, failed, taken_back, suspicious_too=suspicious_too)
+        self._desk.submit(reply, done, failed, taken_back=taken_back, suspicious_too=suspicious_too)
 
     def _open_settings(self) -> None:
         self.control.settings(self._show_settings)

@@ -42,9 +42,9 @@ def waits_text(one: QueuedReply, now: datetime) -> str:
     else:
         text = {
             Waits.SENDING: translate("Queue", "try %1 of %2 is on its way"),
-            Waits.TURN: translate("Queue", "waits its turn"),
+            Waits.TURN: translate("Queue", "its turn"),
             Waits.REPEAT: translate("Queue", "try %1 of %2 in %3"),
-            Waits.PORTAL: translate("Queue", "portal takes nothing until %4"),
+            Waits.PORTAL: translate("Queue", "the portal, until %4"),
             Waits.PAUSED: translate("Queue", "paused"),
             Waits.HELD: translate("Queue", "held: bxgui was closed"),
         }[one.waits]

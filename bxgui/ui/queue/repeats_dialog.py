@@ -6,7 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFormLayout,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bxgui.core.retrying import Patience
 from bxgui.ui.asking_dialog import AskingDialog
@@ -68,7 +75,8 @@ class RepeatsDialog(AskingDialog):
             layout.addWidget(plain_label(text, wrap=True))
         layout.addStretch()
         layout.addWidget(self._buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def _number(self, name: str, most: int) -> QSpinBox:
         field = QSpinBox()
@@ -76,6 +84,7 @@ class RepeatsDialog(AskingDialog):
         field.setGroupSeparatorShown(False)
         field.setAccessibleName(name)
         field.setMinimumWidth(140)
+        field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return field
 
     def _enable(self, enabled: bool) -> None:

@@ -109,4 +109,4 @@ def _why(one: QueuedReply) -> str:
     explanation = one.explanation
     if explanation is None:
         return ""
-    return f"{texts.explained(explanation.title)}. {texts.executed_text(explanation)}"
+    return f"{texts.explained(explanation.title)} {texts.executed_text(explanation)}"
