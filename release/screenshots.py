@@ -550,10 +550,10 @@ def _queue_held(stage: Stage) -> None:
     stage.trust()
     rows = stage.workspace.rows(list(stage.workspace.token_ids(stage.window.tokens.query)))
     for row in rows[:3]:
-        reply = Reply(row.id, EVENT_SEND, [("Approved", "Y")], "")
+        reply = Reply(row.id, EVENT_SEND, [("owner", "user_1")], "")
         stage.workspace.store.replies.create(reply, "1:0:ended", row.arrived_at)
     stage.application.desk.note_change()
-    stage.select("check_contract")
+    stage.select("set_owner")
     _show_queue(stage)
 
 

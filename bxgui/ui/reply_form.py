@@ -461,7 +461,8 @@ class ReplyForm(QWidget):
         self._only_log.setEnabled(call is not None and not busy and not errors(self._of_call))
         on_its_way = self.tr("In the queue") if self._queued else self.tr("Sending…")
         self._send.setText(on_its_way if busy else self.tr("Send reply"))
-        self._findings.show_findings(found, self._waived)
+        # While the reply waits there is nothing to mend, and the room is for what it waits for.
+        self._findings.show_findings([] if self._queued else found, self._waived)
 
     @property
     def _busy(self) -> bool:

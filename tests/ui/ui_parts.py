@@ -34,6 +34,7 @@ from pytestqt.qtbot import QtBot
 from bxgui.core.json_values import JsonValue
 from bxgui.core.records import Arrival, CallDetail, Group, Rejection, TokenQuery
 from bxgui.core.rejections import status_of
+from bxgui.core.retrying import Patience
 from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, new_key
@@ -76,11 +77,15 @@ class Bench:
         self.folder = folder
         self.clock = clock
         self.key: StoreKey = new_key("this is a test")
+        self.patience = Patience()
         self.workspace = self.open()
 
     def open(self) -> Workspace:
         """One more access to the same store."""
-        return Workspace(Store.open(self.folder), lambda _store_id: self.key, self.clock)
+        store = Store.open(self.folder)
+        return Workspace(
+            store, lambda _store_id: self.key, self.clock, patience=lambda: self.patience
+        )
 
     def take(self, *calls: Post | Arrival, store: Store | None = None) -> list[int]:
         """Store calls as the listener does; each comes a second after the one before."""

@@ -62,9 +62,7 @@ def progress_text(one: QueuedReply, now: datetime) -> str:
             Waits.REPEAT: translate("Queue", "The reply is repeated: try %1 of %2 in %3."),
             Waits.PORTAL: translate("Queue", "The reply waits: the portal takes nothing until %4."),
             Waits.PAUSED: translate("Queue", "The reply waits: sending to its portal is paused."),
-            Waits.HELD: translate(
-                "Queue", "The reply waited when bxgui was closed. It goes only when you say so."
-            ),
+            Waits.HELD: translate("Queue", "The reply was not sent before bxgui was closed."),
         }[one.waits]
     return _filled(text, one, now)
 

@@ -87,7 +87,8 @@ class ReplyProgress(QFrame):
         tint, shape = mark_of(one.waits)
         self._icon.setPixmap(theme.mark(shape, tint.colour, 16).pixmap(16, 16))
         self._title.setText(progress_text(one, now))
-        self._why.setText(_why(one))
+        only_then = self.tr("It goes only when you say so.")
+        self._why.setText(only_then if one.waits is Waits.HELD else _why(one))
         self._why.setVisible(bool(self._why.text()))
         repeats = one.tries > 0 and one.waits is not Waits.HELD
         self._stop.setText(self.tr("Stop repeating") if repeats else self.tr("Take back"))
