@@ -142,8 +142,16 @@ class Outbox:
         return found
 
     def queue(self) -> list[QueuedReply]:
-        """What is being sent or waits for it, by every program, in the order in which it goes."""
+        """What is being sent or waits for it, by every program, in the order in which it goes.
+
+        What another program has taken back waits here no more.
+        """
+        generation = self._store.database.generation
+        waiting = [(lane, lane.waiting(generation)) for _, lane in self._known_lanes()]
         found = self._store.queue.open()
+        still_open = {one.reply_id for one in found}
+        for lane, reply_ids in waiting:
+            self._end(lane, reply_ids - still_open, generation)
         alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
         holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
         return shown_queue(found, alive, holds, self._clock(), THIS_PROCESS)
@@ -201,8 +209,7 @@ class Outbox:
             generation = self._store.database.generation
         withdrawn = self._store.replies.withdraw(reply_ids, generation)
         for _, lane in self._known_lanes():
-            for item in lane.remove(frozenset(withdrawn), generation):
-                item.tell(item.over())
+            self._end(lane, frozenset(withdrawn), generation)
         self._tell_change()
         return withdrawn
 
@@ -295,6 +302,11 @@ class Outbox:
     def _known_lanes(self) -> list[tuple[int, Lane]]:
         with self._lock:
             return list(self._lanes.items())
+
+    def _end(self, lane: Lane, reply_ids: frozenset[int], generation: int) -> None:
+        """Replies that are closed in the store are over here too."""
+        for item in lane.remove(reply_ids, generation) if reply_ids else ():
+            item.tell(item.over())
 
     def _look(self) -> None:
         for _, lane in self._known_lanes():

@@ -128,6 +128,24 @@ def test_what_another_program_cancels_is_not_sent(real: Desk) -> None:
     assert real.state(call_id) is TokenState.WAITING
 
 
+def test_looking_at_the_queue_shows_what_another_program_has_taken_back(
+    store: Store, key: StoreKey
+) -> None:
+    """Whoever waits for a reply is told before its next try, which may be minutes away."""
+    with desk(store, key, patience=Patience(first_pause=600), real_time=True) as made:
+        call_id = made.caught()
+        made.client.served.faults.add("locked", method=SEND)
+        future = made.outbox.submit(answer(call_id))
+        made.wait_for_queue(lambda queue: [one.waits for one in queue] == [Waits.REPEAT])
+        (queued,) = made.outbox.queue()
+        with closing(outbox_of(store, key, made.time.moment)) as other:
+            other.cancel(queued.reply_id)
+
+        assert made.outbox.queue() == []
+        with pytest.raises(CancelledError):
+            future.result(WAIT)
+
+
 def test_what_is_on_its_way_cannot_be_cancelled(store: Store, key: StoreKey) -> None:
     arrived, go_on = threading.Event(), threading.Event()
 

@@ -202,7 +202,8 @@ def test_what_another_program_takes_back_frees_the_form(
 
     portal.bench.workspace.outbox.cancel(queued.reply_id)
 
-    qtbot.waitUntil(lambda: rows_of(window) == [], timeout=WAIT)
+    wait_until_editable(window, qtbot)
+    assert rows_of(window) == []
     assert told(window) == ""
 
 

@@ -79,9 +79,7 @@ def test_held_replies_are_sent_when_a_person_says_so(portal: Queueing, qtbot: Qt
     assert portal.sent == 2
 
 
-def test_a_held_reply_that_cannot_go_is_told_with_its_name(
-    portal: Queueing, qtbot: QtBot
-) -> None:
+def test_a_held_reply_that_cannot_go_is_told_with_its_name(portal: Queueing, qtbot: QtBot) -> None:
     (call_id,) = portal.held()
     portal.bench.workspace.distrust(portal.portal.key)
 
