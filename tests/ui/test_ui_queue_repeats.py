@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def save(qtbot: QtBot, window: MainWindow, dialog: RepeatsDialog) -> None:
 
 
 @pytest.fixture
-def folder(bench: Bench) -> Iterator[Path]:
+def folder(bench: Bench) -> Path:
     return bench.folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
 _BATCH_MILLISECONDS = 100
+# For so many times as long as the last look took, there is none.
+_REST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,19 @@ class QueueWatch(QObject):
     def _ask(self) -> None:
         known = self.queue
 
-        def look(workspace: Workspace) -> Queue:
+        def look(workspace: Workspace) -> tuple[Queue, float]:
+            begun = time.monotonic()
             found = _seen(workspace)
-            return known if found == known else found
+            queue = known if found == known else found
+            return queue, time.monotonic() - begun
 
         self._asking = True
         self._desk.ask(look, self._show, self._on_failed)
 
-    def _show(self, queue: Queue) -> None:
+    def _show(self, seen: tuple[Queue, float]) -> None:
+        queue, seconds = seen
+        # A long queue that is sent out must not be read all the time.
+        self._batch.setInterval(max(_BATCH_MILLISECONDS, int(seconds * _REST * 1000)))
         self._go_on()
         if queue is not self.queue:
             self.queue = queue
