@@ -178,18 +178,22 @@ class Outbox:
         self._look()
         return self._go_on_with(taken, usual, generation)
 
-    def resume_reply(
-        self, reply_id: int, generation: int | None = None
-    ) -> dict[int, Future[AttemptDetail]]:
-        """Go on with one reply that a stopped program had queued; as `resume`.
+    def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
+        """Go on with one reply that a stopped program had queued; as `resume`."""
+        return self.resume_all([reply_id])
 
-        Whoever has kept the id says of which generation of the store it is.
+    def resume_all(
+        self, reply_ids: Sequence[int], generation: int | None = None
+    ) -> dict[int, Future[AttemptDetail]]:
+        """As `resume_reply`, in one step.
+
+        Whoever has kept the ids says of which generation of the store they are.
         """
         usual = self._patience()
         if generation is None:
             generation = self._store.database.generation
         taken = self._store.queue.take_over(
-            THIS_PROCESS, is_alive, reply_id=reply_id, generation=generation
+            THIS_PROCESS, is_alive, reply_ids=reply_ids, generation=generation
         )
         return self._go_on_with(taken, usual, generation)
 

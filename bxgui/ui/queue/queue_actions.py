@@ -45,15 +45,8 @@ class QueueActions(QObject):
 
     def go_on_with(self, replies: Sequence[QueuedReply]) -> None:
         """Send replies whose program has ended."""
-        generation = self._watch.queue.generation
-
-        def send(workspace: Workspace) -> _Sent:
-            sent: dict[int, Future[AttemptDetail]] = {}
-            for one in replies:
-                sent |= workspace.outbox.resume_reply(one.reply_id, generation)
-            return sent
-
-        self._send(send)
+        ids, generation = [one.reply_id for one in replies], self._watch.queue.generation
+        self._send(lambda w: w.outbox.resume_all(ids, generation))
 
     def take_back(self, replies: Sequence[QueuedReply]) -> None:
         """Take replies out of the queue, as far as they are not on their way."""
