@@ -154,7 +154,7 @@ def _ask(
 
 def ask_take_back_all(parent: QWidget, count: int, yes: Callable[[], None]) -> QMessageBox:
     """Ask before the whole queue is emptied."""
-    title = translate("Questions", "Take all replies back that wait: %1?").replace("%1", str(count))
+    title = translate("Questions", "Take back all replies that wait: %1?").replace("%1", str(count))
     text = translate(
         "Questions",
         "Nothing of them is sent. Their tokens are as they were before, and each form keeps the "

@@ -239,7 +239,7 @@ def test_all_are_taken_back_after_a_question(
     click(qtbot, panel.tools, "Take all back")
     said = answer(qtbot, window, "Take all back")
 
-    assert "Take all replies back that wait: 2?" in said
+    assert "Take back all replies that wait: 2?" in said
     qtbot.waitUntil(lambda: not window.queue.button.isVisible(), timeout=WAIT)
     assert states(portal.bench, ids) == [TokenState.WAITING] * 2
     assert window.statusBar().currentMessage() == "Taken back: 2."
