@@ -216,8 +216,8 @@ _REFUSED = (
         "The portal has moved to another address.",
         "It answered with a redirect. bxgui does not follow it: the access token would go to a "
         "host that you have not trusted.",
-        "If that is your portal's new address, follow it with `bxgui portals move`, or trust it "
-        "when its next call comes.",
+        "If you know that this is your portal's new address, follow it there. Nothing goes to it "
+        "before you do.",
     ),
     Explanation(
         "confirmation_denied",
