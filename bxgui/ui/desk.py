@@ -80,6 +80,34 @@ class Desk(QObject):
     ) -> None:
         """Store and send a reply; `done` gets its outcome."""
 
+        def send(workspace: Workspace) -> Future[AttemptDetail]:
+            return workspace.submit(reply, suspicious_too=suspicious_too, patience=ONE_ATTEMPT)
+
+        self._follow_reply(send, done, failed)
+
+    def follow_move(
+        self,
+        attempt: AttemptDetail,
+        done: Callable[[AttemptDetail], None],
+        failed: Callable[[Exception], None],
+        *,
+        suspicious_too: bool = False,
+    ) -> None:
+        """After the user's yes: have the portal where it has moved, and send the reply there."""
+
+        def send(workspace: Workspace) -> Future[AttemptDetail]:
+            return workspace.follow_move(
+                attempt, suspicious_too=suspicious_too, patience=ONE_ATTEMPT
+            )
+
+        self._follow_reply(send, done, failed)
+
+    def _follow_reply(
+        self,
+        send: Callable[[Workspace], Future[AttemptDetail]],
+        done: Callable[[AttemptDetail], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
         def follow(future: Future[AttemptDetail]) -> None:
             self.note_change()
             self.bridge.follow(future, finished, failed)
@@ -87,9 +115,6 @@ class Desk(QObject):
         def finished(attempt: AttemptDetail) -> None:
             self.note_change()
             done(attempt)
-
-        def send(workspace: Workspace) -> Future[AttemptDetail]:
-            return workspace.submit(reply, suspicious_too=suspicious_too, patience=ONE_ATTEMPT)
 
         self.ask(send, follow, failed)
 
