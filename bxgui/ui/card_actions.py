@@ -48,11 +48,13 @@ class CardActions(QObject):
 
     `sending` tells that a reply to a call is on its way, or no longer; `concluded` carries the
     attempt that was made, and `form_wanted` one whose values are to be put into the form.
+    `checked` carries a call and what its portal told of its workflow.
     """
 
     sending = Signal(int, bool)
     concluded = Signal(object)
     form_wanted = Signal(object)
+    checked = Signal(int, str)
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class CardActions(QObject):
         self._moves: dict[int, Move | None] = {}
         for card in cards:
             card.shown.connect(self._on_shown)
-            card.check_asked.connect(self._check)
+            card.check_asked.connect(self._on_check)
             card.again_asked.connect(self._ask_again)
             card.follow_asked.connect(self._ask_to_follow)
             card.form_asked.connect(self.form_wanted)
@@ -82,6 +84,9 @@ class CardActions(QObject):
         if attempt.row.explanation_key == "moved":
             self._look_for_move(attempt)
 
+    def _on_check(self, attempt: AttemptDetail) -> None:
+        self.check(attempt.row.call_id)
+
     def _look_for_move(self, attempt: AttemptDetail) -> None:
         """Where the portal has moved; it may have been followed since."""
 
@@ -91,18 +96,20 @@ class CardActions(QObject):
 
         self._desk.ask(lambda w: w.moved_to(attempt), found)
 
-    def _check(self, attempt: AttemptDetail) -> None:
-        call_id = attempt.row.call_id
+    def check(self, call_id: int) -> None:
+        """Ask the portal about the workflow of a call, unless it is being asked."""
         if self._state(call_id).checking:
             return
 
         def done(check: WorkflowCheck | None) -> None:
             text = "" if check is None else check_text(check, self._now())
             self._change(call_id, checking=False, checked=text)
+            self.checked.emit(call_id, text)
 
         def failed(error: Exception) -> None:
             self._change(call_id, checking=False)
             self._tell(call_id, error)
+            self.checked.emit(call_id, explained_problem(error))
 
         self._change(call_id, checking=True, problem="")
         self._desk.ask(lambda w: w.check_workflow(call_id), done, failed)
@@ -163,33 +170,31 @@ class CardActions(QObject):
         self._asks.ask(call, named(call), warnings, send, wording=wording, give_up=give_up)
 
     def _send_again(self, attempt: AttemptDetail, suspicious_too: bool) -> None:
-        done, failed = self._begin(attempt.row.call_id)
-        self._desk.submit(attempt.reply, done, failed, suspicious_too=suspicious_too)
+        self._send(attempt, partial(self._desk.submit, attempt.reply), suspicious_too)
 
     def _follow(self, attempt: AttemptDetail, suspicious_too: bool) -> None:
-        done, failed = self._begin(attempt.row.call_id)
-        self._desk.follow_move(attempt, done, failed, suspicious_too=suspicious_too)
+        self._send(attempt, partial(self._desk.follow_move, attempt), suspicious_too)
 
-    def _begin(
-        self, call_id: int
-    ) -> tuple[Callable[[AttemptDetail], None], Callable[[Exception], None]]:
-        """A reply goes; what to do with what comes of it."""
+    def _send(
+        self, attempt: AttemptDetail, send: Callable[..., None], suspicious_too: bool
+    ) -> None:
+        call_id = attempt.row.call_id
 
         def end() -> None:
             self.sending.emit(call_id, False)
             self._change(call_id, busy=False, checked="")
             self._look_for_moves()
 
-        def done(attempt: AttemptDetail) -> None:
+        def done(made: AttemptDetail) -> None:
             end()
-            self.concluded.emit(attempt)
+            self.concluded.emit(made)
 
         def failed(error: Exception) -> None:
             end()
             self._tell(call_id, error)
 
         self.sending.emit(call_id, True)
-        return done, failed
+        send(done, failed, taken_back=end, suspicious_too=suspicious_too)
 
     def _look_for_moves(self) -> None:
         shown = [card.attempt for card in self._cards]

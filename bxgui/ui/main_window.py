@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         self.cards.concluded.connect(self.call_view.attempts.go_on_to)
         self.cards.concluded.connect(self.history.go_on_to)
         self.cards.form_wanted.connect(self.refill.open)
+        self.cards.checked.connect(self.call_view.tell_check)
+        self.call_view.check_asked.connect(self.cards.check)
         self.refill.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)

@@ -165,6 +165,21 @@ def test_a_check_can_be_asked_again_and_tells_what_is_true_now(
     assert "The workflow is gone" in form_card.text
 
 
+def test_a_call_that_was_never_answered_can_be_checked_too(
+    bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
+) -> None:
+    call_id = caught(bench, window, qtbot, client)
+    click(qtbot, window.call_view.header, "Check")
+    notice = window.call_view.notice
+    qtbot.waitUntil(lambda: "The workflow lives." in notice.text, timeout=WAIT)
+    assert notice.isVisible()
+
+    other = caught(bench, window, qtbot, client)
+    assert not notice.isVisible()
+    assert other != call_id
+    assert sent(client) == []
+
+
 def test_who_may_not_know_is_told_why(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
@@ -458,7 +473,8 @@ class Browser(QObject):
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     made = Browser()
-    QDesktopServices.setUrlHandler("https", made, "open")
+    # Its stub wants bytes, which it does not take.
+    QDesktopServices.setUrlHandler("https", made, "open")  # type: ignore[arg-type]
     yield made
     QDesktopServices.unsetUrlHandler("https")
 
