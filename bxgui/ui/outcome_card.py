@@ -91,7 +91,7 @@ class OutcomeCard(QWidget):
     @property
     def text(self) -> str:
         """All that the card says."""
-        labels = (self._title, self._text, self._move, self._checked, self._problem)
+        labels = (self._title, self._move, self._text, self._checked, self._problem)
         return "\n".join(label.text() for label in labels if label.text())
 
     def show_attempt(self, attempt: AttemptDetail) -> None:
@@ -133,7 +133,7 @@ class OutcomeCard(QWidget):
         told = QVBoxLayout()
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(4)
-        for label in (self._text, self._move, self._checked, self._problem):
+        for label in (self._move, self._text, self._checked, self._problem):
             told.addWidget(label)
         self._scroll = FittingScroll(told) if self._in_form else None
         if self._scroll is None:
