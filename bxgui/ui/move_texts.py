@@ -15,7 +15,9 @@ _LONGEST_ON_BUTTON = 32
 def move_text(move: Move) -> str:
     """Where the portal says that it is, and why bxgui cannot follow it there if it cannot."""
     text = {
-        None: translate("Move", "From %1 the portal sends to %2. Nothing has gone there yet."),
+        None: translate(
+            "Move", "At %1 the portal says that it is at %2 now. Nothing has gone there yet."
+        ),
         MoveObstacle.NO_ADDRESS: translate(
             "Move",
             "The redirect names no address of a portal, so bxgui cannot follow it. A page where "
@@ -23,8 +25,8 @@ def move_text(move: Move) -> str:
         ),
         MoveObstacle.PLAIN_HTTP: translate(
             "Move",
-            "From %1 the portal sends to %2 over plain http. bxgui sends no secrets over it, so "
-            "it cannot follow. Have the portal name its https address.",
+            "At %1 the portal says that it is at %2 now, by plain http. bxgui sends no secrets "
+            "over that, so it cannot follow. Have the portal name its https address.",
         ),
         MoveObstacle.ALREADY_THERE: translate(
             "Move", "bxgui has the portal at %2 by now: the reply can be sent again there."

@@ -287,7 +287,8 @@ def explained_problem(error: Exception) -> str:
     if entry is None or not text.startswith(quoted):
         return told(text)
     sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
-    return " ".join(sentences) + told(text.removeprefix(quoted))
+    rest = told(text.removeprefix(quoted).strip())
+    return " ".join(filter(None, (*sentences, rest)))
 
 
 def told(text: str) -> str:

@@ -309,7 +309,7 @@ def test_a_moved_portal_is_followed_only_after_a_yes_to_both_hosts(
     fill_form(window, VALUES)
     click(qtbot, form_of(window), "Send reply")
     card = form_of(window).card
-    wait_for_text(qtbot, card, f"From {former.host} the portal sends to {new_host}.")
+    wait_for_text(qtbot, card, f"At {former.host} the portal says that it is at {new_host} now.")
 
     click(qtbot, card, f"Follow to {new_host}…")
     said = answer(qtbot, window, "Go back")
@@ -330,7 +330,7 @@ def test_a_moved_portal_is_followed_only_after_a_yes_to_both_hosts(
     ("location", "said"),
     [
         ("https://login.example.org/portal/", "names no address of a portal"),
-        ("http://new.example.org/rest/bizproc.event.send", "over plain http"),
+        ("http://new.example.org/rest/bizproc.event.send", "by plain http"),
     ],
 )
 def test_a_redirect_that_cannot_be_followed_says_why(
@@ -349,7 +349,7 @@ def test_an_attempt_before_the_move_can_be_sent_again_after_it(
     fill_form(window, VALUES)
     click(qtbot, form_of(window), "Send reply")
     card = form_of(window).card
-    wait_for_text(qtbot, card, "the portal sends to")
+    wait_for_text(qtbot, card, "the portal says that it is at")
     attempt = card.attempt
     assert attempt is not None
     bench.workspace.portal_book.move(bench.workspace.portals()[0].key, client.served.endpoint)
