@@ -22,7 +22,7 @@ from bxgui.ui.check_texts import check_text
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.move_texts import follow_wording
 from bxgui.ui.outcome_card import CardState, OutcomeCard
-from bxgui.ui.problem_texts import explained_problem
+from bxgui.ui.problem_texts import problem_text
 from bxgui.ui.questions import named
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.send_question import Wording
@@ -109,7 +109,7 @@ class CardActions(QObject):
         def failed(error: Exception) -> None:
             self._change(call_id, checking=False)
             self._tell(call_id, error)
-            self.checked.emit(call_id, explained_problem(error))
+            self.checked.emit(call_id, problem_text(error))
 
         self._change(call_id, checking=True, problem="")
         self._desk.ask(lambda w: w.check_workflow(call_id), done, failed)
@@ -149,7 +149,10 @@ class CardActions(QObject):
             if asked.call is None:
                 self._change(call_id, busy=False)
             elif asked.call.row.state is TokenState.SENDING:
-                text = self.tr("A reply to this token is on its way. Wait for its outcome.")
+                text = self.tr(
+                    "A reply to this token waits in the queue or is on its way. Wait for its "
+                    "outcome, or take it back first."
+                )
                 self._change(call_id, busy=False, problem=text)
             else:
                 ask(asked, asked.call)
@@ -205,7 +208,7 @@ class CardActions(QObject):
     def _tell(self, call_id: int, error: Exception) -> None:
         if not is_known(error):
             raise error
-        self._change(call_id, problem=explained_problem(error))
+        self._change(call_id, problem=problem_text(error))
 
     def _state(self, call_id: int) -> CardState:
         return self._states.get(call_id, CardState())

@@ -276,12 +276,7 @@ _PLACE = re.compile("%([1-9])")
 
 
 def problem_text(error: Exception) -> str:
-    """What an error tells, in the user's language."""
-    return told(str(error))
-
-
-def explained_problem(error: Exception) -> str:
-    """As `problem_text`; what quotes the catalogue of outcomes is looked up there."""
+    """What an error tells, in the user's language; it may quote the catalogue of outcomes."""
     text, entry = str(error), BY_KEY.get(getattr(error, "code", ""))
     quoted = "" if entry is None else f"{entry.title} {entry.cause} {entry.action}"
     if entry is None or not text.startswith(quoted):

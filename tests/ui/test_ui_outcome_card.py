@@ -34,6 +34,7 @@ from ui.ui_parts import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY
 from bxgui.core.json_values import Pairs
+from bxgui.core.outcome import Verdict
 from bxgui.core.records import (
     ACTIVITY_LOG,
     EVENT_SEND,
@@ -44,11 +45,13 @@ from bxgui.core.records import (
     Reply,
 )
 from bxgui.core.retrying import ONE_ATTEMPT
-from bxgui.ui import theme
+from bxgui.services.authorization_problem import problem_of
+from bxgui.ui import language, theme
 from bxgui.ui.call_view import ATTEMPTS
 from bxgui.ui.exchange_view import ExchangeView
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.outcome_card import OutcomeCard
+from bxgui.ui.problem_texts import problem_text
 
 AGAIN, CHECK, OPEN = "Send again…", "Check workflow", "Open in the form"
 VALUES: Pairs = [("Comment", "paid")]
@@ -407,7 +410,7 @@ def test_a_reply_that_is_on_its_way_is_waited_for(
     future = bench.workspace.submit(attempt.reply)
 
     click(qtbot, card, AGAIN)
-    wait_for_text(qtbot, card, "A reply to this token is on its way.")
+    wait_for_text(qtbot, card, "A reply to this token waits in the queue")
 
     assert questions(window) == []
     bench.workspace.outbox.cancel_all([one.reply_id for one in bench.workspace.outbox.queue()])
@@ -456,6 +459,21 @@ def test_a_reply_of_a_batch_is_found_in_request_and_answer(qtbot: QtBot) -> None
 
     view.show_attempt(an_attempt("accepted"))
     assert not any("batch" in text for text in all_texts(view) if "Command" in text)
+
+
+def test_what_the_authorization_server_refused_is_told_in_the_words_of_the_catalogue(
+    qapp: QApplication,
+) -> None:
+    entry = BY_KEY["refresh_refused"]
+    problem = problem_of(Verdict(entry, "invalid_grant"))
+    assert problem_text(problem) == f"{entry.title} {entry.cause} {entry.action}"
+
+    translators = language.install(qapp, "ru")
+    try:
+        assert not any(letter.isascii() and letter.isalpha() for letter in problem_text(problem))
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
 
 
 class Browser(QObject):
