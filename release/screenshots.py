@@ -549,6 +549,16 @@ def _question(fault: str, *, follow: bool = False) -> Scene:
     return show
 
 
+def _check(stage: Stage) -> None:
+    """What the portal tells of a workflow that nobody has answered."""
+    stage.trust()
+    stage.select("approve_invoice")
+    view = stage.window.call_view
+    assert view.call is not None  # noqa: S101
+    view.header.check_asked.emit(view.call.row.id)
+    stage.wait(view.notice.isVisible)
+
+
 _MOVED = "redirect:https://new-name.example.org/rest/bizproc.event.send"
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
@@ -581,6 +591,7 @@ _SCENES: dict[str, Scene] = {
     "disk-low": _event("disk_low", free=412_000_000),
     "settings": _settings,
     "new-address": _new_address,
+    "check": _check,
     "card-unknown": _card("reset_after"),
     "card-checked": _card_checked,
     "card-attempts": _card_attempts,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
-from bxgui.core.findings import FindingCode
+from bxgui.core.findings import Finding, FindingCode
 from bxgui.core.records import ACTIVITY_LOG, AttemptDetail
 from bxgui.ui.send_question import Wording
 
 translate = QCoreApplication.translate
-# The question says it in words of its own.
-SAID = frozenset({FindingCode.ANSWERED_BEFORE, FindingCode.PERHAPS_ANSWERED})
+_ANSWERED = frozenset({FindingCode.ANSWERED_BEFORE, FindingCode.PERHAPS_ANSWERED})
 
 
 def again_wording(attempt: AttemptDetail, state: TokenState | None, named: str) -> Wording:
@@ -21,9 +22,18 @@ def again_wording(attempt: AttemptDetail, state: TokenState | None, named: str) 
     return Wording(title, _truth(attempt, state), translate("SendAgain", "&Send again"))
 
 
+def unsaid(warnings: Sequence[Finding], attempt: AttemptDetail) -> list[Finding]:
+    """The warnings that the question does not tell in words of its own."""
+    told = frozenset() if _is_logged_perhaps(attempt) else _ANSWERED
+    return [finding for finding in warnings if finding.code not in told]
+
+
+def _is_logged_perhaps(attempt: AttemptDetail) -> bool:
+    return attempt.row.method == ACTIVITY_LOG and attempt.row.outcome is Outcome.UNKNOWN
+
+
 def _truth(attempt: AttemptDetail, state: TokenState | None) -> str:
-    perhaps = attempt.row.outcome is Outcome.UNKNOWN
-    if perhaps and attempt.row.method == ACTIVITY_LOG:
+    if _is_logged_perhaps(attempt):
         return translate(
             "SendAgain",
             "The portal may have written the log message already. Sent again it may stand in the "
@@ -36,7 +46,7 @@ def _truth(attempt: AttemptDetail, state: TokenState | None) -> str:
             "well, whether or not it uses it: you will not learn from the answer which of them "
             "counted.",
         )
-    if perhaps or state is TokenState.UNKNOWN:
+    if attempt.row.outcome is Outcome.UNKNOWN or state is TokenState.UNKNOWN:
         return translate(
             "SendAgain",
             "The portal may have executed the first one. It answers “true” to a second one "

@@ -243,6 +243,8 @@ class CallView(QWidget):
 
     def _on_check(self, call_id: int) -> None:
         self._checks.add(call_id)
+        text = self.tr("Asking the portal about the workflow…")
+        self.notice.show_message(text, tint=theme.CALM, subject=_CHECK)
         self.check_asked.emit(call_id)
 
     def _on_offer(self, task: RuleTask) -> None:

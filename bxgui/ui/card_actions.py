@@ -17,7 +17,7 @@ from bxgui.core.findings import Finding, Waiver, questions
 from bxgui.core.moves import Move
 from bxgui.core.records import EVENT_SEND, AttemptDetail, CallDetail
 from bxgui.core.value_findings import of_values
-from bxgui.ui.again_texts import SAID, again_wording
+from bxgui.ui.again_texts import again_wording, unsaid
 from bxgui.ui.check_texts import check_text
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.move_texts import follow_wording
@@ -118,7 +118,8 @@ class CardActions(QObject):
         def ask(asked: _Asked, call: CallDetail) -> None:
             wording = again_wording(attempt, call.row.state, named(call))
             warnings = _warnings(attempt, call, asked.waived, self._now())
-            self._ask(call, warnings, wording, partial(self._send_again, attempt))
+            rest = unsaid(warnings, attempt)
+            self._ask(call, rest, wording, partial(self._send_again, attempt))
 
         self._prepare(attempt, ask)
 
@@ -228,11 +229,10 @@ class CardActions(QObject):
 def _warnings(
     attempt: AttemptDetail, call: CallDetail, waived: frozenset[Waiver], now: datetime
 ) -> list[Finding]:
-    """What speaks against the reply beside what the question says itself."""
+    """What speaks against making an attempt once more."""
     is_answer = attempt.row.method == EVENT_SEND
     of_reply = of_values(call.schema, attempt.values, call.date_format) if is_answer else []
-    found = questions([*of_reply, *of_call(call, now)], waived)
-    return [finding for finding in found if finding.code not in SAID]
+    return questions([*of_reply, *of_call(call, now)], waived)
 
 
 def _open_link(address: str) -> None:
