@@ -28,6 +28,7 @@ from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.preset import Preset
 from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.core.retrying import ONE_ATTEMPT, Patience
 from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
 from bxgui.services.paths import Paths
@@ -112,6 +113,7 @@ class Stage:
         self.application = application
         self.window = application.window
         self.workspace = workspace
+        self.patience = Patience()
         self.popup: QWidget | None = None
 
     def wait(self, condition: Callable[[], object]) -> None:
@@ -501,6 +503,66 @@ def _rules(stage: Stage) -> None:
     _dialog(stage, RulesDialog)
 
 
+def _order(stage: Stage, do: str, **members: object) -> None:
+    """Have the practice portal do something."""
+    stage.application.control.practice.process.send({"do": do, **members})
+    stage.settle()
+
+
+def _card(fault: str) -> Scene:
+    """The card below the form, after a reply that went wrong for good, or too often."""
+
+    def show(stage: Stage) -> None:
+        stage.patience = ONE_ATTEMPT
+        stage.trust()
+        stage.select("approve_invoice")
+        _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
+        _order(stage, "fault", name=fault, method=EVENT_SEND)
+        form = stage.window.call_view.form
+        form._on_send(EVENT_SEND)  # noqa: SLF001
+        stage.wait(form.card.isVisible)
+        stage.settle()
+
+    return show
+
+
+def _card_checked(stage: Stage) -> None:
+    _card("reset_after")(stage)
+    card = stage.window.call_view.form.card
+    card.check_asked.emit(card.attempt)
+    stage.wait(lambda: "Asked" in card.text or "%2" in card.text or "known" in card.text)
+    stage.settle()
+
+
+def _card_attempts(stage: Stage) -> None:
+    """The same card beside its exchange."""
+    _card_checked(stage)
+    stage.window.call_view.tabs.setCurrentIndex(ATTEMPTS)
+    stage.settle()
+
+
+def _question(fault: str, *, follow: bool = False) -> Scene:
+    """The question that a button of the card asks."""
+
+    def show(stage: Stage) -> None:
+        _card(fault)(stage)
+        card = stage.window.call_view.form.card
+        (card.follow_asked if follow else card.again_asked).emit(card.attempt)
+        stage.wait(lambda: stage.dialog)
+
+    return show
+
+
+def _check(stage: Stage) -> None:
+    """What the portal tells of a workflow that nobody has answered."""
+    stage.trust()
+    stage.select("approve_invoice")
+    view = stage.window.call_view
+    assert view.call is not None  # noqa: S101
+    view.header.check_asked.emit(view.call.row.id)
+    stage.wait(view.notice.isVisible)
+
+
 def _queue_of(stage: Stage, *rules: str) -> None:
     """Replies to the calls of these rules, queued."""
     stage.trust()
@@ -508,13 +570,6 @@ def _queue_of(stage: Stage, *rules: str) -> None:
     for rule in rules:
         call_id = next(row.id for row in rows if row.rule == rule)
         stage.workspace.submit(Reply(call_id, EVENT_SEND, [("Approved", "Y")], ""))
-
-
-def _practice_fault(stage: Stage, name: str) -> None:
-    """What the practice portal does with replies from now on."""
-    fault = {"do": "fault", "name": name, "method": EVENT_SEND, "count": 50}
-    stage.application.control.practice.process.send(fault)
-    stage.settle()
 
 
 def _show_queue(stage: Stage) -> None:
@@ -531,7 +586,7 @@ def _is_repeated(one: QueuedReply) -> bool:
 
 def _queue(stage: Stage) -> None:
     """A portal that takes nothing for now, and what waits for it."""
-    _practice_fault(stage, "rate_limit")
+    _order(stage, "fault", name="rate_limit", method=EVENT_SEND, count=50)
     _queue_of(stage, "approve_invoice", "set_owner", "choose_warehouse")
     queue = stage.window.queue
     stage.wait(lambda: any(_is_repeated(one) for one in queue.watch.queue.replies))
@@ -560,7 +615,7 @@ def _queue_held(stage: Stage) -> None:
 def _reply_repeating(stage: Stage) -> None:
     """A form whose reply is tried again later."""
     stage.trust()
-    _practice_fault(stage, "rate_limit")
+    _order(stage, "fault", name="rate_limit", method=EVENT_SEND, count=50)
     stage.select("approve_invoice")
     _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
     form = stage.window.call_view.form
@@ -582,6 +637,7 @@ def _settings_repeat(stage: Stage) -> None:
     stage.wait(lambda: stage.dialog)
 
 
+_MOVED = "redirect:https://new-name.example.org/rest/bizproc.event.send"
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -619,6 +675,16 @@ _SCENES: dict[str, Scene] = {
     "queue-close": _queue_close,
     "reply-repeating": _reply_repeating,
     "new-address": _new_address,
+    "check": _check,
+    "card-unknown": _card("reset_after"),
+    "card-checked": _card_checked,
+    "card-attempts": _card_attempts,
+    "card-moved": _card(_MOVED),
+    "card-refused": _card("portal_deleted"),
+    "card-retry-later": _card("locked"),
+    "question-send-again": _question("reset_after"),
+    "question-retry": _question("locked"),
+    "question-follow": _question(_MOVED, follow=True),
     "offer": _offer,
     "import": _import(PHP),
     "import-broken": _import(BROKEN),
@@ -635,7 +701,9 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="bxgui-pictures-") as folder:
         paths = Paths.of(Path(folder))
         workspace = Workspace(
-            Store.open(paths.data), obtain_key=lambda _id: vault.new_key("this is a picture")
+            Store.open(paths.data),
+            obtain_key=lambda _id: vault.new_key("this is a picture"),
+            patience=lambda: stage.patience,
         )
         application = app.build(paths, port=0, open_workspace=lambda: workspace)
         stage = Stage(application, workspace)
