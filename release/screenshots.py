@@ -28,7 +28,7 @@ from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.preset import Preset
 from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.records import EVENT_SEND, Reply
-from bxgui.core.retrying import ONE_ATTEMPT, Patience
+from bxgui.core.retrying import Patience
 from bxgui.core.value_rows import ValueRow
 from bxgui.services import vault
 from bxgui.services.paths import Paths
@@ -513,7 +513,7 @@ def _card(fault: str) -> Scene:
     """The card below the form, after a reply that went wrong for good, or too often."""
 
     def show(stage: Stage) -> None:
-        stage.patience = ONE_ATTEMPT
+        stage.patience = Patience(attempts=1)
         stage.trust()
         stage.select("approve_invoice")
         _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})

@@ -44,7 +44,7 @@ from bxgui.core.records import (
     Exchange,
     Reply,
 )
-from bxgui.core.retrying import ONE_ATTEMPT
+from bxgui.core.retrying import Patience
 from bxgui.services.authorization_problem import problem_of
 from bxgui.ui import language, theme
 from bxgui.ui.call_view import ATTEMPTS
@@ -91,7 +91,7 @@ def attempted(
     reply = replace(reply or Reply(0, EVENT_SEND, VALUES, "by hand"), call_id=call_id)
     if fault:
         client.served.faults.add(fault, method=reply.method)
-    attempt = bench.workspace.submit(reply, patience=ONE_ATTEMPT).result(WAIT)
+    attempt = bench.workspace.submit(reply, patience=Patience(attempts=1)).result(WAIT)
     desk_of(window).note_change()
     card = window.history.exchange.card
     wait_for_attempt(qtbot, card, attempt.row.id)
