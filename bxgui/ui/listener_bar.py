@@ -26,6 +26,7 @@ class ListenerBar(QFrame):
     new_address_asked = Signal()
     check_asked = Signal()
     rules_asked = Signal()
+    repeats_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -112,6 +113,7 @@ class ListenerBar(QFrame):
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(button)
         menu.addAction(self.tr("Rules…"), self.rules_asked.emit)
+        menu.addAction(self.tr("Repeats of replies…"), self.repeats_asked.emit)
         menu.addSeparator()
         menu.addAction(self.tr("Listener settings…"), self.settings_asked.emit)
         menu.addAction(self.tr("New secret address…"), self.new_address_asked.emit)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
-from bxgui.core.batch import command, masked, parameters, verdicts
+from bxgui.core.batch import command, masked, parameters, place, verdicts
 from bxgui.core.json_values import JsonValue
 from bxgui.core.outcome import Answer
 
@@ -164,3 +164,20 @@ def test_shown_command_has_no_event_token_even_where_a_value_repeats_it() -> Non
     assert made is not None
     assert masked(made) == f"{SEND}?EVENT_TOKEN=***&RETURN_VALUES%5BSum%5D=***+and+more"
     assert masked("profile?") == "profile?"
+
+
+@pytest.mark.parametrize(
+    ("request_body", "found"),
+    [
+        (b'{"halt": false, "cmd": {"reply_4": "m?a=1", "reply_7": "m?a=2"}}', (2, 2)),
+        (b'{"cmd": {"reply_4": "m"}}', None),
+        (b'{"cmd": ["m"]}', None),
+        (b'{"EVENT_TOKEN": "***"}', None),
+        (b"[]", None),
+        (b"no JSON", None),
+    ],
+)
+def test_a_command_is_found_among_those_of_its_request(
+    request_body: bytes, found: tuple[int, int] | None
+) -> None:
+    assert place(request_body, "reply_7") == found

@@ -27,7 +27,7 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.problem_texts import problem_text
 from bxgui.ui.reply_form import Draft
 from bxgui.ui.rules.asking import Asking
-from bxgui.ui.send_question import SendQuestion
+from bxgui.ui.send_question import SendQuestion, Wording
 from bxgui.ui.widgets import announce, plain_label, push_button
 
 if TYPE_CHECKING:
@@ -229,7 +229,8 @@ class ManyDialog(QDialog):
             return f"{counts[id(finding)]} × {finding_text(finding)}"
 
         findings = [finding for finding, _ in asked]
-        question = SendQuestion("", findings, self, title=title, said=said)
+        wording = Wording(title, "", self.tr("&Send all the same"))
+        question = SendQuestion("", findings, self, wording, said)
         question.accepted.connect(lambda: self._on_accepted(chosen, question.waived()))
         question.open()
 
