@@ -37,7 +37,7 @@ _Command = Callable[[argparse.Namespace], int]
 _Add = Callable[[str, _Command, str], argparse.ArgumentParser]
 
 # A program with windows may have no standard output.
-_WITH_A_WINDOW = (commands.window, commands.demo)
+_WITH_A_WINDOW = (commands.window, commands.demo, commands.self_test)
 _GREATEST_PORT = 65_535
 _GREATEST_DAYS = 3_650
 _MOST_DIGITS = 9
@@ -133,6 +133,7 @@ def _parser() -> _Parser:
         parents=[_common()],
     )
     parser.add_argument("--version", action="version", version=f"bxgui {__version__}")
+    _add_self_test(parser)
     parser.set_defaults(command=commands.window, data_dir=None, json=False)
     sub_commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -156,6 +157,18 @@ def _parser() -> _Parser:
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
     _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
+
+
+def _add_self_test(parser: argparse.ArgumentParser) -> None:
+    """Options in the place of a command, so that they are found where everything is broken."""
+    for option, command, text in (
+        ("--self-test", commands.self_test, "try everything on a store of its own, and end"),
+        ("--self-test-steps", commands.self_test_steps, argparse.SUPPRESS),
+    ):
+        parser.add_argument(option, action="store_const", dest="command", const=command, help=text)
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what the self-test finds here too"
+    )
 
 
 def _add_reading(add: _Add) -> None:

@@ -240,6 +240,21 @@ def demo(options: argparse.Namespace) -> int:
     return demo.window()
 
 
+def self_test(options: argparse.Namespace) -> int:
+    """Try everything on a store of its own."""
+    from bxgui.self_test.reporting import run
+
+    return ACCEPTED if run(options.report) else OTHER
+
+
+def self_test_steps(options: argparse.Namespace) -> int:
+    """Take the steps of the self-test, told to the process that has started this one."""
+    from bxgui.self_test import steps, telling
+
+    steps.take(options.data_dir, telling.to_standard_output())
+    return ACCEPTED
+
+
 def has_display() -> bool:
     """Whether a window can be opened; Qt would abort without a display."""
     if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
