@@ -25,11 +25,13 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
 from bxgui.ui.doctor_dialog import DoctorDialog
+from bxgui.ui.first_paint import FirstPaint
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from bxgui.services.paths import Paths
+    from bxgui.services.window_lock import WindowLock
     from bxgui.services.workspace import Workspace
 
 _SIGNAL_MILLISECONDS = 300
@@ -43,6 +45,7 @@ class Application:
     desk: Desk
     control: ListenerControl
     bugs: BugCatcher
+    first_paint: FirstPaint
 
 
 def run(
@@ -50,17 +53,39 @@ def run(
     port: int | None = None,
     open_workspace: Callable[[], Workspace] | None = None,
     prepare: Callable[[Application], None] | None = None,
+    lock: WindowLock | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; `prepare` gets its parts before it opens."""
+    """Open the window and stay until it is closed; `prepare` gets its parts before it opens.
+
+    Until the window is painted nothing else is loaded; then it comes to the front whenever a
+    second start asks for it through the lock.
+    """
     qt = make_qt_application()
     application = build(paths, port=port, open_workspace=open_workspace)
     application.bugs.install()
     if prepare is not None:
         prepare(application)
+    application.first_paint.happened.connect(application.desk.open)
+    if lock is not None:
+        application.first_paint.happened.connect(partial(_watch, application.window, lock))
     application.window.show()
-    application.desk.open()
     _close_on_signals(application.window)
     return qt.exec()
+
+
+def tell_start(application: Application) -> None:
+    """Write a line when the window is painted, and one when it lists calls; then close it."""
+
+    def tell(word: str) -> None:
+        sys.stdout.write(f"{word}\n")
+        sys.stdout.flush()
+
+    def end(*_listed: object) -> None:
+        tell("listed")
+        application.window.close()
+
+    application.first_paint.happened.connect(partial(tell, "painted"))
+    application.window.tokens.listed.connect(end)
 
 
 def make_qt_application(language: str = "") -> QApplication:
@@ -106,7 +131,14 @@ def build(
         dialog.look()
 
     window.listener_bar.check_asked.connect(check)
-    return Application(window, desk, control, bugs)
+    return Application(window, desk, control, bugs, FirstPaint(window))
+
+
+def _watch(window: MainWindow, lock: WindowLock) -> None:
+    """Watch for a second start, with what is loaded when there can be one."""
+    from bxgui.ui.raising import Raising
+
+    Raising(window, lock)
 
 
 def _probe(address: str, secret: str, instance: str) -> str:

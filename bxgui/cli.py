@@ -166,6 +166,7 @@ def _add_self_test(parser: argparse.ArgumentParser) -> None:
         ("--self-test-steps", commands.self_test_steps, argparse.SUPPRESS),
     ):
         parser.add_argument(option, action="store_const", dest="command", const=command, help=text)
+    parser.add_argument("--tell-start", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="write what the self-test finds here too"
     )

@@ -31,9 +31,17 @@ def window(options: argparse.Namespace) -> int:
     """Open the window."""
     if not has_display():
         raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
-    from bxgui.app import run
+    from bxgui.services import window_lock
 
-    return run(paths_of(options))
+    paths = paths_of(options)
+    try:
+        lock = window_lock.claim(paths.data)
+    except window_lock.WindowOpen as there:
+        what = "was asked to come to the front" if there.answered else "does not answer now"
+        return complain(f"the window is open already; it {what}.", ACCEPTED)
+    from bxgui import app
+
+    return app.run(paths, prepare=app.tell_start if options.tell_start else None, lock=lock)
 
 
 def tokens(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -181,7 +182,7 @@ def test_a_process_left_behind_is_told_and_ended(tmp_path: Path) -> None:
 def test_a_certificate_that_is_believed_unchecked_fails_the_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    adapter = requests.adapters.HTTPAdapter
+    adapter: Any = requests.adapters.HTTPAdapter
     verify = adapter.cert_verify
     monkeypatch.setattr(
         adapter,
