@@ -18,18 +18,17 @@ from PySide6.QtWidgets import QApplication
 
 import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
 from bxgui import __version__
-from bxgui.core.checks import Check
 from bxgui.ui import language as languages
 from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
-from bxgui.ui.doctor_dialog import DoctorDialog
 from bxgui.ui.first_paint import FirstPaint
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from bxgui.core.checks import Check
     from bxgui.services.paths import Paths
     from bxgui.services.window_lock import WindowLock
     from bxgui.services.workspace import Workspace
@@ -125,6 +124,8 @@ def build(
     bridge.crashed.connect(bugs.report)
 
     def check() -> None:
+        from bxgui.ui.doctor_dialog import DoctorDialog
+
         examine = partial(_examine, paths, control.local_url)
         dialog = DoctorDialog(bridge, examine, window)
         dialog.show()

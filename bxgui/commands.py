@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -21,6 +20,7 @@ from bxgui.opened_workspace import (
     opened_workspace,
     paths_of,
 )
+from bxgui.window_start import Asked, has_display, open_window
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
@@ -29,19 +29,7 @@ if TYPE_CHECKING:
 
 def window(options: argparse.Namespace) -> int:
     """Open the window."""
-    if not has_display():
-        raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
-    from bxgui.services import window_lock
-
-    paths = paths_of(options)
-    try:
-        lock = window_lock.claim(paths.data)
-    except window_lock.WindowOpen as there:
-        what = "was asked to come to the front" if there.answered else "does not answer now"
-        return complain(f"the window is open already; it {what}.", ACCEPTED)
-    from bxgui import app
-
-    return app.run(paths, prepare=app.tell_start if options.tell_start else None, lock=lock)
+    return open_window(Asked(options.data_dir, options.tell_start))
 
 
 def tokens(options: argparse.Namespace) -> int:
@@ -261,10 +249,3 @@ def self_test_steps(options: argparse.Namespace) -> int:
 
     steps.take(options.data_dir, telling.to_standard_output())
     return ACCEPTED
-
-
-def has_display() -> bool:
-    """Whether a window can be opened; Qt would abort without a display."""
-    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

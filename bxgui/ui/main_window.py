@@ -31,7 +31,6 @@ from bxgui.core.records import (
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
-from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
@@ -41,12 +40,10 @@ from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
-from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
-from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.view_memory import ViewMemory
@@ -390,6 +387,8 @@ class MainWindow(QMainWindow):
         if call is None or call.portal is None:
             return
         key = call.portal.key
+        from bxgui.ui.date_format_dialog import DateFormatDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = DateFormatDialog(call.portal, self._now(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(
@@ -424,6 +423,8 @@ class MainWindow(QMainWindow):
         self.control.settings(self._show_settings)
 
     def _show_settings(self, settings: Settings) -> None:
+        from bxgui.ui.settings_dialog import SettingsDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = SettingsDialog(settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.save_asked.connect(self.control.save)
@@ -431,6 +432,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _ask_new_address(self) -> None:
+        from bxgui.ui.new_address_dialog import NewAddressDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = NewAddressDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self.control.make_new_address)
