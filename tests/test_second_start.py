@@ -26,12 +26,12 @@ IMPATIENT = 0.0
 
 
 @contextmanager
-def started(data: Path) -> Iterator[subprocess.Popen[str]]:
+def started(data: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """The window as its user starts it, on a folder whose listener takes any port."""
     data.mkdir(exist_ok=True)
     (data / "settings.toml").write_text("[listener]\nport = 0\n", "utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "bxgui", "--data-dir", str(data)],
+        [sys.executable, "-m", "bxgui", "--data-dir", str(data), *options],
         env={**without_keyring(), "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -184,18 +184,15 @@ def test_who_asked_before_anybody_watched_is_heard(tmp_path: Path, qtbot: QtBot)
     held.release()
 
 
-def test_a_window_that_is_being_closed_lets_the_next_one_open(tmp_path: Path, qtbot: QtBot) -> None:
-    held = window_lock.claim(tmp_path)
-    assert held is not None
-    window = QWidget()
-    qtbot.addWidget(window)
-    Raising(window, held)
-
-    window.close()
-
-    again = window_lock.claim(tmp_path, IMPATIENT)
-    assert again is not None
-    again.release()
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_start_while_the_window_is_being_closed_opens_the_next_one(tmp_path: Path) -> None:
+    with started(tmp_path / "data") as first:
+        wait_for_window(first, tmp_path / "data")
+        first.send_signal(signal.SIGTERM)
+        with started(tmp_path / "data", "--tell-start") as second:
+            output, _ = second.communicate(timeout=WAIT)
+        assert first.wait(WAIT) == 0
+    assert (second.returncode, output) == (0, "painted\nfilled\nlisted\n")
 
 
 def test_an_open_question_comes_forward_with_its_window(qtbot: QtBot) -> None:

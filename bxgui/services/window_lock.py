@@ -16,7 +16,7 @@ from typing import IO
 
 from bxgui.services.private_folder import private_folder
 
-# A window that is being closed lets go by then; one that is busy may not answer at all.
+# A window that is being closed lets go by then, its listener and port with it.
 _PATIENCE_SECONDS = 3.0
 _LOOK_SECONDS = 0.05
 # Far beyond what is written: on Windows nobody else can write what is locked.

@@ -104,7 +104,8 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         self._closing = True
-        self._kept.setValue("geometry", self.saveGeometry())
+        if self.isWindow():
+            self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("preview", self.reply_tools.shows_preview)

@@ -16,6 +16,11 @@ PORTALS = (
     ),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not have it"),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not have them"),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The reply would go by the incoming webhook, and this code is written for an access "
+        "token. Copy it as cURL, PowerShell, HTTPie or Python instead.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "No webhook was entered for %1."),
     QT_TRANSLATE_NOOP("Problems", "No application was entered for %1."),
     QT_TRANSLATE_NOOP(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, Qt
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - of the desktop's, and no secret
 
 
 class Raising(QObject):
-    """Looks whether the window is asked for, and lets go of it as soon as it is being closed."""
+    """Looks whether the window is asked for; one that is being closed does not any more."""
 
     def __init__(self, window: QWidget, lock: WindowLock) -> None:
         super().__init__(window)
@@ -23,15 +23,8 @@ class Raising(QObject):
         self._lock = lock
         self._watcher = QFileSystemWatcher([str(lock.path)], self)
         self._watcher.fileChanged.connect(self._look)
-        window.installEventFilter(self)
         # Somebody may have asked before anybody watched.
         self._look()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A window that is being closed is not what a second start wants."""
-        if event.type() is QEvent.Type.Close:
-            self._lock.release()
-        return super().eventFilter(watched, event)
 
     def _look(self) -> None:
         token = self._lock.asked()

@@ -53,11 +53,13 @@ def _rows(options: argparse.Namespace, stores: Mapping[int, Path]) -> Iterator[R
         # What is compiled and cached by the first start is nobody's in particular.
         measure()
     found = in_turn(options.rounds, measures)
+    bare_window = _of(found["bare"], "painted")
     for calls in stores:
         what, painted = f"{calls:,} calls, painted", _of(found[f"{calls}"], "painted")
-        yield Line(f"{what} / a bare window", "ms", painted, _of(found["bare"], "painted"), _TARGET)
-        listed = _of(found[f"{calls}"], "listed")
-        yield Line(f"{calls:,} calls, listed / painted", "ms", listed, painted, None)
+        yield Line(f"{what} / a bare window", "ms", painted, bare_window, _TARGET)
+        for word in ("filled", "listed"):
+            later = _of(found[f"{calls}"], word)
+            yield Line(f"{calls:,} calls, {word} / a bare window", "ms", later, bare_window, None)
         if frozen is None:
             yield Missing(f"{what}, frozen / not frozen", _TARGET, "no frozen program: --frozen")
         else:
