@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
 from bxgui.core.records import (
-    EVENT_SEND,
     AttemptDetail,
     CallDetail,
     Counts,
@@ -31,9 +30,11 @@ from bxgui.core.records import (
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
+from bxgui.ui.card_actions import CardActions
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
+from bxgui.ui.form_refill import FormRefill
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
@@ -89,6 +90,13 @@ class MainWindow(QMainWindow):
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        cards = (
+            self.call_view.form.card,
+            self.call_view.attempts.exchange.card,
+            self.history.exchange.card,
+        )
+        self.cards = CardActions(desk, self._questions, now, cards, self)
+        self.refill = FormRefill(self.call_view, self)
         self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
@@ -122,8 +130,10 @@ class MainWindow(QMainWindow):
         if call is None or call.row.id != reply.call_id:
             return
         self._stop_following()
-        warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
-        self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
+        warnings = self.call_view.form.questions(reply.method)
+        self._questions.ask(
+            call, questions.named(call), warnings, partial(self._submit, call, reply)
+        )
 
     def _make_aside(self) -> QSplitter:
         """The list, and below it, beside the form, the preview of its reply."""
@@ -187,6 +197,14 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.cards.sending.connect(self.call_view.form.set_sending)
+        self.cards.concluded.connect(self.call_view.form.show_outcome)
+        self.cards.concluded.connect(self.call_view.attempts.go_on_to)
+        self.cards.concluded.connect(self.history.go_on_to)
+        self.cards.form_wanted.connect(self.refill.open)
+        self.cards.checked.connect(self.call_view.tell_check)
+        self.call_view.check_asked.connect(self.cards.check)
+        self.refill.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
         self.listener_bar.rejected_asked.connect(self._show_rejected)
@@ -414,7 +432,7 @@ class MainWindow(QMainWindow):
             if self.call_view.shows(reply.call_id):
                 form.show_problem(problem_text(error))
                 return
-            subject = self.tr("Reply to %1").replace("%1", _named(call))
+            subject = self.tr("Reply to %1").replace("%1", questions.named(call))
             self.message.show_message(f"{subject}: {problem_text(error)}", tint=theme.BAD)
 
         form.set_sending(reply.call_id, True)
@@ -470,8 +488,3 @@ class MainWindow(QMainWindow):
             )
         )
         box.open()
-
-
-def _named(call: CallDetail) -> str:
-    """Rule and document of a call, whatever they hold, on one line."""
-    return f"{questions.one_line(call.row.rule)} {questions.one_line(call.row.document)}"

@@ -11,6 +11,8 @@ from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from bxgui.core.explanations import BY_KEY
+from bxgui.ui import texts
 from bxgui.ui.doctor_texts import DOCTOR
 from bxgui.ui.portal_problem_texts import PORTALS
 
@@ -275,8 +277,14 @@ _PLACE = re.compile("%([1-9])")
 
 
 def problem_text(error: Exception) -> str:
-    """What an error tells, in the user's language."""
-    return told(str(error))
+    """What an error tells, in the user's language; it may quote the catalogue of outcomes."""
+    text, entry = str(error), BY_KEY.get(getattr(error, "code", ""))
+    quoted = "" if entry is None else f"{entry.title} {entry.cause} {entry.action}"
+    if entry is None or not text.startswith(quoted):
+        return told(text)
+    sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
+    rest = told(text.removeprefix(quoted).strip())
+    return " ".join(filter(None, (*sentences, rest)))
 
 
 def told(text: str) -> str:
