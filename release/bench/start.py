@@ -104,9 +104,13 @@ def _environment(scratch: Path) -> dict[str, str]:
 
 
 def _frozen(folder: Path) -> Path | None:
-    """The frozen program that was built last, if one is there."""
-    found = [path for path in folder.rglob(_PROGRAM) if path.is_file() and os.access(path, os.X_OK)]
+    """The frozen program that was built last, if one is there; its libraries lie beside it."""
+    found = [path for path in folder.rglob(_PROGRAM) if path.is_file() and _is_whole(path)]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _is_whole(program: Path) -> bool:
+    return program.parent.name == "MacOS" or (program.parent / "_internal").is_dir()
 
 
 def _parser() -> argparse.ArgumentParser:
