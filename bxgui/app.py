@@ -83,7 +83,7 @@ def fill(
     if lock is not None:
         application.first_paint.happened.connect(partial(_watch, frame, lock))
     frame.hold(application.window)
-    _close_on_signals(frame)
+    _close_on_signals(application.window)
 
 
 def tell_start(application: Application) -> None:
@@ -186,7 +186,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _close_on_signals(window: QWidget) -> None:
+def _close_on_signals(window: MainWindow) -> None:
     """Close in order on SIGINT and SIGTERM; the timer lets Python see them."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.close_at_once())

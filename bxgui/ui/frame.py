@@ -38,14 +38,14 @@ class Frame(QMainWindow):
         self.focusNextPrevChild(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the place, and let what is held finish while nobody has to watch."""
-        super().closeEvent(event)
+        """Keep the place; what is held may ask first, and hides the frame when it is to end."""
         self._kept.setValue(_GEOMETRY, self.saveGeometry())
         self._kept.sync()
-        self.hide()
         held = self.centralWidget()
-        if held is not None:
-            held.close()
+        if held is not None and not held.close():
+            event.ignore()
+            return
+        super().closeEvent(event)
 
 
 def run(settings_folder: Path, fill: Callable[[Frame], None]) -> int:

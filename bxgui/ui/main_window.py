@@ -128,14 +128,14 @@ class MainWindow(QMainWindow):
         self._kept.setValue("down", self.down.saveState())
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
-        self.hide()
+        self.window().hide()
         self.control.close()
         self._desk.close()
 
     def close_at_once(self) -> None:
         """Close without a question: what waits in the queue stays there."""
         self._may_close = True
-        self.close()
+        self.window().close()
 
     def send(self, reply: Reply) -> None:
         """Send a reply after the questions that its call needs."""
