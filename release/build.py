@@ -1,7 +1,7 @@
 """Freezes the program into one folder that needs no Python, and packs it: `python3 dev.py build`.
 
 The folder is made from an environment of its own with exactly what `requirements.txt` names, by
-version and checksum. The same sources at the same place make the same bytes.
+version and checksum. The same sources make the same bytes, on a system of the same kind.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-CONSOLE_PROGRAM = "bxgui-cli.exe"
+_CONSOLE_PROGRAM = "bxgui-cli.exe"
+_ON_WINDOWS = os.name == "nt"
 
 
 def command_of(data_dir: Path | None) -> tuple[str, list[str]]:
@@ -20,6 +21,6 @@ def command_of(data_dir: Path | None) -> tuple[str, list[str]]:
 
 def _frozen_program() -> str:
     """Of the two programs on Windows the one that is sure to have standard streams."""
-    if os.name == "nt":
-        return str(Path(sys.executable).with_name(CONSOLE_PROGRAM))
+    if _ON_WINDOWS:
+        return str(Path(sys.executable).with_name(_CONSOLE_PROGRAM))
     return sys.executable

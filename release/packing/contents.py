@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 # Imported in some branch of what is used, never in ours.
 EXCLUDED_MODULES = (
@@ -50,24 +51,31 @@ TRANSLATIONS = {"qtbase_ru"}
 
 # What Linux systems differ in, or have only where something else happened to need it. All else
 # comes from the system, which a desktop has: graphics, fonts, X11, Wayland, GLib, D-Bus, libstdc++.
-SYSTEM_LIBRARIES = {
-    *("libpython3", "libssl", "libcrypto", "libffi", "libsqlite3", "libexpat", "libuuid"),
-    *("libbz2", "liblzma", "libz", "libzstd", "libbrotlicommon", "libbrotlidec", "libmpdec"),
-    *("libgssapi_krb5", "libk5crypto", "libkrb5", "libkrb5support", "libcom_err", "libkeyutils"),
-    *("libxcb-cursor", "libxcb-icccm", "libxcb-image", "libxcb-keysyms", "libxcb-randr"),
-    *("libxcb-render", "libxcb-render-util", "libxcb-shape", "libxcb-shm", "libxcb-sync"),
-    *("libxcb-util", "libxcb-xfixes", "libxcb-xkb", "libxkbcommon", "libxkbcommon-x11"),
-}
-_KERBEROS = {
-    "libgssapi_krb5",
-    "libk5crypto",
-    "libkrb5",
-    "libkrb5support",
-    "libcom_err",
-    "libkeyutils",
-    "libbrotlicommon",
-    "libbrotlidec",
-}
+WINDOW_LIBRARIES = frozenset(
+    {
+        *("libxcb-cursor", "libxcb-icccm", "libxcb-image", "libxcb-keysyms", "libxcb-randr"),
+        *("libxcb-render", "libxcb-render-util", "libxcb-shape", "libxcb-shm", "libxcb-sync"),
+        *("libxcb-util", "libxcb-xfixes", "libxcb-xkb", "libxkbcommon", "libxkbcommon-x11"),
+    }
+)
+PYTHON_LIBRARIES = frozenset(
+    {
+        *("libssl", "libcrypto", "libffi", "libsqlite3", "libexpat", "libuuid", "libmpdec"),
+        *("libbz2", "liblzma", "libz", "libzstd"),
+    }
+)
+NETWORK_LIBRARIES = frozenset(
+    {
+        *("libgssapi_krb5", "libk5crypto", "libkrb5", "libkrb5support", "libcom_err"),
+        *("libkeyutils", "libbrotlicommon", "libbrotlidec"),
+    }
+)
+_OWN_LIBRARIES = ("libicu", "libpyside6", "libpython3", "libshiboken6")
+
+# A stand-in for graphics drivers, which a program without 3D has no need of.
+_NEVER = {"d3dcompiler_47", "opengl32sw"}
+
+Entry = tuple[str, str, str]
 
 
 def qt_modules(program: Path) -> frozenset[str]:
@@ -82,6 +90,26 @@ def _qt_imports(tree: ast.Module) -> Iterator[str]:
             yield (node.module or "").removeprefix("PySide6.Qt")
         elif isinstance(node, ast.ImportFrom) and node.module == "PySide6":
             yield from (a.name.removeprefix("Qt") for a in node.names if a.name.startswith("Qt"))
+
+
+def chosen(entries: Iterable[Entry], modules: frozenset[str], *, is_linux: bool) -> list[Entry]:
+    """What of PyInstaller's entries (place, source, kind) goes in; a link only with its target."""
+    found = [entry for entry in entries if is_wanted(entry[0], modules, is_linux=is_linux)]
+    places = {place for place, _source, _kind in found}
+    return [
+        (place, source, kind)
+        for place, source, kind in found
+        if kind != "SYMLINK" or _target(place, source) in places
+    ]
+
+
+def _target(place: str, source: str) -> str:
+    return normpath(PurePosixPath(place).parent / source)
+
+
+def lacking(entries: Iterable[Entry]) -> list[str]:
+    """The libraries that windows on Linux need and the building computer did not have."""
+    return sorted(WINDOW_LIBRARIES - {_stem(PurePosixPath(place)) for place, *_ in entries})
 
 
 def is_wanted(destination: str, modules: frozenset[str], *, is_linux: bool) -> bool:
@@ -110,22 +138,24 @@ def _is_wanted_of_qt(place: PurePosixPath, modules: frozenset[str]) -> bool:
 
 
 def _is_wanted_library(place: PurePosixPath, modules: frozenset[str]) -> bool:
-    framework = next((part for part in place.parts if part.endswith(".framework")), "")
     name = _bare(place)
-    if framework:
-        name = "Qt6" + framework.removesuffix(".framework").removeprefix("Qt")
-    if name in {"opengl32sw", "d3dcompiler_47"}:
+    for part in place.parts:
+        if part.endswith(".framework"):
+            name = "Qt6" + part.removesuffix(".framework").removeprefix("Qt")
+    if name in _NEVER:
         return False
     return not name.startswith("Qt6") or name.removeprefix("Qt6") in modules | PLUGINS_MODULES
 
 
 def _is_wanted_of_system(place: PurePosixPath, modules: frozenset[str]) -> bool:
-    stem = place.name.partition(".so.")[0]
-    if stem in _KERBEROS:
+    stem = _stem(place)
+    if stem in NETWORK_LIBRARIES:
         return "Network" in modules
-    if stem.startswith(("libpyside6", "libshiboken6", "libicu")):
-        return True
-    return stem.startswith("libpython3") or stem in SYSTEM_LIBRARIES
+    return stem in WINDOW_LIBRARIES | PYTHON_LIBRARIES or stem.startswith(_OWN_LIBRARIES)
+
+
+def _stem(place: PurePosixPath) -> str:
+    return place.name.partition(".so")[0]
 
 
 def _bare(place: PurePosixPath) -> str:
