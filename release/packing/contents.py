@@ -50,7 +50,8 @@ PLUGINS_MODULES = frozenset({"DBus", "Svg", "WaylandClient", "XcbQpa"})
 TRANSLATIONS = {"qtbase_ru"}
 
 # What Linux systems differ in, or have only where something else happened to need it. All else
-# comes from the system, which a desktop has: graphics, fonts, X11, Wayland, GLib, D-Bus, libstdc++.
+# comes from the system, which a desktop has: graphics, fonts, X11, Wayland, GLib, D-Bus, libstdc++,
+# zlib. A copy of those would be older than the system's, whose own libraries would get it.
 WINDOW_LIBRARIES = frozenset(
     {
         *("libxcb-cursor", "libxcb-icccm", "libxcb-image", "libxcb-keysyms", "libxcb-randr"),
@@ -58,18 +59,7 @@ WINDOW_LIBRARIES = frozenset(
         *("libxcb-util", "libxcb-xfixes", "libxcb-xkb", "libxkbcommon", "libxkbcommon-x11"),
     }
 )
-PYTHON_LIBRARIES = frozenset(
-    {
-        *("libssl", "libcrypto", "libffi", "libsqlite3", "libexpat", "libuuid", "libmpdec"),
-        *("libbz2", "liblzma", "libz", "libzstd"),
-    }
-)
-NETWORK_LIBRARIES = frozenset(
-    {
-        *("libgssapi_krb5", "libk5crypto", "libkrb5", "libkrb5support", "libcom_err"),
-        *("libkeyutils", "libbrotlicommon", "libbrotlidec"),
-    }
-)
+PYTHON_LIBRARIES = frozenset({"libssl", "libcrypto", "libffi", "libsqlite3", "libbz2", "libmpdec"})
 _OWN_LIBRARIES = ("libicu", "libpyside6", "libpython3", "libshiboken6")
 
 # A stand-in for graphics drivers, which a program without 3D has no need of.
@@ -120,7 +110,7 @@ def is_wanted(destination: str, modules: frozenset[str], *, is_linux: bool) -> b
     if place.name.startswith(("libQt6", "Qt6")):
         return _is_wanted_library(place, modules)
     if is_linux and len(place.parts) == 1 and ".so." in place.name:
-        return _is_wanted_of_system(place, modules)
+        return _is_wanted_of_system(place)
     return ".dist-info" not in place.parts[0] or place.name in {"METADATA", "entry_points.txt"}
 
 
@@ -147,10 +137,8 @@ def _is_wanted_library(place: PurePosixPath, modules: frozenset[str]) -> bool:
     return not name.startswith("Qt6") or name.removeprefix("Qt6") in modules | PLUGINS_MODULES
 
 
-def _is_wanted_of_system(place: PurePosixPath, modules: frozenset[str]) -> bool:
+def _is_wanted_of_system(place: PurePosixPath) -> bool:
     stem = _stem(place)
-    if stem in NETWORK_LIBRARIES:
-        return "Network" in modules
     return stem in WINDOW_LIBRARIES | PYTHON_LIBRARIES or stem.startswith(_OWN_LIBRARIES)
 
 
