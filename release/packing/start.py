@@ -12,8 +12,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import certifi
-
 from bxgui.cli import main
 
 _OF_THE_LOADER = "_PYI_"
@@ -51,7 +49,11 @@ def authorities(places: tuple[str, ...] = _AUTHORITIES) -> str:
     known = ssl.get_default_verify_paths()
     if os.name == "nt" or known.cafile or known.capath:
         return ""
-    return next((place for place in places if Path(place).is_file()), certifi.where())
+    if found := next((place for place in places if Path(place).is_file()), ""):
+        return found
+    import certifi  # noqa: PLC0415 - every start would wait for it, and few need it
+
+    return certifi.where()
 
 
 def restore() -> None:
