@@ -17,7 +17,7 @@ MAC_PROPERTIES = {
     "CFBundleDisplayName": APPLICATION,
     "CFBundleLocalizations": ["en", "ru"],
     "LSApplicationCategoryType": "public.app-category.developer-tools",
-    "LSMinimumSystemVersion": "12.0",
+    "LSMinimumSystemVersion": "13.0",
     "NSHighResolutionCapable": True,
     # Without it the appearance would stay light on a dark desktop.
     "NSRequiresAquaSystemAppearance": False,
