@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bxgui.cli import main
+from bxgui.__main__ import main
 
 _OF_THE_LOADER = "_PYI_"
 _OF_QT = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
