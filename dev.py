@@ -409,13 +409,13 @@ TASKS = {
     "lint": Task("check style, format and imports", lint),
     "types": Task("check types", types),
     "check": Task("lint, types and test", check, (QT, KEYRING, TEXT)),
+    "build": Task("freeze the program and pack it, into dist/", build, (QT, X11, TEXT, FREEZING)),
+    "frozen": Task("try what was built, and print its size and start", frozen, (QT, TEXT)),
+    "lock": Task("pin anew what the frozen program is made of", lock),
     "screenshots": Task("draw the screenshots", script("screenshots.py"), (QT, TEXT)),
     "translate": Task("update the translations", script("translate.py"), (QT,)),
     "resources": Task("build the resources", script("resources.py"), (QT,)),
     "bench": Task("measure and print ratios: bench capture, bench form", bench, (QT,)),
-    "build": Task("freeze the program and pack it, into dist/", build, (QT, X11, TEXT, FREEZING)),
-    "frozen": Task("try what was built, and print its size and start", frozen, (QT, TEXT)),
-    "lock": Task("pin anew what the frozen program is made of", lock),
     "setup": Task("only prepare", setup, (*ON_SCREEN, KEYRING)),
 }
 
