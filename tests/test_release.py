@@ -5,12 +5,10 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
-import ssl
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import PySide6
@@ -372,24 +370,17 @@ def test_programs_that_are_started_get_the_environment_of_before() -> None:
     assert given == {"PATH": "/usr/bin", "LD_LIBRARY_PATH": "/own"}
 
 
-def known_paths(cafile: str | None) -> SimpleNamespace:
-    return SimpleNamespace(cafile=cafile, capath=None)
-
-
-def test_authorities_are_sought_where_other_systems_keep_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: known_paths(None))
+def test_authorities_are_sought_where_other_systems_keep_them(tmp_path: Path) -> None:
     bundle = write(tmp_path / "bundle.pem")
+    places = (str(tmp_path / "none.pem"), str(bundle))
 
-    assert start.authorities((str(tmp_path / "none.pem"), str(bundle))) == str(bundle)
-    assert start.authorities(()).endswith("cacert.pem")
+    assert start.authorities({}, places) == {"SSL_CERT_FILE": str(bundle)}
+    assert start.authorities({}, ())["SSL_CERT_FILE"].endswith("cacert.pem")
 
 
-def test_authorities_that_are_found_anyway_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: known_paths("/etc/ssl/cert.pem"))
-
-    assert start.authorities() == ""
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_authorities_that_the_user_names_are_left_alone(name: str) -> None:
+    assert start.authorities({name: "/own"}) == {}
 
 
 def test_the_archive_is_tried_with_nothing_on_the_path(tmp_path: Path) -> None:

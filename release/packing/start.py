@@ -7,7 +7,6 @@ portal that it opens must not get those: they break programs that bring librarie
 from __future__ import annotations
 
 import os
-import ssl
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from bxgui.__main__ import main
 _OF_THE_LOADER = "_PYI_"
 _OF_QT = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 _OF_LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_OF_OPENSSL = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _BEFORE = "_ORIG"
 
 # Where systems keep the authorities that they believe; OpenSSL knows one place only, that of the
@@ -44,23 +44,27 @@ def given_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def authorities(places: tuple[str, ...] = _AUTHORITIES) -> str:
-    """A file of authorities to believe, where OpenSSL would find none; else nothing."""
-    known = ssl.get_default_verify_paths()
-    if os.name == "nt" or known.cafile or known.capath:
-        return ""
-    if found := next((place for place in places if Path(place).is_file()), ""):
-        return found
-    import certifi  # noqa: PLC0415 - every start would wait for it, and few need it
+def authorities(
+    environment: Mapping[str, str], places: tuple[str, ...] = _AUTHORITIES
+) -> dict[str, str]:
+    """Where OpenSSL has to look for the authorities to believe, unless that is said already.
 
-    return certifi.where()
+    It is not asked what it would find by itself: loading it takes longer than this does.
+    """
+    if os.name == "nt" or not environment.keys().isdisjoint(_OF_OPENSSL):
+        return {}
+    found = next((place for place in places if Path(place).is_file()), "")
+    if not found:
+        import certifi  # noqa: PLC0415 - every start would wait for it, and few need it
+
+        found = certifi.where()
+    return {_OF_OPENSSL[0]: found}
 
 
 def restore() -> None:
     """Have every program that is started from here on get the environment it should."""
     wanted = given_environment(os.environ)
-    if found := authorities():
-        wanted[ssl.get_default_verify_paths().openssl_cafile_env] = found
+    wanted |= authorities(wanted)
     os.environ.clear()
     os.environ.update(wanted)
 
