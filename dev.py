@@ -415,7 +415,7 @@ TASKS = {
     "screenshots": Task("draw the screenshots", script("screenshots.py"), (QT, TEXT)),
     "translate": Task("update the translations", script("translate.py"), (QT,)),
     "resources": Task("build the resources", script("resources.py"), (QT,)),
-    "bench": Task("measure and print ratios: bench capture, bench form", bench, (QT,)),
+    "bench": Task("measure and print ratios: bench capture, form, send, start", bench, (QT,)),
     "setup": Task("only prepare", setup, (*ON_SCREEN, KEYRING)),
 }
 

@@ -500,6 +500,66 @@ def _rules(stage: Stage) -> None:
     _dialog(stage, RulesDialog)
 
 
+def _order(stage: Stage, do: str, **members: object) -> None:
+    """Have the practice portal do something."""
+    stage.application.control.practice.process.send({"do": do, **members})
+    stage.settle()
+
+
+def _card(fault: str) -> Scene:
+    """The card below the form, after a reply that went wrong."""
+
+    def show(stage: Stage) -> None:
+        stage.trust()
+        stage.select("approve_invoice")
+        _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
+        _order(stage, "fault", name=fault, method=EVENT_SEND)
+        form = stage.window.call_view.form
+        form._on_send(EVENT_SEND)  # noqa: SLF001
+        stage.wait(form.card.isVisible)
+        stage.settle()
+
+    return show
+
+
+def _card_checked(stage: Stage) -> None:
+    _card("reset_after")(stage)
+    card = stage.window.call_view.form.card
+    card.check_asked.emit(card.attempt)
+    stage.wait(lambda: "Asked" in card.text or "%2" in card.text or "known" in card.text)
+    stage.settle()
+
+
+def _card_attempts(stage: Stage) -> None:
+    """The same card beside its exchange."""
+    _card_checked(stage)
+    stage.window.call_view.tabs.setCurrentIndex(ATTEMPTS)
+    stage.settle()
+
+
+def _question(fault: str, *, follow: bool = False) -> Scene:
+    """The question that a button of the card asks."""
+
+    def show(stage: Stage) -> None:
+        _card(fault)(stage)
+        card = stage.window.call_view.form.card
+        (card.follow_asked if follow else card.again_asked).emit(card.attempt)
+        stage.wait(lambda: stage.dialog)
+
+    return show
+
+
+def _check(stage: Stage) -> None:
+    """What the portal tells of a workflow that nobody has answered."""
+    stage.trust()
+    stage.select("approve_invoice")
+    view = stage.window.call_view
+    assert view.call is not None  # noqa: S101
+    view.header.check_asked.emit(view.call.row.id)
+    stage.wait(view.notice.isVisible)
+
+
+_MOVED = "redirect:https://new-name.example.org/rest/bizproc.event.send"
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -531,6 +591,16 @@ _SCENES: dict[str, Scene] = {
     "disk-low": _event("disk_low", free=412_000_000),
     "settings": _settings,
     "new-address": _new_address,
+    "check": _check,
+    "card-unknown": _card("reset_after"),
+    "card-checked": _card_checked,
+    "card-attempts": _card_attempts,
+    "card-moved": _card(_MOVED),
+    "card-refused": _card("portal_deleted"),
+    "card-retry-later": _card("locked"),
+    "question-send-again": _question("reset_after"),
+    "question-retry": _question("locked"),
+    "question-follow": _question(_MOVED, follow=True),
     "offer": _offer,
     "import": _import(PHP),
     "import-broken": _import(BROKEN),

@@ -120,7 +120,10 @@ class Outbox:
 
         A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
         """
-        return self._requests.prepared(reply)
+        try:
+            return self._requests.prepared(reply, self._authorization.at_hand)
+        except AuthorizationProblem as problem:
+            raise ReplyProblem(problem.code, str(problem)) from problem
 
     def handler_call(self, call_id: int) -> HandlerCall:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""

@@ -39,12 +39,17 @@ class Bridge(QObject):
         future: Future[T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
     ) -> None:
-        """Call `done` or `failed` in the GUI thread when the future is done."""
+        """Call `done`, `failed` or `cancelled` in the GUI thread when the future is done."""
 
         def arrived(finished: Future[T]) -> None:
-            if not self._closed and not finished.cancelled():
+            if self._closed:
+                return
+            if not finished.cancelled():
                 self._arrived.emit(lambda: self._conclude(finished, done, failed))
+            elif cancelled is not None:
+                self._arrived.emit(cancelled)
 
         future.add_done_callback(arrived)
 

@@ -28,6 +28,7 @@ class CallHeader(QWidget):
     copy_token_asked = Signal(int)
     open_asked = Signal(str)
     schema_asked = Signal(int, object)
+    check_asked = Signal(int)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -37,6 +38,11 @@ class CallHeader(QWidget):
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
+        self._check = tool_button(
+            self.tr("Check"),
+            self._on_check,
+            self.tr("Ask the portal whether the workflow lives; nothing is changed there"),
+        )
         self.schema = SchemaMenu()
         self.schema.asked.connect(self._on_schema)
         self._state = plain_label()
@@ -50,7 +56,7 @@ class CallHeader(QWidget):
         for label in (self._token, self._deadline, self._access):
             tint(label, theme.QUIET)
         first, second = QHBoxLayout(), QHBoxLayout()
-        line: tuple[QWidget, ...] = (self._icon, self._title, self._open, self.schema)
+        line: tuple[QWidget, ...] = (self._icon, self._title, self._open, self._check, self.schema)
         for widget in line:
             first.addWidget(widget)
         line = (self._state, self._token, self._copy, self._deadline, self._bar, self._access)
@@ -75,6 +81,7 @@ class CallHeader(QWidget):
         self._token.setText(self.tr("token %1").replace("%1", row.token))
         self._token.setVisible(is_token)
         self._copy.setVisible(is_token)
+        self._check.setVisible(is_token)
         self.schema.setVisible(is_token and call.portal is not None)
         self.tick()
 
@@ -113,6 +120,10 @@ class CallHeader(QWidget):
     def _on_copy(self) -> None:
         if self._call is not None:
             self.copy_token_asked.emit(self._call.row.id)
+
+    def _on_check(self) -> None:
+        if self._call is not None:
+            self.check_asked.emit(self._call.row.id)
 
     def _on_schema(self, task: RuleTask) -> None:
         if self._call is not None:

@@ -17,12 +17,14 @@ class ChildProcess(QObject):
     """Runs `bxgui COMMAND`; `said` carries each JSON line.
 
     `ended` tells why it is gone though nobody had asked it to stop; else `stopped` comes.
+    `complained` carries what it writes besides, which in a sound program is nothing.
     """
 
     # As a plain object: Qt would sort the keys of a dict.
     said = Signal(object)
     ended = Signal(str)
     stopped = Signal()
+    complained = Signal(str)
 
     def __init__(self, data_dir: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class ChildProcess(QObject):
             try:
                 document = json.loads(line)
             except ValueError:
+                self.complained.emit(line.decode("utf-8", "replace"))
                 continue
             if isinstance(document, dict):
                 self.said.emit(document)
@@ -93,6 +96,8 @@ class ChildProcess(QObject):
         if self._process is not None:
             text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
             self._error_text = (self._error_text + text)[-2000:]
+            if text:
+                self.complained.emit(text)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -66,6 +66,7 @@ class HistoryPanel(QWidget):
         self._call_id: int | None = None
         self._shown: int | None = None
         self._asked = 0
+        self._wanted: int | None = None
         self.model = HistoryModel(self)
         self.table = AttemptTable(self.model, self.tr("History of attempts"))
         self.exchange = ExchangeView()
@@ -138,6 +139,14 @@ class HistoryPanel(QWidget):
         if row is not None:
             self.table.selectRow(row)
 
+    def go_on_to(self, attempt: AttemptDetail) -> None:
+        """Show what came of the call shown, whose card has sent a reply again."""
+        shown = self.model.row_of(self._shown) if self._shown is not None else None
+        before = None if shown is None else self.model.attempt_at(shown)
+        if before is not None and before.call_id == attempt.row.call_id:
+            self._wanted = attempt.row.id
+            self.refresh()
+
     def _setter(self, errors: bool) -> Callable[[], None]:
         return lambda: self.set_errors_only(errors)
 
@@ -146,6 +155,10 @@ class HistoryPanel(QWidget):
         newest_before = self.model.attempt_at(0)
         self.model.show(rows)
         newest = self.model.attempt_at(0)
+        wanted = self._wanted
+        if wanted is not None and self.model.row_of(wanted) is not None:
+            self._wanted = None
+            self.select(wanted)
         current = self.table.currentIndex()
         follows = not current.isValid() or (
             newest_before is not None and self._shown == newest_before.id

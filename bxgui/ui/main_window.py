@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
 from bxgui.core.records import (
-    EVENT_SEND,
     AttemptDetail,
     CallDetail,
     Counts,
@@ -31,22 +30,21 @@ from bxgui.core.records import (
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
-from bxgui.ui.date_format_dialog import DateFormatDialog
+from bxgui.ui.card_actions import CardActions
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
+from bxgui.ui.form_refill import FormRefill
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
-from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
-from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.view_memory import ViewMemory
@@ -92,6 +90,13 @@ class MainWindow(QMainWindow):
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        cards = (
+            self.call_view.form.card,
+            self.call_view.attempts.exchange.card,
+            self.history.exchange.card,
+        )
+        self.cards = CardActions(desk, self._questions, now, cards, self)
+        self.refill = FormRefill(self.call_view, self)
         self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
@@ -107,7 +112,8 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         self._closing = True
-        self._kept.setValue("geometry", self.saveGeometry())
+        if self.isWindow():
+            self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("preview", self.reply_tools.shows_preview)
@@ -124,8 +130,10 @@ class MainWindow(QMainWindow):
         if call is None or call.row.id != reply.call_id:
             return
         self._stop_following()
-        warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
-        self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
+        warnings = self.call_view.form.questions(reply.method)
+        self._questions.ask(
+            call, questions.named(call), warnings, partial(self._submit, call, reply)
+        )
 
     def _make_aside(self) -> QSplitter:
         """The list, and below it, beside the form, the preview of its reply."""
@@ -189,6 +197,14 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.cards.sending.connect(self.call_view.form.set_sending)
+        self.cards.concluded.connect(self.call_view.form.show_outcome)
+        self.cards.concluded.connect(self.call_view.attempts.go_on_to)
+        self.cards.concluded.connect(self.history.go_on_to)
+        self.cards.form_wanted.connect(self.refill.open)
+        self.cards.checked.connect(self.call_view.tell_check)
+        self.call_view.check_asked.connect(self.cards.check)
+        self.refill.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
         self.listener_bar.rejected_asked.connect(self._show_rejected)
@@ -390,6 +406,8 @@ class MainWindow(QMainWindow):
         if call is None or call.portal is None:
             return
         key = call.portal.key
+        from bxgui.ui.date_format_dialog import DateFormatDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = DateFormatDialog(call.portal, self._now(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(
@@ -414,7 +432,7 @@ class MainWindow(QMainWindow):
             if self.call_view.shows(reply.call_id):
                 form.show_problem(problem_text(error))
                 return
-            subject = self.tr("Reply to %1").replace("%1", _named(call))
+            subject = self.tr("Reply to %1").replace("%1", questions.named(call))
             self.message.show_message(f"{subject}: {problem_text(error)}", tint=theme.BAD)
 
         form.set_sending(reply.call_id, True)
@@ -424,6 +442,8 @@ class MainWindow(QMainWindow):
         self.control.settings(self._show_settings)
 
     def _show_settings(self, settings: Settings) -> None:
+        from bxgui.ui.settings_dialog import SettingsDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = SettingsDialog(settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.save_asked.connect(self.control.save)
@@ -431,6 +451,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _ask_new_address(self) -> None:
+        from bxgui.ui.new_address_dialog import NewAddressDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = NewAddressDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self.control.make_new_address)
@@ -466,8 +488,3 @@ class MainWindow(QMainWindow):
             )
         )
         box.open()
-
-
-def _named(call: CallDetail) -> str:
-    """Rule and document of a call, whatever they hold, on one line."""
-    return f"{questions.one_line(call.row.rule)} {questions.one_line(call.row.document)}"

@@ -7,9 +7,12 @@ process, without a code. A text that is not listed stays English.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from bxgui.core.explanations import BY_KEY
+from bxgui.ui import texts
 from bxgui.ui.doctor_texts import DOCTOR
 from bxgui.ui.portal_problem_texts import PORTALS
 
@@ -274,13 +277,19 @@ _PLACE = re.compile("%([1-9])")
 
 
 def problem_text(error: Exception) -> str:
-    """What an error tells, in the user's language."""
-    return told(str(error))
+    """What an error tells, in the user's language; it may quote the catalogue of outcomes."""
+    text, entry = str(error), BY_KEY.get(getattr(error, "code", ""))
+    quoted = "" if entry is None else f"{entry.title} {entry.cause} {entry.action}"
+    if entry is None or not text.startswith(quoted):
+        return told(text)
+    sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
+    rest = told(text.removeprefix(quoted).strip())
+    return " ".join(filter(None, (*sentences, rest)))
 
 
 def told(text: str) -> str:
     """A text of the services in the user's language; one that is not known stays as it is."""
-    for sentence, pattern in _PATTERNS:
+    for sentence, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found is not None:
             return _filled(QCoreApplication.translate("Problems", sentence), found.groups())
@@ -299,4 +308,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = [(sentence, _pattern(sentence)) for sentence in (*SENTENCES, *PARSER_SENTENCES)]
+# Made when something has gone wrong, which is after the window was painted.
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(sentence, _pattern(sentence)) for sentence in (*SENTENCES, *PARSER_SENTENCES)]

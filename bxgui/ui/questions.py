@@ -25,6 +25,11 @@ def one_line(value: str) -> str:
     return brief(value, _LONGEST_NAME)
 
 
+def named(call: CallDetail) -> str:
+    """Rule and document of a call, whatever they hold, on one line."""
+    return f"{one_line(call.row.rule)} {one_line(call.row.document)}"
+
+
 def ask_trust(
     parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
 ) -> QMessageBox:

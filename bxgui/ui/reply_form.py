@@ -54,12 +54,12 @@ from bxgui.core.value_rows import (
 )
 from bxgui.ui import theme
 from bxgui.ui.editors.editor import NO_LIMIT
-from bxgui.ui.exchange_view import OutcomeCard
 from bxgui.ui.finding_places import JsonPlaces, Places, RowPlaces
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.findings_list import FindingsList
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.outcome_card import OutcomeCard
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
@@ -125,7 +125,7 @@ class ReplyForm(QWidget):
         self.bar = MessageBar()
         self.head_tools = QHBoxLayout()
         self.foot_tools = QHBoxLayout()
-        self.card = OutcomeCard()
+        self.card = OutcomeCard(in_form=True)
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
             self.tr("Send reply"), lambda: self._on_send(EVENT_SEND), self._send_tip
@@ -253,9 +253,10 @@ class ReplyForm(QWidget):
             return by_severity([_broken(problem), *found])
         return by_severity([*of_values(call.schema, values, self._dates), *found])
 
-    def questions(self) -> list[Finding]:
-        """What is to be asked about before the values go."""
-        return questions(self.findings(), self._waived)
+    def questions(self, method: Method = EVENT_SEND) -> list[Finding]:
+        """What is to be asked about before the values, or only the log message, go."""
+        found = self.findings() if method == EVENT_SEND else self._of_call
+        return questions(found, self._waived)
 
     def tick(self) -> None:
         """Tell what has come to be wrong with answering the call only because time has passed."""

@@ -29,11 +29,12 @@ from bxgui.core.explanations import BY_KEY, Outcome
 from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
 from bxgui.core.retrying import ONE_ATTEMPT
 from bxgui.ui.call_view import ATTEMPTS
-from bxgui.ui.exchange_view import ExchangeView, OutcomeCard
+from bxgui.ui.exchange_view import ExchangeView
 from bxgui.ui.history_model import DOCUMENT, OUTCOME, STATUS, HistoryModel
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.long_text import MOST_SHOWN
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.outcome_card import OutcomeCard
 
 
 def attempt(number: int, outcome: Outcome | None = Outcome.ACCEPTED) -> AttemptRow:

@@ -356,6 +356,6 @@ def test_the_parser_s_words_are_known(text: str) -> None:
 
 
 def test_no_two_sentences_are_taken_for_each_other() -> None:
-    for sentence, _pattern in problem_texts._PATTERNS:
-        first = next(s for s, pattern in problem_texts._PATTERNS if pattern.fullmatch(sentence))
+    for sentence, _pattern in problem_texts._patterns():
+        first = next(s for s, pattern in problem_texts._patterns() if pattern.fullmatch(sentence))
         assert first == sentence
