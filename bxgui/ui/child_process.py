@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
+
+from bxgui.services.own_program import command_of
 
 _STOP_MILLISECONDS = 12_000
 
@@ -53,6 +54,7 @@ class ChildProcess(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         program, head = command_of(self._data_dir)
+        # On Windows Qt gives the child no console window, unless we have one that it can share.
         process.start(program, [*head, *arguments])
         if first_line:
             process.write(first_line)
@@ -120,11 +122,3 @@ class ChildProcess(QObject):
                 self.stopped.emit()
             else:
                 self.ended.emit(reason)
-
-
-def command_of(data_dir: Path | None) -> tuple[str, list[str]]:
-    """Program and first arguments of our own commands, frozen or not."""
-    head = [] if getattr(sys, "frozen", False) else ["-m", "bxgui"]
-    if data_dir is not None:
-        head += ["--data-dir", str(data_dir)]
-    return sys.executable, head
