@@ -9,9 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-_ROUNDS = 3
-_PATIENCE_SECONDS = 30
-_LOOK_SECONDS = 0.002
+_ROUNDS = 5
 
 Command = list[str]
 Measure = Callable[[Command, Mapping[str, str], Path], float]
@@ -66,25 +64,26 @@ def _listener(command: Command, environment: Mapping[str, str], folder: Path) ->
 
 
 def _window(command: Command, environment: Mapping[str, str], folder: Path) -> float:
-    """Until the window's listener can be reached, which the window starts once it is painted."""
-    sign = folder / "identity.json"
     began = time.perf_counter()
     with subprocess.Popen(
-        [*command, "--data-dir", str(folder)],
+        [*command, "--data-dir", str(folder), "--tell-start"],
         env=environment,
         cwd=folder,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as child:
-        while not sign.exists() and time.perf_counter() - began < _PATIENCE_SECONDS:
-            time.sleep(_LOOK_SECONDS)
+        if child.stdout is None:
+            raise AssertionError
+        child.stdout.readline()
         took = time.perf_counter() - began
         child.terminate()
+        child.stdout.read()
     return took
 
 
 _MEASURES: Mapping[str, Measure] = {
     "bxgui --version": _version,
     "bxgui listen, until it listens": _listener,
-    "the window, until it has opened its store": _window,
+    "the window, until it is painted": _window,
 }
