@@ -13,6 +13,7 @@ from pathlib import Path
 from bxgui import __version__
 from bxgui.self_test.lines import Line, Word
 from bxgui.self_test.watching import watch
+from bxgui.services.own_program import command_of
 
 _REPORT_NAME = "bxgui-self-test.txt"
 # The rest of the half minute is for ending what does not end.
@@ -84,8 +85,8 @@ def _described() -> str:
 
 
 def _command(folder: Path) -> list[str]:
-    head = [] if getattr(sys, "frozen", False) else ["-m", "bxgui"]
-    return [sys.executable, *head, "--data-dir", str(folder), "--self-test-steps"]
+    program, head = command_of(folder)
+    return [program, *head, "--self-test-steps"]
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
