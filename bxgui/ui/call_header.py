@@ -22,12 +22,14 @@ from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_b
 class CallHeader(QWidget):
     """Names the call and counts down.
 
-    `schema_asked` carries the call, and what is wanted of its rule's schema.
+    `schema_asked` carries the call, and what is wanted of its rule's schema; `portal_asked` the key
+    of its portal.
     """
 
     copy_token_asked = Signal(int)
     open_asked = Signal(str)
     schema_asked = Signal(int, object)
+    portal_asked = Signal(str)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class CallHeader(QWidget):
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
+        self.portal = tool_button(self.tr("Portal…"), self._on_portal, self.tr("Its portal"))
         self.schema = SchemaMenu()
         self.schema.asked.connect(self._on_schema)
         self._state = plain_label()
@@ -50,7 +53,13 @@ class CallHeader(QWidget):
         for label in (self._token, self._deadline, self._access):
             tint(label, theme.QUIET)
         first, second = QHBoxLayout(), QHBoxLayout()
-        line: tuple[QWidget, ...] = (self._icon, self._title, self._open, self.schema)
+        line: tuple[QWidget, ...] = (
+            self._icon,
+            self._title,
+            self._open,
+            self.portal,
+            self.schema,
+        )
         for widget in line:
             first.addWidget(widget)
         line = (self._state, self._token, self._copy, self._deadline, self._bar, self._access)
@@ -75,6 +84,7 @@ class CallHeader(QWidget):
         self._token.setText(self.tr("token %1").replace("%1", row.token))
         self._token.setVisible(is_token)
         self._copy.setVisible(is_token)
+        self.portal.setVisible(call.portal is not None)
         self.schema.setVisible(is_token and call.portal is not None)
         self.tick()
 
@@ -117,6 +127,10 @@ class CallHeader(QWidget):
     def _on_schema(self, task: RuleTask) -> None:
         if self._call is not None:
             self.schema_asked.emit(self._call.row.id, task)
+
+    def _on_portal(self) -> None:
+        if self._call is not None and self._call.portal is not None:
+            self.portal_asked.emit(self._call.portal.key)
 
     def _on_open(self) -> None:
         if self._call is not None:

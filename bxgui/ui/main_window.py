@@ -42,6 +42,7 @@ from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
+from bxgui.ui.portals.portal_dialogs import PortalDialogs
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         ViewMemory(self.call_view.form, desk, settings_folder)
         self._questions = ReplyQuestions(self, desk)
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
+        self.portals = PortalDialogs(desk, self, now)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.aside = self._make_aside()
@@ -195,6 +197,8 @@ class MainWindow(QMainWindow):
         self.listener_bar.settings_asked.connect(self._open_settings)
         self.listener_bar.new_address_asked.connect(self._ask_new_address)
         self.listener_bar.rules_asked.connect(self.rules.open_list)
+        self.listener_bar.portals_asked.connect(self.portals.open_page)
+        self.call_view.header.portal_asked.connect(self.portals.open_page)
         self.call_view.header.schema_asked.connect(self.rules.begin_for_call)
         self.control.listening.connect(self._on_listening)
         self.control.news.connect(self._on_news)
@@ -211,6 +215,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("F1", self._show_keys),
             ("Ctrl+L", self.tokens.table.setFocus),
+            ("Ctrl+Shift+P", self.portals.open_page),
             *(
                 (f"Alt+{n + 1}", partial(self.call_view.choose, tab))
                 for n, tab in enumerate((REPLY, CALL, RAW, ATTEMPTS))
@@ -459,6 +464,7 @@ class MainWindow(QMainWindow):
                 "Alt+Enter\tmend the finding at the cursor\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
+                "Ctrl+Shift+P\tportals\n"
                 "↑ ↓\tanother token\n"
                 "Alt+1 … Alt+4\tReply, Call, Raw, Attempts\n"
                 "Ctrl+C\tcopy the value selected in Call\n"
