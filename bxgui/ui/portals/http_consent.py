@@ -22,8 +22,8 @@ class HttpConsent(QWidget):
         super().__init__()
         self._host = ""
         self.tick = QCheckBox()
-        self.tick.toggled.connect(lambda _on: self.changed.emit())
-        text = plain_label(
+        self.tick.toggled.connect(self._on_toggled)
+        self._meaning = plain_label(
             self.tr(
                 "Whoever is on the way, in the same network for instance, can then read tokens "
                 "and webhooks, and answer in your place. Allow it only inside a network of your "
@@ -31,12 +31,12 @@ class HttpConsent(QWidget):
             ),
             wrap=True,
         )
-        tint(text, theme.WARN)
+        tint(self._meaning, theme.QUIET)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.tick)
-        layout.addWidget(text)
+        layout.addWidget(self._meaning)
 
     @property
     def host(self) -> str:
@@ -50,6 +50,10 @@ class HttpConsent(QWidget):
             text = self.tr("Allow plain http to %1").replace("%1", brief(host, _LONGEST_HOST))
             self.tick.setText(text.replace("&", "&&"))
             self.tick.setChecked(allowed)
+
+    def _on_toggled(self, on: bool) -> None:
+        tint(self._meaning, theme.WARN if on else theme.QUIET)
+        self.changed.emit()
 
 
 def needs_consent(endpoint: str) -> bool:

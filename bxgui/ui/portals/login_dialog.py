@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bxgui.services.portal_facts import SourceFacts
     from bxgui.services.workspace import Workspace
 
-_WIDTH, _HEIGHT = 620, 400
+_WIDTH, _HEIGHT = 620, 350
 _LOOK_MILLISECONDS = 500
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -48,6 +48,8 @@ class PortalForm(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self._buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setDefault(True)
+        # Cancel would take the place of the default while that is disabled.
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self._buttons.accepted.connect(self.keep)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -62,6 +64,12 @@ class PortalForm(QDialog):
     def keep(self) -> None:
         """Keep what is entered."""
         raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin as low as the texts allow."""
+        super().showEvent(event)
+        self.fit()
+        self.resize(self.width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay as high as the texts are at this width."""

@@ -69,14 +69,14 @@ class PortalSettingsDialog(PortalForm):
         questions.ask_discard_settings(self, title, partial(super().reject))
 
     def _lay_out(self) -> None:
-        self.add_fields((self.tr("&Name"), self.name))
         self.add_fields(
+            (self.tr("&Name"), self.name),
             (self.tr("&Requests a second"), self.per_second),
             (self.tr("Requests at &once"), self.burst),
         )
         text = self.tr(
-            "A portal takes %1 requests a second and %2 at once, and the Enterprise plan 5 and "
-            "250. Other programs at this address of the internet count too."
+            "Bitrix24 takes %1 requests a second and %2 at once, in the Enterprise plan 5 and 250. "
+            "What other programs on this computer send counts too."
         )
         text = text.replace("%1", f"{USUAL_RATE.per_second:g}")
         self.add_text(text.replace("%2", str(USUAL_RATE.burst)), quiet=True)

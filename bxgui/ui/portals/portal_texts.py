@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from bxgui.core.authorization import Source
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Portal
 from bxgui.core.redact import fingerprint
@@ -15,7 +16,7 @@ from bxgui.ui import texts, theme
 from bxgui.ui.portals.source_texts import Told, explained
 
 if TYPE_CHECKING:
-    from bxgui.services.portal_facts import PortalFacts
+    from bxgui.services.portal_facts import PortalFacts, SourceFacts
     from bxgui.services.store.exchanges import LastError
 
 translate = QCoreApplication.translate
@@ -33,11 +34,9 @@ def portal_told(facts: PortalFacts, now: datetime) -> Told:
     portal = facts.portal
     if not portal.trusted:
         return Told(translate("Portals", "not trusted"), theme.QUIET, "ring")
-    tried = [source for source in facts.sources if source.source in portal.order]
-    if any(one.host == portal.host and one.is_usable(now) for one in tried):
+    if any(_is_ready(one, facts, now) for one in facts.sources):
         return Told(translate("Portals", "trusted"), theme.GOOD, "check")
-    text = translate("Portals", "trusted, and not authorized now")
-    return Told(text, theme.WARN, "warning")
+    return Told(translate("Portals", "trusted, not authorized"), theme.WARN, "warning")
 
 
 def trust_text(portal: Portal) -> str:
@@ -68,6 +67,14 @@ def fact_rows(facts: PortalFacts) -> Iterator[tuple[str, str]]:
     yield translate("Portals", "Last success"), success
     error = facts.last_error
     yield translate("Portals", "Last error"), never if error is None else _error_text(error)
+
+
+def _is_ready(one: SourceFacts, facts: PortalFacts, now: datetime) -> bool:
+    """Whether a request can be made by a source; an application gets tokens by a call too."""
+    if one.host != facts.portal.host or not one.is_usable(now):
+        return False
+    has_call = any(other.source is Source.CALL for other in facts.sources)
+    return one.source is not Source.APPLICATION or one.has_tokens or has_call
 
 
 def _token_text(portal: Portal) -> str:

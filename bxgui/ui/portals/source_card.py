@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from bxgui.core.authorization import Source
 from bxgui.ui import theme
@@ -94,13 +102,15 @@ class SourceCard(QFrame):
         head.addStretch()
         for widget in (*self.tasks.values(), self.earlier, self.later):
             head.addWidget(widget)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.state, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.state, 0, 1)
+        grid.addWidget(self.report, 1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 8)
         layout.setSpacing(4)
         layout.addLayout(head)
-        layout.addLayout(line)
-        layout.addWidget(self.report)
+        layout.addLayout(grid)

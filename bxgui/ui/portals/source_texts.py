@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,8 +43,11 @@ def source_name(source: Source) -> str:
     }[source]
 
 
-def source_told(source: Source, found: SourceFacts | None, portal: Portal, now: datetime) -> Told:
-    """In which state a source is, and whose it is."""
+def source_told(
+    source: Source, at_hand: Mapping[Source, SourceFacts], portal: Portal, now: datetime
+) -> Told:
+    """In which state a source is, among those at hand, and whose it is."""
+    found = at_hand.get(source)
     if found is None:
         return Told(_missing(source), theme.QUIET, "dash")
     if found.host != portal.host:
@@ -59,18 +62,16 @@ def source_told(source: Source, found: SourceFacts | None, portal: Portal, now: 
     if source is Source.CALL:
         return _call_told(found, now)
     if source is Source.APPLICATION and not found.has_tokens:
-        text = translate("Portals", "No tokens yet: log in, or wait for a call.")
-        return Told(_lines([text, _whose(found)]), theme.WARN, "warning")
+        return _without_tokens(found, has_call=Source.CALL in at_hand)
     return Told(_lines([_works_until(found, now), _whose(found)]), theme.GOOD, "check")
 
 
-def report_told(report: SourceReport) -> Told:
-    """What a source may do, as the portal has just said."""
+def report_told(report: SourceReport, said: str) -> Told:
+    """What a source may do, as the portal has just said; why not, unless that was said already."""
     if not report.works:
-        text = translate("Portals", "Refused.")
-        if report.code:
-            text = _filled(translate("Portals", "Refused (%1)."), report.code)
-        return Told(f"{text} {told(report.problem)}", theme.BAD, "cross")
+        text, why = translate("Portals", "Tested: refused (%1)."), told(report.problem)
+        text = _filled(text, report.code or translate("Portals", "without a code"))
+        return Told(text if why in said else f"{text} {why}", theme.BAD, "cross")
     sentences = [_person(report)]
     if report.application:
         text = translate("Portals", "It is the application %1.")
@@ -108,6 +109,14 @@ def _call_told(found: SourceFacts, now: datetime) -> Told:
     return Told(_filled(text, moment), theme.WARN, "clock")
 
 
+def _without_tokens(found: SourceFacts, *, has_call: bool) -> Told:
+    if has_call:
+        text = translate("Portals", "It gets its tokens by the newest call, with the next request.")
+        return Told(_lines([text, _whose(found)]), theme.CALM, "info")
+    text = translate("Portals", "No tokens yet: log in, or wait for a call.")
+    return Told(_lines([text, _whose(found)]), theme.WARN, "warning")
+
+
 def _works_until(found: SourceFacts, now: datetime) -> str:
     if found.source is Source.WEBHOOK:
         return translate("Portals", "Its address is kept.")
@@ -124,19 +133,19 @@ def _whose(found: SourceFacts) -> str:
         parts.append(_filled(translate("Portals", "User %1"), found.user_id))
     if found.scope:
         scope = ", ".join(filter(None, found.scope.replace(",", " ").split()))
-        parts.append(_filled(translate("Portals", "permissions: %1"), scope))
+        parts.append(_filled(translate("Portals", "Permissions: %1"), scope))
     if found.since is not None:
-        parts.append(_filled(translate("Portals", "since %1"), texts.moment_text(found.since)))
+        parts.append(_filled(translate("Portals", "Since %1"), texts.moment_text(found.since)))
     return " · ".join(parts)
 
 
 def _person(report: SourceReport) -> str:
     if report.admin is None:
-        text = translate("Portals", "Works for user %1.")
+        text = translate("Portals", "Tested: works for user %1.")
     elif report.admin:
-        text = translate("Portals", "Works for user %1, an administrator.")
+        text = translate("Portals", "Tested: works for user %1, an administrator.")
     else:
-        text = translate("Portals", "Works for user %1, who is no administrator.")
+        text = translate("Portals", "Tested: works for user %1, who is no administrator.")
     person = " ".join(filter(None, (report.user_id, report.user)))
     return _filled(text, person or translate("Portals", "unknown"))
 

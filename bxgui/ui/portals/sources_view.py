@@ -43,16 +43,14 @@ class SourcesView(QWidget):
             self.tr("Ask the portal what each may do; nothing is changed there"),
         )
         self.outcome = plain_label(wrap=True)
-        self.outcome.hide()
         self._lay_out()
 
     def show_facts(self, facts: PortalFacts) -> None:
         """Show the state of each source; an order that was wanted meanwhile comes with the next."""
         portal, found = facts.portal, {one.source: one for one in facts.sources}
         for source, card in self.cards.items():
-            one = found.get(source)
-            told = source_told(source, one, portal, self._now())
-            card.show_state(told, entered=one is not None, trusted=portal.trusted)
+            told = source_told(source, found, portal, self._now())
+            card.show_state(told, entered=source in found, trusted=portal.trusted)
         self.test.setEnabled(portal.trusted)
         self.show_order(portal.order)
 
@@ -73,13 +71,13 @@ class SourcesView(QWidget):
         """Show what a test has found; None where there was no test."""
         found = {one.source: one for one in reports or ()}
         for source, card in self.cards.items():
-            card.show_report(report_told(found[source]) if source in found else None)
+            one = found.get(source)
+            card.show_report(report_told(one, card.state.text()) if one is not None else None)
         self.test.setEnabled(self.test.isEnabled() and not testing)
         text, colour = self._outcome_text(reports, testing=testing)
         if text != self.outcome.text() and text:
             announce(self, text)
         self.outcome.setText(text)
-        self.outcome.setVisible(bool(text))
         tint(self.outcome, colour)
 
     def _outcome_text(
