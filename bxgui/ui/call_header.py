@@ -39,7 +39,9 @@ class CallHeader(QWidget):
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
-        self.portal = tool_button(self.tr("Portal…"), self._on_portal, self.tr("Its portal"))
+        self.portal = tool_button(
+            "⚙", self._on_portal, self.tr("Its portal: trust, authorization, settings")
+        )
         self.schema = SchemaMenu()
         self.schema.asked.connect(self._on_schema)
         self._state = plain_label()

@@ -10,7 +10,7 @@ import pytest
 from authorizing import Bench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from ui.portal_parts import PageBench, opened_page
 from ui.rule_parts import opened_dialog
@@ -19,9 +19,13 @@ from ui.ui_parts import Bench as WindowBench
 
 from bxgui.core.authorization import DEFAULT_ORDER, Source
 from bxgui.core.dates import DateFormat, DateStyle
+from bxgui.core.explanations import BY_KEY
+from bxgui.core.outcome import Verdict
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
 from bxgui.core.redact import fingerprint
+from bxgui.services.authorization_problem import problem_of
+from bxgui.ui import language
 from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.portals.add_dialog import AddDialog
@@ -30,6 +34,7 @@ from bxgui.ui.portals.portal_settings_dialog import PortalSettingsDialog
 from bxgui.ui.portals.portals_dialog import PortalsDialog
 from bxgui.ui.portals.task import PortalTask
 from bxgui.ui.portals.trust_choice import TrustChoice
+from bxgui.ui.problem_texts import problem_text
 
 
 @pytest.fixture
@@ -382,6 +387,27 @@ def test_keys_go_through_the_list_and_escape_closes(shown: PageBench) -> None:
     shown.wait(lambda: not shown.window.findChildren(PortalsDialog))
 
 
+@pytest.mark.parametrize("words", ["", "wrong <b>pair</b>"])
+def test_answer_of_the_authorization_server_is_told_whole_in_the_users_language(
+    qapp: QApplication, words: str
+) -> None:
+    entry = BY_KEY["client_refused"]
+    problem = problem_of(Verdict(entry, "INVALID_CLIENT", words))
+    in_english = problem_text(problem)
+    translators = language.install(qapp, "ru")
+    try:
+        in_russian = problem_text(problem)
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
+
+    assert in_english == str(problem)
+    assert all(text in in_english for text in (entry.title, entry.cause, entry.action, words))
+    assert "Сервер авторизации не знает этого приложения." in in_russian
+    assert "Неверный client_id или client_secret приложения." in in_russian
+    assert in_russian.endswith(words)
+
+
 def test_page_is_opened_from_menu_key_and_call(
     qtbot: QtBot, bench: WindowBench, window: MainWindow
 ) -> None:
@@ -403,7 +429,8 @@ def test_page_is_opened_from_menu_key_and_call(
     ]
     entries[0].trigger()
     close_page()
-    by_name(window.call_view.header, QToolButton, "Its portal").click()
+    name = "Its portal: trust, authorization, settings"
+    by_name(window.call_view.header, QToolButton, name).click()
     close_page()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
