@@ -17,6 +17,8 @@ from ui.ui_parts import button, by_name, click
 
 from bxgui.core.authorization import Source
 from bxgui.core.explanations import BY_KEY
+from bxgui.services.consents import Consents
+from bxgui.services.vault import new_key
 from bxgui.ui.portals.login_dialog import LoginDialog
 from bxgui.ui.portals.task import PortalTask
 
@@ -130,6 +132,27 @@ def test_code_that_arrived_and_is_refused_is_not_tried_again_and_again(
     assert shown.tells(BY_KEY["client_refused"].action)
     assert button(login, "Begin again").isVisible()
     assert shown.bench.asked() == 1
+
+
+def test_code_that_the_listener_keeps_under_another_key_can_be_pasted(
+    shown: PageBench, login: LoginDialog
+) -> None:
+    ended = consent(shown.bench, login.address.text())
+    listener = Consents(shown.bench.workspace.store, new_key("in memory"), shown.bench.now)
+
+    assert listener.take(query_of(ended))
+
+    shown.wait_for_text("the listener keeps it under another key")
+    login.pasted.setText(ended)
+    click(shown.qtbot, login, "Use it")
+    shown.wait_for_text(AUTHORIZED)
+
+
+def test_login_that_nobody_finishes_ends(shown: PageBench, login: LoginDialog) -> None:
+    login._life.timeout.emit()
+
+    assert shown.tells("No code has come. Begin the login again.")
+    assert button(login, "Begin again").isVisible()
 
 
 def test_closing_gives_the_login_up(shown: PageBench, login: LoginDialog) -> None:

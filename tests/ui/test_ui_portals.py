@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import authorizing
+import certificates
 import pytest
 from authorizing import Bench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from ui.portal_parts import PageBench, opened_page
 from ui.rule_parts import opened_dialog
@@ -297,6 +298,23 @@ def test_ca_file_of_no_use_is_refused_and_what_was_typed_stays(
     click(shown.qtbot, dialog, "Save")
     shown.wait_until_only_page()
     assert shown.portal.reach.ca_file == ""
+
+
+def test_ca_file_is_chosen_and_shown(
+    shown: PageBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.add_portal()
+    file = tmp_path / "authority.pem"
+    certificates.authority().cert_pem.write_to_path(str(file))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_rest: (str(file), ""))
+    dialog = shown.begin(PortalTask.SETTINGS, PortalSettingsDialog)
+
+    click(shown.qtbot, dialog, "Choose…")
+    click(shown.qtbot, dialog, "Save")
+
+    shown.wait_until_only_page()
+    assert shown.portal.reach.ca_file == str(file)
+    shown.wait_for_text(str(file))
 
 
 def test_plain_http_is_asked_about_once_more_in_the_settings(shown: PageBench) -> None:

@@ -45,10 +45,6 @@ class AddDialog(PortalForm):
         """Add the portal."""
         self.address.hide_webhook()
         endpoint, webhook = self.address.endpoint, self.address.webhook
-        if not endpoint:
-            text = self.tr("This is not the address of a portal.")
-            self.show_problem(text, self.address)
-            return
         name, http_host = self.name.text().strip(), self.http.host
 
         def add(workspace: Workspace) -> tuple[Portal, str]:

@@ -39,7 +39,7 @@ class PortalForm(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._asking = Asking(desk)
-        self._is_keeping = False
+        self.is_keeping = False
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self.problem = plain_label(wrap=True)
@@ -85,7 +85,7 @@ class PortalForm(QDialog):
 
     def reject(self) -> None:
         """Close, unless what was entered is just being kept."""
-        if not self._is_keeping:
+        if not self.is_keeping:
             super().reject()
 
     def done(self, code: int) -> None:
@@ -95,7 +95,7 @@ class PortalForm(QDialog):
 
     def ask_to_keep(self, question: Callable[[Workspace], T]) -> None:
         """Have the workspace keep it, and close; or show why it does not."""
-        if self._is_keeping:
+        if self.is_keeping:
             return
         self._set_keeping(True)
         self.show_problem("")
@@ -140,7 +140,7 @@ class PortalForm(QDialog):
 
     def _set_keeping(self, is_keeping: bool) -> None:
         """A keyring may have to be unlocked first."""
-        self._is_keeping = is_keeping
+        self.is_keeping = is_keeping
         self._buttons.setEnabled(not is_keeping)
 
 

@@ -62,7 +62,7 @@ class PortalSettingsDialog(PortalForm):
 
     def reject(self) -> None:
         """Close; what was changed is lost only after a yes."""
-        if self._shown() == self._portal.settings:
+        if self.is_keeping or self._shown() == self._portal.settings:
             super().reject()
             return
         title = portal_title(self._portal)
