@@ -188,12 +188,11 @@ class LoginDialog(QDialog):
         if found is not None and found.user_id:
             user = self.tr("Requests are made as user %1.").replace("%1", found.user_id)
             text = f"{text} {user}"
-        self._tell(text, theme.GOOD)
-        for widget in (self.pasted, self._open, self._copy):
-            widget.setEnabled(False)
         close = self._buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).hide()
         close.setFocus()
+        self._tell(text, theme.GOOD)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).hide()
+        self.pasted.setEnabled(False)
         self._desk.note_change()
 
     def _on_failed(self, error: Exception) -> None:
