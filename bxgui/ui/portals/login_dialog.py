@@ -188,11 +188,13 @@ class LoginDialog(QDialog):
         if found is not None and found.user_id:
             user = self.tr("Requests are made as user %1.").replace("%1", found.user_id)
             text = f"{text} {user}"
-        close = self._buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setFocus()
         self._tell(text, theme.GOOD)
+        close = self._buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).hide()
         self.pasted.setEnabled(False)
+        close.setFocus()
+        # The focus has gone over it, from what was disabled.
+        self.address.setCursorPosition(0)
         self._desk.note_change()
 
     def _on_failed(self, error: Exception) -> None:
