@@ -25,6 +25,7 @@ from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
 from bxgui.ui.doctor_dialog import DoctorDialog
+from bxgui.ui.garbage import GarbageCollection
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.main_window import MainWindow
 
@@ -69,6 +70,7 @@ def make_qt_application(language: str = "") -> QApplication:
     qt.setApplicationName("bxgui")
     qt.setApplicationVersion(__version__)
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
+    GarbageCollection(qt)
     theme.dress(qt)
     languages.install(qt, language)
     return qt
@@ -139,7 +141,7 @@ def _utc_now() -> datetime:
 def _close_on_signals(window: MainWindow) -> None:
     """Close in order on SIGINT and SIGTERM; the timer lets Python see them."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: window.close_at_once())
     timer = QTimer(window, interval=_SIGNAL_MILLISECONDS)
     timer.timeout.connect(lambda: None)
     timer.start()

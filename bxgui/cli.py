@@ -15,6 +15,7 @@ from bxgui import (
     __version__,
     commands,
     explain_command,
+    given_move,
     given_patience,
     given_preset,
     given_values,
@@ -230,6 +231,7 @@ def _add_reply(parser: argparse.ArgumentParser) -> None:
 def _add_retry(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, metavar="ID")
     _add_sending(parser)
+    given_move.add_options(parser)
 
 
 def _add_sending(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import ACCEPTED, CommandProblem
@@ -14,6 +15,7 @@ from bxgui.exit_status import outcome_status, problem_status
 from bxgui.opened_workspace import opened_workspace
 
 if TYPE_CHECKING:
+    from bxgui.core.records import AttemptDetail
     from bxgui.services.workspace import Workspace
 
 _REASONS = {
@@ -73,25 +75,20 @@ def pause(options: argparse.Namespace) -> int:
 def resume(options: argparse.Namespace) -> int:
     """Go on, and wait for what this program has taken over."""
     from bxgui import terminal
-    from bxgui.services.replies import ReplyProblem
 
     with opened_workspace(options) as workspace:
         futures = workspace.outbox.resume(_portal_id(options, workspace))
-        done, _ = wait(futures.values())
-        lines, statuses = [], [ACCEPTED]
-        for reply_id, future in futures.items():
-            problem = None if future.cancelled() else future.exception()
-            if isinstance(problem, ReplyProblem):
-                lines.append(f"reply {reply_id}: {problem}")
-                statuses.append(problem_status(problem.code))
-            elif not future.cancelled():
-                row = future.result().row
-                lines.append(f"reply {reply_id}, call {row.call_id}: {row.outcome}")
-                statuses.append(outcome_status(row.outcome))
-    terminal.write_lines(
-        sys.stdout, [*lines, f"{terminal.numbered(len(done), 'reply was', 'replies were')} sent."]
-    )
-    return max(statuses)
+        wait(futures.values())
+    resumed = [
+        _resumed(reply_id, future) for reply_id, future in futures.items() if not future.cancelled()
+    ]
+    if options.json:
+        terminal.write_json(sys.stdout, [one.document for one in resumed])
+    else:
+        sent = sum(one.outcome is not None for one in resumed)
+        told = f"{terminal.numbered(sent, 'reply was', 'replies were')} sent."
+        terminal.write_lines(sys.stdout, [*(one.line for one in resumed), told])
+    return max((one.status for one in resumed), default=ACCEPTED)
 
 
 def cancel(options: argparse.Namespace) -> int:
@@ -101,6 +98,43 @@ def cancel(options: argparse.Namespace) -> int:
             message = f"Reply {options.reply} does not wait in the queue, or is on its way."
             raise CommandProblem(message)
     return ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Resumed:
+    """What became of a reply that this program has gone on with."""
+
+    reply_id: int
+    status: int
+    call_id: int | None = None
+    outcome: str | None = None
+    problem: str | None = None
+
+    @property
+    def line(self) -> str:
+        if self.problem is not None:
+            return f"reply {self.reply_id}: {self.problem}"
+        return f"reply {self.reply_id}, call {self.call_id}: {self.outcome}"
+
+    @property
+    def document(self) -> dict[str, object]:
+        return {
+            "reply": self.reply_id,
+            "call": self.call_id,
+            "outcome": self.outcome,
+            "problem": self.problem,
+        }
+
+
+def _resumed(reply_id: int, future: Future[AttemptDetail]) -> _Resumed:
+    from bxgui.services.replies import ReplyProblem
+    from bxgui.services.store import StoreProblem
+
+    problem = future.exception()
+    if isinstance(problem, ReplyProblem | StoreProblem):
+        return _Resumed(reply_id, problem_status(problem.code), problem=str(problem))
+    row = future.result().row
+    return _Resumed(reply_id, outcome_status(row.outcome), row.call_id, row.outcome)
 
 
 def _portal_id(options: argparse.Namespace, workspace: Workspace) -> int | None:

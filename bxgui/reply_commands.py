@@ -28,9 +28,10 @@ from bxgui.core.queued import Waits
 from bxgui.core.records import ACTIVITY_LOG, CallDetail
 from bxgui.core.value_findings import of_rows
 from bxgui.core.value_rows import ValueRow, from_values
+from bxgui.given_move import given_move
 from bxgui.given_preset import given_content, given_reply, mark_used
 from bxgui.opened_workspace import found_call, opened_workspace
-from bxgui.told_outcome import send, tell_outcome
+from bxgui.told_outcome import follow_move, send, tell_outcome
 
 # What the outbox refuses with a text and a status of its own, whatever is forced.
 _REFUSED_ANYWAY = frozenset(
@@ -89,7 +90,8 @@ def retry(options: argparse.Namespace) -> int:
         if held and held[0].waits is Waits.HELD:
             (future,) = workspace.outbox.resume_reply(held[0].reply_id).values()
             return tell_outcome(options, workspace, call, future)
-        wanted = workspace.store.replies.last_reply(options.id)
+        moved = None if options.follow_move is None else given_move(options, workspace)
+        wanted = moved.reply if moved else workspace.store.replies.last_reply(options.id)
         if wanted is None:
             raise CommandProblem(f"No reply to call {options.id} was sent yet.")
         options.only_log = wanted.method == ACTIVITY_LOG
@@ -97,6 +99,8 @@ def retry(options: argparse.Namespace) -> int:
         stopped = _stopped(options, call, rows, workspace.waived(options.id))
         if stopped is not None:
             return stopped
+        if moved is not None:
+            return follow_move(options, workspace, call, moved)
         return send(options, workspace, call, wanted)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bxgui.command_problem import OTHER, CommandProblem, complain
 from bxgui.core.records import AttemptDetail, CallDetail, Reply
 from bxgui.exit_status import outcome_status, problem_status
+from bxgui.given_move import offered_text
 from bxgui.given_patience import given_patience
 
 if TYPE_CHECKING:
@@ -24,6 +25,20 @@ def send(options: argparse.Namespace, workspace: Workspace, call: CallDetail, wa
     try:
         future = workspace.submit(wanted, patience=given_patience(options))
     except ReplyProblem as problem:
+        raise CommandProblem(_advice(problem, call), problem_status(problem.code)) from problem
+    return tell_outcome(options, workspace, call, future)
+
+
+def follow_move(
+    options: argparse.Namespace, workspace: Workspace, call: CallDetail, attempt: AttemptDetail
+) -> int:
+    """Follow the redirect that an attempt met, and tell the outcome; raises as `send`."""
+    from bxgui.services.portal_book import PortalProblem
+    from bxgui.services.replies import ReplyProblem
+
+    try:
+        future = workspace.follow_move(attempt, patience=given_patience(options))
+    except (PortalProblem, ReplyProblem) as problem:
         raise CommandProblem(_advice(problem, call), problem_status(problem.code)) from problem
     return tell_outcome(options, workspace, call, future)
 
@@ -51,7 +66,15 @@ def tell_outcome(
         terminal.write_json(sys.stdout, terminal.exchange_json(attempt))
     else:
         terminal.write_lines(sys.stdout, terminal.attempt_lines(attempt))
+    _offer_move(workspace, attempt)
     return outcome_status(attempt.row.outcome)
+
+
+def _offer_move(workspace: Workspace, attempt: AttemptDetail) -> None:
+    """Tell beside the outcome how a portal that has moved can be followed."""
+    move = workspace.moved_to(attempt)
+    if move is not None and (text := offered_text(move, attempt.row.call_id)):
+        complain(text, OTHER)
 
 
 def _take_back(workspace: Workspace, call_id: int) -> None:

@@ -28,7 +28,9 @@ from bxgui.core.authorization import Source
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.oauth import Application
 from bxgui.core.preset import Preset
+from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.records import EVENT_SEND, Reply
+from bxgui.core.retrying import Patience
 from bxgui.core.value_rows import ValueRow
 from bxgui.core.webhook_address import Webhook, read_webhook
 from bxgui.services import vault
@@ -122,6 +124,7 @@ class Stage:
         self.application = application
         self.window = application.window
         self.workspace = workspace
+        self.patience = Patience()
         self.popup: QWidget | None = None
 
     def wait(self, condition: Callable[[], object]) -> None:
@@ -589,6 +592,141 @@ def _portal_webhook(stage: Stage) -> None:
     stage.settle()
 
 
+def _order(stage: Stage, do: str, **members: object) -> None:
+    """Have the practice portal do something."""
+    stage.application.control.practice.process.send({"do": do, **members})
+    stage.settle()
+
+
+def _card(fault: str) -> Scene:
+    """The card below the form, after a reply that went wrong for good, or too often."""
+
+    def show(stage: Stage) -> None:
+        stage.patience = Patience(attempts=1)
+        stage.trust()
+        stage.select("approve_invoice")
+        _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
+        _order(stage, "fault", name=fault, method=EVENT_SEND)
+        form = stage.window.call_view.form
+        form._on_send(EVENT_SEND)  # noqa: SLF001
+        stage.wait(form.card.isVisible)
+        stage.settle()
+
+    return show
+
+
+def _card_checked(stage: Stage) -> None:
+    _card("reset_after")(stage)
+    card = stage.window.call_view.form.card
+    card.check_asked.emit(card.attempt)
+    stage.wait(lambda: "Asked" in card.text or "%2" in card.text or "known" in card.text)
+    stage.settle()
+
+
+def _card_attempts(stage: Stage) -> None:
+    """The same card beside its exchange."""
+    _card_checked(stage)
+    stage.window.call_view.tabs.setCurrentIndex(ATTEMPTS)
+    stage.settle()
+
+
+def _question(fault: str, *, follow: bool = False) -> Scene:
+    """The question that a button of the card asks."""
+
+    def show(stage: Stage) -> None:
+        _card(fault)(stage)
+        card = stage.window.call_view.form.card
+        (card.follow_asked if follow else card.again_asked).emit(card.attempt)
+        stage.wait(lambda: stage.dialog)
+
+    return show
+
+
+def _check(stage: Stage) -> None:
+    """What the portal tells of a workflow that nobody has answered."""
+    stage.trust()
+    stage.select("approve_invoice")
+    view = stage.window.call_view
+    assert view.call is not None  # noqa: S101
+    view.header.check_asked.emit(view.call.row.id)
+    stage.wait(view.notice.isVisible)
+
+
+def _queue_of(stage: Stage, *rules: str) -> None:
+    """Replies to the calls of these rules, queued."""
+    stage.trust()
+    rows = stage.workspace.rows(list(stage.workspace.token_ids(stage.window.tokens.query)))
+    for rule in rules:
+        call_id = next(row.id for row in rows if row.rule == rule)
+        stage.workspace.submit(Reply(call_id, EVENT_SEND, [("Approved", "Y")], ""))
+
+
+def _show_queue(stage: Stage) -> None:
+    stage.wait(stage.window.queue.button.isVisible)
+    stage.window.queue.show_queue()
+    stage.window.queue.panel.table.selectRow(0)
+    stage.settle()
+
+
+def _is_repeated(one: QueuedReply) -> bool:
+    """Whether the pause before the next try is long enough for a picture."""
+    return one.waits is Waits.REPEAT and one.tries > 1
+
+
+def _queue(stage: Stage) -> None:
+    """A portal that takes nothing for now, and what waits for it."""
+    _order(stage, "fault", name="rate_limit", method=EVENT_SEND, count=50)
+    _queue_of(stage, "approve_invoice", "set_owner", "choose_warehouse")
+    queue = stage.window.queue
+    stage.wait(lambda: any(_is_repeated(one) for one in queue.watch.queue.replies))
+    _show_queue(stage)
+
+
+def _queue_paused(stage: Stage) -> None:
+    stage.trust()
+    stage.workspace.outbox.pause()
+    _queue_of(stage, "approve_invoice", "set_owner", "choose_warehouse")
+    _show_queue(stage)
+
+
+def _queue_held(stage: Stage) -> None:
+    """What another run of the program has left."""
+    stage.trust()
+    rows = stage.workspace.rows(list(stage.workspace.token_ids(stage.window.tokens.query)))
+    for row in rows[:3]:
+        reply = Reply(row.id, EVENT_SEND, [("owner", "user_1")], "")
+        stage.workspace.store.replies.create(reply, "1:0:ended", row.arrived_at)
+    stage.application.desk.note_change()
+    stage.select("set_owner")
+    _show_queue(stage)
+
+
+def _reply_repeating(stage: Stage) -> None:
+    """A form whose reply is tried again later."""
+    stage.trust()
+    _order(stage, "fault", name="rate_limit", method=EVENT_SEND, count=50)
+    stage.select("approve_invoice")
+    _fill(stage, {"Approved": "Y", "Comment": "Sum checked, may be paid."})
+    form = stage.window.call_view.form
+    form._on_send(EVENT_SEND)  # noqa: SLF001
+    watch = stage.window.queue.watch
+    stage.wait(lambda: any(_is_repeated(one) for one in watch.queue.replies))
+    stage.settle()
+
+
+def _queue_close(stage: Stage) -> None:
+    """The question before closing while replies wait."""
+    _queue(stage)
+    stage.window.close()
+    stage.wait(lambda: stage.dialog)
+
+
+def _settings_repeat(stage: Stage) -> None:
+    stage.window.listener_bar.repeats_asked.emit()
+    stage.wait(lambda: stage.dialog)
+
+
+_MOVED = "redirect:https://new-name.example.org/rest/bizproc.event.send"
 _SCENES: dict[str, Scene] = {
     "reply": _reply,
     "untrusted": _untrusted,
@@ -619,7 +757,23 @@ _SCENES: dict[str, Scene] = {
     "set-aside": _event("set_aside", name="store.damaged-20260304-120000.sqlite3"),
     "disk-low": _event("disk_low", free=412_000_000),
     "settings": _settings,
+    "settings-repeat": _settings_repeat,
+    "queue": _queue,
+    "queue-paused": _queue_paused,
+    "queue-held": _queue_held,
+    "queue-close": _queue_close,
+    "reply-repeating": _reply_repeating,
     "new-address": _new_address,
+    "check": _check,
+    "card-unknown": _card("reset_after"),
+    "card-checked": _card_checked,
+    "card-attempts": _card_attempts,
+    "card-moved": _card(_MOVED),
+    "card-refused": _card("portal_deleted"),
+    "card-retry-later": _card("locked"),
+    "question-send-again": _question("reset_after"),
+    "question-retry": _question("locked"),
+    "question-follow": _question(_MOVED, follow=True),
     "offer": _offer,
     "import": _import(PHP),
     "import-broken": _import(BROKEN),
@@ -647,7 +801,9 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="bxgui-pictures-") as folder:
         paths = Paths.of(Path(folder))
         workspace = Workspace(
-            Store.open(paths.data), obtain_key=lambda _id: vault.new_key("this is a picture")
+            Store.open(paths.data),
+            obtain_key=lambda _id: vault.new_key("this is a picture"),
+            patience=lambda: stage.patience,
         )
         application = app.build(paths, port=0, open_workspace=lambda: workspace)
         stage = Stage(application, workspace)
@@ -661,7 +817,7 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
             stage.wait(lambda: application.window.tokens.model.rowCount() == _CALLS)
             stage.settle()
         yield stage
-        application.window.close()
+        application.window.close_at_once()
 
 
 def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from bxgui.core import finding_texts, registration_sentences
+from bxgui.core import finding_texts, registration_sentences, workflow_life
 from bxgui.core.explanations import CATALOGUE
 from release import resources
 
@@ -89,6 +89,7 @@ def _catalogue_module() -> str:
         "Explanation": explained,
         "Findings": finding_texts.EVERY_TEXT,
         "Registrations": registration_sentences.EVERY_TEXT,
+        "Workflow": workflow_life.MEANINGS.values(),
     }
     lines = [
         f'translate("{context}", {json.dumps(text, ensure_ascii=False)})'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from bxgui.ui.garbage import collect_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -59,3 +62,17 @@ def _no_unexpected_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     ]
     if unexpected:
         pytest.fail("logged unexpectedly: " + "; ".join(unexpected))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collect_here_only() -> Iterator[None]:
+    """A worker thread that ended a cycle with Qt objects of an earlier test would crash."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collect_after() -> Iterator[None]:
+    yield
+    collect_due()

@@ -248,6 +248,33 @@ def test_queue_is_resumed(cli: Cli, client: Client) -> None:
     assert cli("queue").out == "Nothing waits to be sent.\n"
 
 
+def test_resumed_queue_is_told_as_json(cli: Cli, client: Client) -> None:
+    (call_id,) = caught(cli, client)
+    reply_id = held(cli, call_id)
+
+    ended = cli("queue", "resume", "--json")
+    nothing = cli("queue", "resume", "--json")
+
+    assert ended.status == 0
+    assert ended.document == [
+        {"reply": reply_id, "call": call_id, "outcome": "accepted", "problem": None}
+    ]
+    assert nothing.document == []
+
+
+def test_problem_of_a_resumed_reply_is_told_as_json(cli: Cli, client: Client) -> None:
+    (call_id,) = caught(cli, client)
+    reply_id = held(cli, call_id)
+    cli("portals", "distrust", client.served.portal.member_id)
+
+    ended = cli("queue", "resume", "--json")
+
+    assert ended.status != 0
+    assert ended.document[0]["reply"] == reply_id
+    assert ended.document[0]["outcome"] is None
+    assert "not trusted" in ended.document[0]["problem"]
+
+
 def test_reply_is_taken_out_of_the_queue(cli: Cli, client: Client) -> None:
     (call_id,) = caught(cli, client)
     reply_id = held(cli, call_id)
@@ -291,3 +318,70 @@ def test_workflow_of_an_untrusted_portal_is_not_asked_about(cli: Cli) -> None:
 
     assert ended.status == 6
     assert ended.out.startswith("not_told: ")
+
+
+def met_a_redirect(cli: Cli, client: Client) -> tuple[int, str]:
+    """A call whose reply met a portal that has moved, and the portal's new host."""
+    (call_id,) = caught(cli, client)
+    client.served.rename()
+    host = client.served.endpoint.split("/")[2]
+    ended = cli("reply", str(call_id), "--value", "Comment=paid")
+    assert ended.status == 3
+    assert f"bxgui retry {call_id} --follow-move {host}" in ended.err
+    return call_id, host
+
+
+def test_moved_portal_is_followed_when_its_new_host_is_named(cli: Cli, client: Client) -> None:
+    call_id, host = met_a_redirect(cli, client)
+
+    ended = cli("retry", str(call_id), "--follow-move", host.upper())
+
+    assert ended.status == 0
+    assert ended.out.startswith("accepted: ")
+    assert comments(client) == {"DEAL_0": "paid"}
+    (known,) = cli("portals", "--json").document
+    assert known["endpoint"] == client.served.endpoint
+
+
+def test_moved_portal_is_not_followed_to_a_host_it_did_not_name(cli: Cli, client: Client) -> None:
+    call_id, host = met_a_redirect(cli, client)
+    before = len(client.served.requests)
+
+    ended = cli("retry", str(call_id), "--follow-move", "new.example.org")
+
+    assert ended.status == 2
+    assert f"leads to {host}, not to new.example.org" in ended.err
+    assert "Nothing was sent." in ended.err
+    assert len(client.served.requests) == before
+
+
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("https://login.example.org/", "names no address"),
+        ("http://new.example.org/rest/bizproc.event.send", "plain http"),
+    ],
+)
+def test_redirect_that_cannot_be_followed_is_not_offered(
+    cli: Cli, client: Client, location: str, said: str
+) -> None:
+    (call_id,) = caught(cli, client)
+    client.served.faults.add(f"redirect:{location}", method=SEND)
+    assert "--follow-move" not in cli("reply", str(call_id), *COMMENT).err
+
+    ended = cli("retry", str(call_id), "--follow-move", "new.example.org")
+
+    assert ended.status == 1
+    assert said in ended.err
+
+
+def test_what_met_no_redirect_has_nothing_to_follow(cli: Cli, client: Client) -> None:
+    (call_id,) = caught(cli, client)
+    untried = cli("retry", str(call_id), "--follow-move", "new.example.org")
+    assert cli("reply", str(call_id), *COMMENT).status == 0
+
+    ended = cli("retry", str(call_id), "--follow-move", "new.example.org")
+
+    assert (untried.status, ended.status) == (1, 1)
+    assert "met no redirect" in untried.err
+    assert "met no redirect" in ended.err

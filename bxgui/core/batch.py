@@ -40,6 +40,18 @@ def parameters(commands: Mapping[str, str], authorization: Pairs) -> Pairs:
     return [("halt", False), ("cmd", listed), *authorization]
 
 
+def place(request: bytes, name: str) -> tuple[int, int] | None:
+    """Which of how many commands this one is in a recorded request, counted from 1."""
+    try:
+        document = json.loads(request)
+    except (ValueError, RecursionError):
+        return None
+    commands = document.get("cmd") if isinstance(document, dict) else None
+    if not isinstance(commands, dict) or name not in commands:
+        return None
+    return list(commands).index(name) + 1, len(commands)
+
+
 def verdicts(answer: Answer, names: Sequence[str], method: str) -> dict[str, Verdict]:
     """What became of each command, by its name.
 

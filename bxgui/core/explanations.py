@@ -37,6 +37,20 @@ _PAGES = {
         "workflow_busy",
         "empty_log_message",
         "engine_error",
+        "not_sent",
+        "read_timeout",
+        "connection_lost",
+        "interrupted",
+        "no_result",
+        "unreadable_answer",
+    },
+    f"{_DOCUMENTATION}settings/cloud-and-on-premise/network-access.html": {
+        "dns",
+        "connection_refused",
+        "connect_timeout",
+        "tls",
+        "certificate",
+        "proxy",
     },
     f"{_BIZPROC}bizproc-robot-add.html": {
         "application_context",
@@ -216,8 +230,8 @@ _REFUSED = (
         "The portal has moved to another address.",
         "It answered with a redirect. bxgui does not follow it: the access token would go to a "
         "host that you have not trusted.",
-        "If that is your portal's new address, follow it with `bxgui portals move`, or trust it "
-        "when its next call comes.",
+        "If you know that this is your portal's new address, follow it there. Nothing goes to it "
+        "before you do.",
     ),
     Explanation(
         "confirmation_denied",

@@ -56,7 +56,7 @@ class QueuedReply:
     """One reply of a queue; `position` counts from 1 among those of its portal.
 
     `explanation` is that on its last try, or on what holds the portal; `may_try` is the number of
-    tries in all.
+    tries in all. It is `ours` where the program that asks sends it.
     """
 
     position: int
@@ -73,6 +73,7 @@ class QueuedReply:
     may_try: int = 0
     next_try_at: datetime | None = None
     explanation: Explanation | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,16 @@ class Hold:
 
 
 def shown_queue(
-    found: Iterable[OpenReply], alive: frozenset[str], holds: dict[int, Hold], now: datetime
+    found: Iterable[OpenReply],
+    alive: frozenset[str],
+    holds: dict[int, Hold],
+    now: datetime,
+    asking: str,
 ) -> list[QueuedReply]:
     """The queue of every portal, in the order in which replies go out.
 
-    `alive` are the owners that still run, `holds` the portals that this program knows to wait.
+    `alive` are the owners that still run, `holds` the portals that the owner who is asking knows
+    to wait.
     """
     positions: dict[int, int] = {}
     shown = []
@@ -135,6 +141,7 @@ def shown_queue(
                 may_try=one.may_try,
                 next_try_at=_next_try_at(one, waits, hold),
                 explanation=_explanation(one, waits, hold),
+                ours=one.owner == asking,
             )
         )
     return shown

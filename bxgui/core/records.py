@@ -262,6 +262,11 @@ class AttemptDetail:
     log_message: str = ""
     command: str = ""
 
+    @property
+    def reply(self) -> Reply:
+        """The same reply as one that is to be sent."""
+        return Reply(self.row.call_id, self.row.method, self.values, self.log_message)
+
 
 class SortKey(StrEnum):
     """Columns the token list sorts by."""

@@ -79,5 +79,6 @@ def reply_request(access: Access, reply: Reply, call: HandlerCall, user_agent: s
         Secret("BX_ACCESS_TOKEN", access.token),
         Secret("BX_REFRESH_TOKEN", call.auth.refresh_token),
         Secret("BX_APPLICATION_TOKEN", call.auth.application_token),
+        *(Secret("BX_WEBHOOK_CODE", code.decode()) for code in access.secrets),
     )
     return json_request(access.endpoint, reply.method, parameters, user_agent, secrets)

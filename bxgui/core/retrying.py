@@ -43,10 +43,6 @@ class Patience:
     seconds: float = 1800.0
 
 
-# A person who sees what came of it decides about a second attempt.
-ONE_ATTEMPT = Patience(attempts=1)
-
-
 def heals(verdict: Verdict) -> bool:
     """Whether the same request may well succeed later, and surely was not executed now."""
     return verdict.explanation.key in _HEALS

@@ -66,7 +66,7 @@ def shown(request: RestRequest, *, revealed: bool) -> ShownRequest:
         for name, value in parameters.items()
     }
     body = literal(veiled, _MARKED_JSON)
-    endpoint = veil.text(request.endpoint)
+    endpoint = veil.address(request.endpoint)
     used = {*_MARK.findall(body), *_MARK.findall(endpoint)}
     return ShownRequest(
         endpoint,
@@ -107,6 +107,13 @@ class _Veil:
         if self._copies is None:
             return text
         return self._copies.sub(lambda match: _mark(self.names[match.group()]), text)
+
+    def address(self, address: str) -> str:
+        """The address with marks for secrets in it: a webhook's code is a step of its path."""
+        steps = (
+            _mark(self.names[step]) if step in self.names else step for step in address.split("/")
+        )
+        return self.text("/".join(steps))
 
     def value(self, value: JsonValue, *, secret: bool) -> JsonValue:
         """The value with marks in all of its texts and names."""

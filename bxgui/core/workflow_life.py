@@ -34,7 +34,7 @@ MEANINGS = {
     WorkflowLife.HANGS: "The workflow hangs: a step has failed, and the portal does not go on with "
     "it. An answer would be refused; stop the workflow in the portal and start it again.",
     WorkflowLife.GONE: "The workflow is gone: it has ended or was deleted. There is nothing to "
-    "answer any more.",
+    "answer any more. Whether an answer has ended it, the portal does not tell.",
 }
 
 

@@ -65,6 +65,12 @@ class ApplicationTokens:
             pair = self._pair(portal)
             return self._renewed(portal, calls) if pair is None else _access(portal, pair)
 
+    def kept(self, portal: Portal) -> Access | None:
+        """Access by the tokens kept; None where the first ones have yet to be asked for."""
+        with self._locks[portal.id]:
+            pair = self._pair(portal)
+            return None if pair is None else _access(portal, pair)
+
     def renew(self, portal: Portal, expired: Access, calls: Iterable[Auth]) -> Access:
         """As `Authorization.renew`; a refresh token of `calls` stands in for one that is gone."""
         with self._locks[portal.id]:

@@ -51,6 +51,19 @@ class Authorization:
         """The access to begin with, for a reply to this call; raises `AuthorizationProblem`."""
         return self._first(portal, call, self._to_try(portal, call))
 
+    def at_hand(self, portal: Portal, call: CallDetail | None = None) -> Access:
+        """As `access`, but no server is asked for tokens; raises `AuthorizationProblem`."""
+        problem = None
+        for source in self._to_try(portal, call):
+            try:
+                if source is not Source.APPLICATION:
+                    return self.only(portal, source, call)
+                if (kept := self.tokens.kept(portal)) is not None:
+                    return kept
+            except AuthorizationProblem as failed:
+                problem = problem or failed
+        raise problem or _nothing(portal, call)
+
     def access_after(
         self, portal: Portal, tried: Access, verdict: Verdict, call: CallDetail | None = None
     ) -> Access | None:

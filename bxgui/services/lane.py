@@ -51,6 +51,11 @@ class Lane:
             self._items = sorted([*self._items, *items], key=lambda item: item.reply_id)
             self._changed.notify()
 
+    def waiting(self, generation: int) -> frozenset[int]:
+        """The replies of a generation of the store that wait here."""
+        with self._changed:
+            return frozenset(one.reply_id for one in self._items if one.generation == generation)
+
     def remove(self, reply_ids: frozenset[int], generation: int) -> list[QueueItem]:
         """Those of these replies that wait here, and are to be sent no more."""
         with self._changed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bxgui.core.copying import CopyAs, snippet
+from bxgui.core.copying import WANT_A_TOKEN, CopyAs, snippet
 from bxgui.core.records import Reply
+from bxgui.core.rest_request import ACCESS_TOKEN_PARAMETER
 from bxgui.core.shown_request import shown
 from bxgui.services.replies import Outbox, Prepared, ReplyProblem
 
@@ -44,6 +45,12 @@ def preview(outbox: Outbox, reply: Reply, *, revealed: bool) -> Preview:
 def copied(outbox: Outbox, reply: Reply, kind: CopyAs, *, revealed: bool) -> Snippet:
     """Code that makes the request of a reply; raises what `preview` does."""
     prepared = _prepared(outbox, reply, revealed=revealed)
+    if kind in WANT_A_TOKEN and ACCESS_TOKEN_PARAMETER not in dict(prepared.request.parameters):
+        message = (
+            "The reply would go by the incoming webhook, and this code is written for an access "
+            "token. Copy it as cURL, PowerShell, HTTPie or Python instead."
+        )
+        raise ReplyProblem("no_token_to_copy", message)
     return Snippet(snippet(prepared.request, kind, revealed=revealed), prepared.problem)
 
 

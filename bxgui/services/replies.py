@@ -120,7 +120,10 @@ class Outbox:
 
         A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
         """
-        return self._requests.prepared(reply)
+        try:
+            return self._requests.prepared(reply, self._authorization.at_hand)
+        except AuthorizationProblem as problem:
+            raise ReplyProblem(problem.code, str(problem)) from problem
 
     def handler_call(self, call_id: int) -> HandlerCall:
         """A stored call with its secrets; raises `ReplyProblem` when they cannot be had."""
@@ -142,11 +145,19 @@ class Outbox:
         return found
 
     def queue(self) -> list[QueuedReply]:
-        """What is being sent or waits for it, by every program, in the order in which it goes."""
+        """What is being sent or waits for it, by every program, in the order in which it goes.
+
+        What another program has taken back waits here no more.
+        """
+        generation = self._store.database.generation
+        waiting = [(lane, lane.waiting(generation)) for _, lane in self._known_lanes()]
         found = self._store.queue.open()
+        still_open = {one.reply_id for one in found}
+        for lane, reply_ids in waiting:
+            self._end(lane, reply_ids - still_open, generation)
         alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
         holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
-        return shown_queue(found, alive, holds, self._clock())
+        return shown_queue(found, alive, holds, self._clock(), THIS_PROCESS)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call this, in any thread, whenever the queue may look different; it must not raise."""
@@ -162,17 +173,32 @@ class Outbox:
 
         Returns what is taken over from those, by the ids of the replies.
         """
-        usual = self._patience()
+        usual, generation = self._patience(), self._store.database.generation
         self._store.queue.pause(portal_id, None)
-        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, portal_id)
+        taken = self._store.queue.take_over(
+            THIS_PROCESS, is_alive, portal_id, generation=generation
+        )
         self._look()
-        return self._go_on_with(taken, usual)
+        return self._go_on_with(taken, usual, generation)
 
     def resume_reply(self, reply_id: int) -> dict[int, Future[AttemptDetail]]:
         """Go on with one reply that a stopped program had queued; as `resume`."""
+        return self.resume_all([reply_id])
+
+    def resume_all(
+        self, reply_ids: Sequence[int], generation: int | None = None
+    ) -> dict[int, Future[AttemptDetail]]:
+        """As `resume_reply`, in one step.
+
+        Whoever has kept the ids says of which generation of the store they are.
+        """
         usual = self._patience()
-        taken = self._store.queue.take_over(THIS_PROCESS, is_alive, reply_id=reply_id)
-        return self._go_on_with(taken, usual)
+        if generation is None:
+            generation = self._store.database.generation
+        taken = self._store.queue.take_over(
+            THIS_PROCESS, is_alive, reply_ids=reply_ids, generation=generation
+        )
+        return self._go_on_with(taken, usual, generation)
 
     def cancel(self, reply_id: int) -> bool:
         """Take a reply back, as long as nothing of it is on its way; whether that was so.
@@ -190,8 +216,7 @@ class Outbox:
             generation = self._store.database.generation
         withdrawn = self._store.replies.withdraw(reply_ids, generation)
         for _, lane in self._known_lanes():
-            for item in lane.remove(frozenset(withdrawn), generation):
-                item.tell(item.over())
+            self._end(lane, frozenset(withdrawn), generation)
         self._tell_change()
         return withdrawn
 
@@ -223,10 +248,9 @@ class Outbox:
         return None
 
     def _go_on_with(
-        self, taken: Sequence[TakenOver], usual: Patience
+        self, taken: Sequence[TakenOver], usual: Patience, generation: int
     ) -> dict[int, Future[AttemptDetail]]:
         futures: dict[int, Future[AttemptDetail]] = {}
-        generation = self._store.database.generation
         by_portal: dict[int, list[QueueItem]] = {}
         for one in taken:
             future: Future[AttemptDetail] = Future()
@@ -285,6 +309,11 @@ class Outbox:
     def _known_lanes(self) -> list[tuple[int, Lane]]:
         with self._lock:
             return list(self._lanes.items())
+
+    def _end(self, lane: Lane, reply_ids: frozenset[int], generation: int) -> None:
+        """Replies that are closed in the store are over here too."""
+        for item in lane.remove(reply_ids, generation) if reply_ids else ():
+            item.tell(item.over())
 
     def _look(self) -> None:
         for _, lane in self._known_lanes():

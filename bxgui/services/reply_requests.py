@@ -65,25 +65,31 @@ class ReplyRequests:
             raise AssertionError
         return call.portal
 
-    def prepared(self, reply: Reply) -> Prepared:
-        """The request of a reply as its own call authorizes it, and what keeps it from going.
+    def prepared(self, reply: Reply, access: Callable[[Portal, CallDetail], Access]) -> Prepared:
+        """The request of a reply, and what keeps it from going.
 
-        A portal that is not trusted is no obstacle. Raises `ReplyProblem` when there is no request.
+        `access` is asked for what authorizes it, for a portal that is trusted; one that is not is
+        no obstacle. Raises `ReplyProblem` when there is no request, and what `access` raises.
         """
         call = _answerable(reply, self._store.calls.detail(reply.call_id, self._clock()))
         problem = _trust_problem(call)
-        endpoint = call.endpoint if problem or call.portal is None else call.portal.endpoint
-        if problem is not None and not endpoint:
-            raise problem
-        token = self.handler_call(reply.call_id).auth.access_token
-        if not token:
-            message = "The call came without an access token, so there is nothing to send it with."
-            raise ReplyProblem("no_access_token", message)
-        return Prepared(self.request(reply, Access(Source.CALL, endpoint, token)), problem)
+        if problem is None and call.portal is not None:
+            return Prepared(self.request(reply, access(call.portal, call)), None)
+        return Prepared(self.request(reply, self._own_access(call, problem)), problem)
 
     def request(self, reply: Reply, access: Access) -> RestRequest:
         """The request of a reply; raises `ReplyProblem` where there is none."""
         return _request(access, reply, self.handler_call(reply.call_id))
+
+    def _own_access(self, call: CallDetail, problem: ReplyProblem | None) -> Access:
+        """What a call itself brings, where nobody has trusted it."""
+        if problem is not None and not call.endpoint:
+            raise problem
+        token = self.handler_call(call.row.id).auth.access_token
+        if not token:
+            message = "The call came without an access token, so there is nothing to send it with."
+            raise ReplyProblem("no_access_token", message)
+        return Access(Source.CALL, call.endpoint, token)
 
     def check(self, reply: Reply) -> None:
         """Raise `ReplyProblem` for a reply that no request can carry, whatever authorizes it."""

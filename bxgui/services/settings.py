@@ -68,11 +68,20 @@ def load_patience(folder: Path) -> Patience:
 
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings, keeping comments and whatever else the file holds."""
+    _save(folder, _LISTENER, asdict(settings))
+
+
+def save_patience(folder: Path, patience: Patience) -> None:
+    """As `save`, how often replies are repeated."""
+    _save(folder, _SENDING, asdict(patience))
+
+
+def _save(folder: Path, table: str, values: dict[str, Any]) -> None:
     path = folder / FILE_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = _document(path)
-    section = _table(document, _LISTENER, path)
-    for name, value in asdict(settings).items():
+    section = _table(document, table, path)
+    for name, value in values.items():
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
             section[name] = list(value) if isinstance(value, tuple) else value

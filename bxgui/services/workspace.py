@@ -14,7 +14,7 @@ from bxgui.core.body import properties_of
 from bxgui.core.copying import CopyAs
 from bxgui.core.dates import DateFormat
 from bxgui.core.findings import Finding, Waiver
-from bxgui.core.reach import moved_endpoint
+from bxgui.core.moves import Move, MoveObstacle, move_of
 from bxgui.core.records import (
     AttemptDetail,
     AttemptRow,
@@ -42,6 +42,8 @@ from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.portals import Sighting
 from bxgui.services.vault import StoreKey
 from bxgui.services.workflow_check import WorkflowCheck, WorkflowChecks
+
+_NO_MOVE = frozenset({MoveObstacle.NO_ADDRESS, MoveObstacle.ALREADY_THERE})
 
 
 class AmbiguousPortal(Exception):
@@ -249,28 +251,30 @@ class Workspace:
         calls = (self.call(one.call_id) for one in seen)
         return [call for call in calls if call is not None]
 
-    def moved_to(self, attempt: AttemptDetail) -> str:
-        """The address that a redirect of the portal names; empty where it names none to follow."""
+    def moved_to(self, attempt: AttemptDetail) -> Move | None:
+        """What the redirect that an attempt met says of its portal; None where it met none."""
         call = self.call(attempt.row.call_id)
         if attempt.row.explanation_key != "moved" or call is None or call.portal is None:
-            return ""
-        return moved_endpoint(call.portal.endpoint, attempt.row.description)
+            return None
+        return move_of(call.portal, attempt.row.description)
 
     def follow_move(
-        self, attempt: AttemptDetail, *, suspicious_too: bool = False
+        self,
+        attempt: AttemptDetail,
+        *,
+        suspicious_too: bool = False,
+        patience: Patience | None = None,
     ) -> Future[AttemptDetail]:
         """After the user's yes: have the portal at its new address, and send the reply there.
 
         Raises `PortalProblem`, or what `submit` raises.
         """
-        call, endpoint = self.call(attempt.row.call_id), self.moved_to(attempt)
-        if call is None or call.portal is None or not endpoint:
+        call, move = self.call(attempt.row.call_id), self.moved_to(attempt)
+        if call is None or call.portal is None or move is None or move.obstacle in _NO_MOVE:
             message = "The portal has named no address that could be followed."
             raise PortalProblem("not_moved", message)
-        self.portal_book.move(call.portal.key, endpoint)
-        row = attempt.row
-        reply = Reply(row.call_id, row.method, attempt.values, attempt.log_message)
-        return self.submit(reply, suspicious_too=suspicious_too)
+        self.portal_book.move(call.portal.key, move.endpoint)
+        return self.submit(attempt.reply, suspicious_too=suspicious_too, patience=patience)
 
     def keep_registration(
         self, key: str, rule: str, return_properties: Mapping[str, object]

@@ -13,9 +13,13 @@ _WORKERS = 4
 
 
 class Bridge(QObject):
-    """Runs blocking work; `crashed` carries an exception that nobody had asked for."""
+    """Runs blocking work; `crashed` carries an exception that nobody had asked for.
+
+    `noted` follows `note`, here in the GUI thread.
+    """
 
     crashed = Signal(object)
+    noted = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,14 +43,24 @@ class Bridge(QObject):
         future: Future[T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
     ) -> None:
-        """Call `done` or `failed` in the GUI thread when the future is done."""
+        """Call `done`, `failed` or `cancelled` in the GUI thread when the future is done."""
 
         def arrived(finished: Future[T]) -> None:
-            if not self._closed and not finished.cancelled():
+            if self._closed:
+                return
+            if not finished.cancelled():
                 self._arrived.emit(lambda: self._conclude(finished, done, failed))
+            elif cancelled is not None:
+                self._arrived.emit(cancelled)
 
         future.add_done_callback(arrived)
+
+    def note(self) -> None:
+        """Something has changed: for any thread to call."""
+        if not self._closed:
+            self.noted.emit()
 
     def close(self) -> None:
         """Deliver nothing any more, and wait for what is being done."""

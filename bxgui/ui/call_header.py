@@ -30,6 +30,7 @@ class CallHeader(QWidget):
     open_asked = Signal(str)
     schema_asked = Signal(int, object)
     portal_asked = Signal(str)
+    check_asked = Signal(int)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -41,6 +42,11 @@ class CallHeader(QWidget):
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
         self.portal = tool_button(
             "⚙", self._on_portal, self.tr("Its portal: trust, authorization, settings")
+        )
+        self._check = tool_button(
+            self.tr("Check"),
+            self._on_check,
+            self.tr("Ask the portal whether the workflow lives; nothing is changed there"),
         )
         self.schema = SchemaMenu()
         self.schema.asked.connect(self._on_schema)
@@ -60,6 +66,7 @@ class CallHeader(QWidget):
             self._title,
             self._open,
             self.portal,
+            self._check,
             self.schema,
         )
         for widget in line:
@@ -87,6 +94,7 @@ class CallHeader(QWidget):
         self._token.setVisible(is_token)
         self._copy.setVisible(is_token)
         self.portal.setVisible(call.portal is not None)
+        self._check.setVisible(is_token)
         self.schema.setVisible(is_token and call.portal is not None)
         self.tick()
 
@@ -125,6 +133,10 @@ class CallHeader(QWidget):
     def _on_copy(self) -> None:
         if self._call is not None:
             self.copy_token_asked.emit(self._call.row.id)
+
+    def _on_check(self) -> None:
+        if self._call is not None:
+            self.check_asked.emit(self._call.row.id)
 
     def _on_schema(self, task: RuleTask) -> None:
         if self._call is not None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import ClearCall, Workspace
 
 _TICK_MILLISECONDS = 1000
+_CHECK = "check"
 REPLY, CALL, RAW, ATTEMPTS = range(4)
 _Found: TypeAlias = tuple[CallDetail | None, Reply | None, frozenset[Waiver]]
 
@@ -40,6 +41,7 @@ class CallView(QWidget):
     """Shows one call and keeps it up to date."""
 
     trust_asked = Signal(object)
+    check_asked = Signal(int)
     shown = Signal(object)
 
     def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
@@ -48,6 +50,7 @@ class CallView(QWidget):
         self._now = now
         self._call_id: int | None = None
         self._asked = self._answered = 0
+        self._checks: set[int] = set()
         self.call: CallDetail | None = None
         self.header = CallHeader(now)
         self.notice = MessageBar()
@@ -107,6 +110,13 @@ class CallView(QWidget):
         """Whether this call is shown, and no other one asked for."""
         return self._call_id == call_id and self.call is not None and self.call.row.id == call_id
 
+    def tell_check(self, call_id: int, text: str) -> None:
+        """Tell above the tabs what the portal said of a workflow, if that was asked for there."""
+        asked = call_id in self._checks
+        self._checks.discard(call_id)
+        if asked and self.shows(call_id):
+            self.notice.show_message(text, tint=theme.CALM, subject=_CHECK)
+
     def choose(self, tab: int) -> None:
         """Turn to a tab that this kind of call has."""
         if self.tabs.isTabVisible(tab):
@@ -128,6 +138,7 @@ class CallView(QWidget):
         self._desk.changed.connect(self.refresh)
         self.header.copy_token_asked.connect(self._copy_token)
         self.header.open_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        self.header.check_asked.connect(self._on_check)
         self.raw.reveal_asked.connect(self._reveal)
         self.offer.asked.connect(self._on_offer)
         ticker = QTimer(self, interval=_TICK_MILLISECONDS)
@@ -152,6 +163,7 @@ class CallView(QWidget):
         self.header.show_call(call)
         self._show_notice(call)
         if new:
+            self.notice.clear(_CHECK)
             self.tree.show_fields(readable_fields(call.body, call.content_type))
         self.raw.show_call(call)
         self.offer.show_call(call)
@@ -228,6 +240,12 @@ class CallView(QWidget):
     def _ask_trust(self, call: CallDetail) -> None:
         self._show_notice(call)
         self.trust_asked.emit(call)
+
+    def _on_check(self, call_id: int) -> None:
+        self._checks.add(call_id)
+        text = self.tr("Asking the portal about the workflow…")
+        self.notice.show_message(text, tint=theme.CALM, subject=_CHECK)
+        self.check_asked.emit(call_id)
 
     def _on_offer(self, task: RuleTask) -> None:
         if self.call is not None:

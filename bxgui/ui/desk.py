@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bxgui.core.records import AttemptDetail, Reply
-from bxgui.core.retrying import ONE_ATTEMPT
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.problem_texts import problem_text
 
@@ -76,20 +75,49 @@ class Desk(QObject):
         done: Callable[[AttemptDetail], None],
         failed: Callable[[Exception], None],
         *,
+        taken_back: Callable[[], None] | None = None,
         suspicious_too: bool = False,
     ) -> None:
-        """Store and send a reply; `done` gets its outcome."""
+        """Store a reply and send it, as patiently as is set; `done` gets its outcome.
 
+        `taken_back` is called when it is taken out of the queue, here or by another program.
+        """
+
+        def send(workspace: Workspace) -> Future[AttemptDetail]:
+            return workspace.submit(reply, suspicious_too=suspicious_too)
+
+        self._send(send, done, failed, taken_back)
+
+    def follow_move(
+        self,
+        attempt: AttemptDetail,
+        done: Callable[[AttemptDetail], None],
+        failed: Callable[[Exception], None],
+        *,
+        taken_back: Callable[[], None] | None = None,
+        suspicious_too: bool = False,
+    ) -> None:
+        """As `submit`, after the user's yes to the address that the attempt names."""
+
+        def send(workspace: Workspace) -> Future[AttemptDetail]:
+            return workspace.follow_move(attempt, suspicious_too=suspicious_too)
+
+        self._send(send, done, failed, taken_back)
+
+    def _send(
+        self,
+        send: Callable[[Workspace], Future[AttemptDetail]],
+        done: Callable[[AttemptDetail], None],
+        failed: Callable[[Exception], None],
+        taken_back: Callable[[], None] | None,
+    ) -> None:
         def follow(future: Future[AttemptDetail]) -> None:
             self.note_change()
-            self.bridge.follow(future, finished, failed)
+            self.bridge.follow(future, finished, failed, taken_back)
 
         def finished(attempt: AttemptDetail) -> None:
             self.note_change()
             done(attempt)
-
-        def send(workspace: Workspace) -> Future[AttemptDetail]:
-            return workspace.submit(reply, suspicious_too=suspicious_too, patience=ONE_ATTEMPT)
 
         self.ask(send, follow, failed)
 

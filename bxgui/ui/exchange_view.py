@@ -5,70 +5,16 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from bxgui.core.explanations import Outcome
+from bxgui.core import batch
 from bxgui.core.records import AttemptDetail, Exchange, Headers
-from bxgui.ui import texts, theme
+from bxgui.ui import theme
 from bxgui.ui.long_text import MOST_SHOWN, LongText
-from bxgui.ui.widgets import selectable_label
+from bxgui.ui.outcome_card import OutcomeCard
+from bxgui.ui.widgets import plain_label, push_button, tint
 
 _LEAST_LINES = 7
-
-
-class OutcomeCard(QFrame):
-    """Title, cause and advice of an outcome."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("outcomeCard")
-        self._icon = QLabel()
-        self._title = selectable_label(wrap=True)
-        self._title.setFont(theme.bold(self.font()))
-        self._text = selectable_label(wrap=True)
-        head = QHBoxLayout()
-        head.addWidget(self._icon)
-        head.addWidget(self._title, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(self._text)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """All that the card says."""
-        return f"{self._title.text()}\n{self._text.text()}"
-
-    def show_attempt(self, attempt: AttemptDetail) -> None:
-        """Explain an attempt's outcome."""
-        row, explanation = attempt.row, attempt.row.explanation
-        if explanation is None:
-            self.hide()
-            return
-        colour = theme.outcome_colour(row.outcome)
-        self._icon.setPixmap(theme.outcome_icon(row.outcome, 16).pixmap(16, 16))
-        self._title.setText(texts.explained(explanation.title))
-        said = " ".join(filter(None, (row.code, row.description)))
-        lines = [
-            texts.explained(explanation.cause),
-            texts.explained(explanation.action),
-            texts.executed_text(explanation) if row.outcome is not Outcome.ACCEPTED else "",
-            self.tr("The portal's words: %1").replace("%1", said) if row.description else "",
-        ]
-        self._text.setText("\n".join(filter(None, lines)))
-        self.setStyleSheet(theme.tinted_frame("outcomeCard", colour))
-        self.show()
 
 
 class ExchangeView(QScrollArea):
@@ -85,25 +31,58 @@ class ExchangeView(QScrollArea):
         self.code = self._text.code
         self.code.setPlaceholderText(self.tr("Select an attempt to see its request and response."))
         self.code.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
+        self._place = plain_label(wrap=True)
+        tint(self._place, theme.QUIET)
+        self._find = push_button(
+            self.tr("Find it"),
+            self._on_find,
+            self.tr("Go to the next place in the exchange that names this command"),
+        )
+        place = QHBoxLayout()
+        place.addWidget(self._place, 1)
+        place.addWidget(self._find)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.card)
+        layout.addLayout(place)
         layout.addWidget(self._text, 1)
         self.setWidget(page)
+        self._show_place(None)
 
     def show_attempt(self, attempt: AttemptDetail | None) -> None:
         """Show an attempt, or nothing; the one that is shown stays as it is, selection and all."""
         if attempt == self._attempt:
             return
         self._attempt = attempt
+        self._show_place(attempt)
         if attempt is None:
             self.card.hide()
             self._text.clear()
             return
         self.card.show_attempt(attempt)
         self._text.show_parts(self._written(attempt.exchange))
+
+    def _show_place(self, attempt: AttemptDetail | None) -> None:
+        """Where the reply is among those that shared the exchange."""
+        command = "" if attempt is None else attempt.command
+        self._place.setVisible(bool(command))
+        self._find.setVisible(bool(command))
+        self._place.setText("")
+        if attempt is None or not command:
+            return
+        found = batch.place(attempt.exchange.request_body, command)
+        if found is None:
+            text = self.tr("The command %1 of a batch.")
+        else:
+            text = self.tr("Command %2 of %3 in a batch: this reply is %1 there.")
+            text = text.replace("%2", str(found[0])).replace("%3", str(found[1]))
+        self._place.setText(text.replace("%1", command))
+
+    def _on_find(self) -> None:
+        if self._attempt is not None:
+            self._text.find_next(f'"{self._attempt.command}"')
 
     def _written(self, exchange: Exchange) -> list[str]:
         request = [f"{exchange.method} {exchange.url}", *_lines(exchange.request_headers), ""]

@@ -66,6 +66,7 @@ class HistoryPanel(QWidget):
         self._call_id: int | None = None
         self._shown: int | None = None
         self._asked = 0
+        self._wanted: int | None = None
         self.model = HistoryModel(self)
         self.table = AttemptTable(self.model, self.tr("History of attempts"))
         self.exchange = ExchangeView()
@@ -82,6 +83,9 @@ class HistoryPanel(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
         self._layout.addWidget(self.splitter, 1)
+        self._head = QHBoxLayout()
+        self._choice = QButtonGroup(self)
+        self._buttons: dict[bool, QToolButton] = {}
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.doubleClicked.connect(self._on_double_click)
         desk.changed.connect(self.refresh)
@@ -90,10 +94,8 @@ class HistoryPanel(QWidget):
         """Put a title and the choice between all attempts and errors above the table."""
         title = plain_label(self.tr("History"))
         title.setFont(theme.bold(self.font()))
-        line = QHBoxLayout()
-        line.addWidget(title)
-        line.addSpacing(8)
-        group = QButtonGroup(self)
+        self._head.addWidget(title)
+        self._head.addSpacing(8)
         for errors, text in ((False, self.tr("All")), (True, self.tr("Errors"))):
             button = QToolButton()
             button.setText(text)
@@ -101,11 +103,31 @@ class HistoryPanel(QWidget):
             button.setAutoRaise(True)
             button.setChecked(not errors)
             button.clicked.connect(self._setter(errors))
-            group.addButton(button)
-            line.addWidget(button)
-        line.addWidget(self._limit)
-        line.addStretch()
-        self._layout.insertLayout(0, line)
+            self._buttons[errors] = button
+            self._choice.addButton(button)
+            self._head.addWidget(button)
+        self._head.addWidget(self._limit)
+        self._head.addStretch()
+        self._layout.insertLayout(0, self._head)
+
+    def add_page(self, button: QToolButton, page: QWidget, tools: QWidget) -> None:
+        """Offer something else in the place of the attempts; its tools stand beside the choice."""
+
+        def show(chosen: bool) -> None:
+            self.splitter.setVisible(not chosen)
+            for widget in (page, tools):
+                widget.setVisible(chosen)
+
+        self._choice.addButton(button)
+        self._head.insertWidget(self._head.indexOf(self._limit), button)
+        self._head.addWidget(tools)
+        self._layout.addWidget(page, 1)
+        button.toggled.connect(show)
+        show(False)
+
+    def show_attempts(self) -> None:
+        """Turn back to the attempts."""
+        self._buttons[self._errors].setChecked(True)
 
     def set_errors_only(self, errors: bool) -> None:
         """Show only what was not accepted, or everything."""
@@ -138,6 +160,14 @@ class HistoryPanel(QWidget):
         if row is not None:
             self.table.selectRow(row)
 
+    def go_on_to(self, attempt: AttemptDetail) -> None:
+        """Show what came of the call shown, whose card has sent a reply again."""
+        shown = self.model.row_of(self._shown) if self._shown is not None else None
+        before = None if shown is None else self.model.attempt_at(shown)
+        if before is not None and before.call_id == attempt.row.call_id:
+            self._wanted = attempt.row.id
+            self.refresh()
+
     def _setter(self, errors: bool) -> Callable[[], None]:
         return lambda: self.set_errors_only(errors)
 
@@ -146,6 +176,10 @@ class HistoryPanel(QWidget):
         newest_before = self.model.attempt_at(0)
         self.model.show(rows)
         newest = self.model.attempt_at(0)
+        wanted = self._wanted
+        if wanted is not None and self.model.row_of(wanted) is not None:
+            self._wanted = None
+            self.select(wanted)
         current = self.table.currentIndex()
         follows = not current.isValid() or (
             newest_before is not None and self._shown == newest_before.id

@@ -27,6 +27,7 @@ class ListenerBar(QFrame):
     check_asked = Signal()
     rules_asked = Signal()
     portals_asked = Signal()
+    repeats_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -114,6 +115,7 @@ class ListenerBar(QFrame):
         menu = QMenu(button)
         menu.addAction(self.tr("Portals…"), self.portals_asked.emit)
         menu.addAction(self.tr("Rules…"), self.rules_asked.emit)
+        menu.addAction(self.tr("Repeats of replies…"), self.repeats_asked.emit)
         menu.addSeparator()
         menu.addAction(self.tr("Listener settings…"), self.settings_asked.emit)
         menu.addAction(self.tr("New secret address…"), self.new_address_asked.emit)

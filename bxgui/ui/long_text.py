@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bxgui.ui.widgets import code_view, push_button
@@ -37,6 +38,15 @@ class LongText(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.show_parts(())
+
+    def find_next(self, text: str) -> None:
+        """Select the next place of a text behind the cursor, or the first one after the last."""
+        if self.code.find(text):
+            return
+        if not self.button.isHidden():
+            self._show_all()
+        self.code.moveCursor(QTextCursor.MoveOperation.Start)
+        self.code.find(text)
 
     def _show_all(self) -> None:
         self.button.hide()

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
 from bxgui.core.records import (
-    EVENT_SEND,
     AttemptDetail,
     CallDetail,
     Counts,
@@ -31,12 +30,13 @@ from bxgui.core.records import (
 )
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
+from bxgui.ui.card_actions import CardActions
 from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
+from bxgui.ui.form_refill import FormRefill
 from bxgui.ui.history_panel import HistoryPanel
-from bxgui.ui.left_replies import LeftReplies
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
@@ -44,6 +44,7 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.portals.portal_dialogs import PortalDialogs
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.queue.queue_parts import QueueParts
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
@@ -76,12 +77,11 @@ class MainWindow(QMainWindow):
         self._now = now
         self._kept = QSettings(str(settings_folder / _WINDOW), QSettings.Format.IniFormat)
         self._total = 0
-        self._closing = False
+        self._closing = self._may_close = False
         self.control = control
         self.listener_bar = ListenerBar(now)
         self.message = MessageBar()
         ListenerMessages(control, self.message, self._show_rejected, self._open_settings)
-        LeftReplies(desk, self.message, self)
         self.filter = FilterBar()
         self.tabs = StateTabs()
         self.empty = EmptyState()
@@ -94,6 +94,17 @@ class MainWindow(QMainWindow):
         self.portals = PortalDialogs(desk, self, now)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
+        self.queue = QueueParts(desk, settings_folder, now, self)
+        self.queue.stand_beside(self.history)
+        self.queue.follow_in(self.call_view.form)
+        self.queue.tell_in(self.message)
+        cards = (
+            self.call_view.form.card,
+            self.call_view.attempts.exchange.card,
+            self.history.exchange.card,
+        )
+        self.cards = CardActions(desk, self._questions, now, cards, self)
+        self.refill = FormRefill(self.call_view, self)
         self.aside = self._make_aside()
         self.across, self.down = self._lay_out()
         self._keyring = plain_label()
@@ -105,6 +116,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the sizes; the listener finishes what is in flight."""
+        if not self._may_close and self.queue.ask_before_closing(self.close_at_once):
+            event.ignore()
+            return
         super().closeEvent(event)
         if self._closing:
             return
@@ -120,14 +134,21 @@ class MainWindow(QMainWindow):
         self.control.close()
         self._desk.close()
 
+    def close_at_once(self) -> None:
+        """Close without a question: what waits in the queue stays there."""
+        self._may_close = True
+        self.close()
+
     def send(self, reply: Reply) -> None:
         """Send a reply after the questions that its call needs."""
         call = self.call_view.call
         if call is None or call.row.id != reply.call_id:
             return
         self._stop_following()
-        warnings = self.call_view.form.questions() if reply.method == EVENT_SEND else []
-        self._questions.ask(call, _named(call), warnings, partial(self._submit, call, reply))
+        warnings = self.call_view.form.questions(reply.method)
+        self._questions.ask(
+            call, questions.named(call), warnings, partial(self._submit, call, reply)
+        )
 
     def _make_aside(self) -> QSplitter:
         """The list, and below it, beside the form, the preview of its reply."""
@@ -191,6 +212,16 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.queue.token_wanted.connect(self._go_to)
+        self.queue.told.connect(self._confirm)
+        self.cards.sending.connect(self.call_view.form.set_sending)
+        self.cards.concluded.connect(self.call_view.form.show_outcome)
+        self.cards.concluded.connect(self.call_view.attempts.go_on_to)
+        self.cards.concluded.connect(self.history.go_on_to)
+        self.cards.form_wanted.connect(self.refill.open)
+        self.cards.checked.connect(self.call_view.tell_check)
+        self.call_view.check_asked.connect(self.cards.check)
+        self.refill.token_wanted.connect(self._go_to)
         self.listener_bar.restart_asked.connect(self.control.restart)
         self.listener_bar.test_call_asked.connect(self.control.send_test_call)
         self.listener_bar.rejected_asked.connect(self._show_rejected)
@@ -199,6 +230,7 @@ class MainWindow(QMainWindow):
         self.listener_bar.rules_asked.connect(self.rules.open_list)
         self.listener_bar.portals_asked.connect(self.portals.open_page)
         self.call_view.header.portal_asked.connect(self.portals.open_page)
+        self.listener_bar.repeats_asked.connect(self.queue.open_repeats)
         self.call_view.header.schema_asked.connect(self.rules.begin_for_call)
         self.control.listening.connect(self._on_listening)
         self.control.news.connect(self._on_news)
@@ -419,11 +451,14 @@ class MainWindow(QMainWindow):
             if self.call_view.shows(reply.call_id):
                 form.show_problem(problem_text(error))
                 return
-            subject = self.tr("Reply to %1").replace("%1", _named(call))
+            subject = self.tr("Reply to %1").replace("%1", questions.named(call))
             self.message.show_message(f"{subject}: {problem_text(error)}", tint=theme.BAD)
 
+        def taken_back() -> None:
+            form.set_sending(reply.call_id, False)
+
         form.set_sending(reply.call_id, True)
-        self._desk.submit(reply, done, failed, suspicious_too=suspicious_too)
+        self._desk.submit(reply, done, failed, taken_back=taken_back, suspicious_too=suspicious_too)
 
     def _open_settings(self) -> None:
         self.control.settings(self._show_settings)
@@ -472,8 +507,3 @@ class MainWindow(QMainWindow):
             )
         )
         box.open()
-
-
-def _named(call: CallDetail) -> str:
-    """Rule and document of a call, whatever they hold, on one line."""
-    return f"{questions.one_line(call.row.rule)} {questions.one_line(call.row.document)}"

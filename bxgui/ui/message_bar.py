@@ -113,6 +113,6 @@ class MessageBar(QFrame):
         if colour == self._painted:
             return  # painting is dear when messages come in floods
         self._painted = colour
-        shape = "check" if tint is theme.GOOD else "warning"
+        shape = {theme.GOOD: "check", theme.CALM: "info"}.get(tint, "warning")
         self._icon.setPixmap(theme.mark(shape, colour, 18).pixmap(18, 18))
         self.setStyleSheet(theme.tinted_frame("messageBar", colour))

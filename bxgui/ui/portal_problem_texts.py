@@ -16,6 +16,11 @@ PORTALS = (
     ),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not have it"),
     QT_TRANSLATE_NOOP("Problems", "the keyring does not have them"),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "The reply would go by the incoming webhook, and this code is written for an access "
+        "token. Copy it as cURL, PowerShell, HTTPie or Python instead.",
+    ),
     QT_TRANSLATE_NOOP("Problems", "No webhook was entered for %1."),
     QT_TRANSLATE_NOOP("Problems", "No application was entered for %1."),
     QT_TRANSLATE_NOOP(
@@ -70,4 +75,7 @@ PORTALS = (
     QT_TRANSLATE_NOOP("Problems", "the CA file cannot be read: %1"),
     QT_TRANSLATE_NOOP("Problems", "it holds no certificates in PEM"),
     QT_TRANSLATE_NOOP("Problems", "The portal has named no address that could be followed."),
+    QT_TRANSLATE_NOOP("Problems", "The call does not say which workflow it belongs to."),
+    QT_TRANSLATE_NOOP("Problems", "The portal's answer does not tell of this workflow."),
+    QT_TRANSLATE_NOOP("Problems", "It says: %1"),
 )

@@ -10,7 +10,8 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from bxgui.core.explanations import BY_KEY, Explanation
+from bxgui.core.explanations import BY_KEY
+from bxgui.ui import texts
 from bxgui.ui.doctor_texts import DOCTOR
 from bxgui.ui.portal_problem_texts import PORTALS
 
@@ -273,7 +274,6 @@ SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")
 _CATALOGUE = {f"{entry.title} {entry.cause} {entry.action}": entry for entry in BY_KEY.values()}
-_IT_SAYS = " It says: "
 
 
 def problem_text(error: Exception) -> str:
@@ -282,35 +282,20 @@ def problem_text(error: Exception) -> str:
 
 
 def told(text: str) -> str:
-    """A text of the services in the user's language; one that is not known stays as it is."""
-    entry, said = _catalogued(text)
-    if entry is not None:
-        return _explained(entry, said)
+    """A text of the services in the user's language; one that is not known stays as it is.
+
+    It may quote the catalogue of outcomes, with more behind it.
+    """
+    for quoted, entry in _CATALOGUE.items():
+        if text.startswith(quoted):
+            sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
+            rest = told(text.removeprefix(quoted).strip())
+            return " ".join(filter(None, (*sentences, rest)))
     for sentence, pattern in _PATTERNS:
         found = pattern.fullmatch(text)
         if found is not None:
             return _filled(QCoreApplication.translate("Problems", sentence), found.groups())
     return text
-
-
-def _catalogued(text: str) -> tuple[Explanation | None, str]:
-    """The entry of the catalogue that a text tells, and the server's own words behind it."""
-    found = _CATALOGUE.get(text)
-    if found is not None:
-        return found, ""
-    known, _it_says, said = text.partition(_IT_SAYS)
-    return _CATALOGUE.get(known), said
-
-
-def _explained(entry: Explanation, said: str) -> str:
-    told_lines = [
-        QCoreApplication.translate("Explanation", line)
-        for line in (entry.title, entry.cause, entry.action)
-    ]
-    if said:
-        words = QCoreApplication.translate("Problems", "It says: %1")
-        told_lines.append(words.replace("%1", said))
-    return " ".join(told_lines)
 
 
 def _filled(sentence: str, values: tuple[str, ...]) -> str:

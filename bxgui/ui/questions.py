@@ -26,6 +26,11 @@ def one_line(value: str) -> str:
     return brief(value, _LONGEST_NAME)
 
 
+def named(call: CallDetail) -> str:
+    """Rule and document of a call, whatever they hold, on one line."""
+    return f"{one_line(call.row.rule)} {one_line(call.row.document)}"
+
+
 def ask_trust(
     parent: QWidget, call: CallDetail, yes: Callable[[], None], no: Callable[[], None] = _nothing
 ) -> QMessageBox:
@@ -151,6 +156,31 @@ def _ask(
     box.finished.connect(lambda _code: yes() if box.clickedButton() is button else no())
     box.open()
     return box
+
+
+def ask_take_back_all(parent: QWidget, count: int, yes: Callable[[], None]) -> QMessageBox:
+    """Ask before the whole queue is emptied."""
+    title = translate("Questions", "Take back all replies that wait: %1?").replace("%1", str(count))
+    text = translate(
+        "Questions",
+        "Nothing of them is sent. Their tokens are as they were before, and each form keeps the "
+        "values for you to send them again.",
+    )
+    return _ask(parent, title, text, translate("Questions", "Take all back"), yes)
+
+
+def ask_close(
+    parent: QWidget, count: int, yes: Callable[[], None], no: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether to close while replies have not gone out."""
+    title = translate("Questions", "Close bxgui? Replies that have not been sent: %1.")
+    text = translate(
+        "Questions",
+        "They stay in the queue and wait for you at the next start: nothing goes by itself. A step "
+        "whose deadline passes meanwhile gets no answer.",
+    )
+    accept = translate("Questions", "Close")
+    return _ask(parent, title.replace("%1", str(count)), text, accept, yes, no)
 
 
 def ask_forget(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:

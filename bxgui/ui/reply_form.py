@@ -54,12 +54,12 @@ from bxgui.core.value_rows import (
 )
 from bxgui.ui import theme
 from bxgui.ui.editors.editor import NO_LIMIT
-from bxgui.ui.exchange_view import OutcomeCard
 from bxgui.ui.finding_places import JsonPlaces, Places, RowPlaces
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.findings_list import FindingsList
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.outcome_card import OutcomeCard
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
 from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
@@ -104,6 +104,7 @@ class ReplyForm(QWidget):
         self._call: CallDetail | None = None
         self._drafts: dict[int, Draft] = {}
         self._sending: set[int] = set()
+        self._queued = False
         self._waived: frozenset[Waiver] = frozenset()
         self._of_call: list[Finding] = []
         # Only what a person has begun is a draft; an untouched form may still get a suggestion.
@@ -125,7 +126,7 @@ class ReplyForm(QWidget):
         self.bar = MessageBar()
         self.head_tools = QHBoxLayout()
         self.foot_tools = QHBoxLayout()
-        self.card = OutcomeCard()
+        self.card = OutcomeCard(in_form=True)
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
         self._send = push_button(
             self.tr("Send reply"), lambda: self._on_send(EVENT_SEND), self._send_tip
@@ -142,6 +143,10 @@ class ReplyForm(QWidget):
     def put_above(self, widget: QWidget) -> None:
         """Show a widget above the values."""
         self._above.addWidget(widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Show a widget below the values."""
+        self._below.addWidget(widget)
 
     def show_call(
         self,
@@ -208,6 +213,14 @@ class ReplyForm(QWidget):
         (self._sending.add if sending else self._sending.discard)(call_id)
         self._update()
 
+    def set_queued(self, queued: bool) -> None:
+        """A reply to the call waits to be sent: there is nothing to change until it is over."""
+        if queued is not self._queued:
+            self._queued = queued
+            for widget in (self._views, self._log):
+                widget.setEnabled(not queued)
+            self._update()
+
     def prefer_json(self, preferred: bool) -> None:
         """Begin with this view, also in an untouched form that is shown already."""
         self._prefers_json = preferred
@@ -253,9 +266,10 @@ class ReplyForm(QWidget):
             return by_severity([_broken(problem), *found])
         return by_severity([*of_values(call.schema, values, self._dates), *found])
 
-    def questions(self) -> list[Finding]:
-        """What is to be asked about before the values go."""
-        return questions(self.findings(), self._waived)
+    def questions(self, method: Method = EVENT_SEND) -> list[Finding]:
+        """What is to be asked about before the values, or only the log message, go."""
+        found = self.findings() if method == EVENT_SEND else self._of_call
+        return questions(found, self._waived)
 
     def tick(self) -> None:
         """Tell what has come to be wrong with answering the call only because time has passed."""
@@ -328,6 +342,8 @@ class ReplyForm(QWidget):
         layout.addLayout(log)
         layout.addWidget(self._findings)
         layout.addWidget(self._problem)
+        self._below = QVBoxLayout()
+        layout.addLayout(self._below)
         layout.addWidget(self.card)
         layout.addLayout(buttons)
         self._problem.hide()
@@ -414,7 +430,7 @@ class ReplyForm(QWidget):
 
     def _on_send(self, method: Method) -> None:
         call = self._call
-        if call is None or call.row.id in self._sending:
+        if call is None or self._busy:
             return
         self.show_problem("")
         log = self._log.text()
@@ -440,12 +456,19 @@ class ReplyForm(QWidget):
             if one.code is not FindingCode.NO_NAME or one.row != unnamed
         ]
         stops = errors(found)
-        busy = call is not None and call.row.id in self._sending
+        busy = self._busy
         self._send.setEnabled(call is not None and not busy and not stops)
         self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
         self._only_log.setEnabled(call is not None and not busy and not errors(self._of_call))
-        self._send.setText(self.tr("Sending…") if busy else self.tr("Send reply"))
-        self._findings.show_findings(found, self._waived)
+        on_its_way = self.tr("In the queue") if self._queued else self.tr("Sending…")
+        self._send.setText(on_its_way if busy else self.tr("Send reply"))
+        # While the reply waits there is nothing to mend, and the room is for what it waits for.
+        self._findings.show_findings([] if self._queued else found, self._waived)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether a reply to the call is on its way, or waits for that."""
+        return self._queued or (self._call is not None and self._call.row.id in self._sending)
 
     def _users(self) -> tuple[CallUser, ...]:
         """The users that the call names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -27,10 +28,25 @@ _WIDTH = 520
 _MOST_HEIGHT = 320
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is asked, what is to be known of it beside the warnings, and what yes is called."""
+
+    title: str
+    text: str
+    accept: str
+
+
 class SendQuestion(QDialog):
     """Lists what is warned of; those that can be waived for the rule stand together, last."""
 
-    def __init__(self, named: str, warnings: Sequence[Finding], parent: QWidget) -> None:
+    def __init__(
+        self,
+        named: str,
+        warnings: Sequence[Finding],
+        parent: QWidget,
+        wording: Wording | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before the reply goes"))
@@ -38,17 +54,25 @@ class SendQuestion(QDialog):
         always = [one for one in warnings if one.waiver is None]
         self._tick = QCheckBox(self.tr("&Do not ask about these again for this rule"))
         self._tick.setVisible(bool(self._waivable))
-        title = plain_label(self.tr("Send the reply to %1?").replace("%1", named), wrap=True)
+        wording = wording or Wording(
+            self.tr("Send the reply to %1?").replace("%1", named),
+            "",
+            self.tr("&Send all the same"),
+        )
+        title = plain_label(wording.title, wrap=True)
         title.setFont(theme.bold(title.font()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         layout.addWidget(title)
-        layout.addWidget(self._make_list(always))
+        if wording.text:
+            layout.addWidget(plain_label(wording.text, wrap=True))
+        if warnings:
+            layout.addWidget(self._make_list(always))
         layout.addWidget(self._tick)
         buttons = QDialogButtonBox()
         layout.addWidget(buttons)
-        self._add_buttons(buttons)
+        self._add_buttons(buttons, wording.accept)
         self.setMinimumWidth(_WIDTH)
 
     def waived(self) -> list[Finding]:
@@ -76,11 +100,9 @@ class SendQuestion(QDialog):
         scroll.setFixedHeight(min(column.heightForWidth(_WIDTH - 48), _MOST_HEIGHT))
         return scroll
 
-    def _add_buttons(self, buttons: QDialogButtonBox) -> None:
+    def _add_buttons(self, buttons: QDialogButtonBox, accept: str) -> None:
         """Both ways; the one that Enter takes sends nothing."""
-        send = buttons.addButton(
-            self.tr("&Send all the same"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        send = buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
         back = buttons.addButton(self.tr("&Go back"), QDialogButtonBox.ButtonRole.RejectRole)
         send.setAutoDefault(False)
         back.setDefault(True)

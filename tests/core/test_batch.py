@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
-from bxgui.core.batch import command, parameters, verdicts
+from bxgui.core.batch import command, parameters, place, verdicts
 from bxgui.core.json_values import JsonValue
 from bxgui.core.outcome import Answer
 
@@ -156,3 +156,20 @@ def test_an_answer_that_is_no_batch_s_tells_nothing_of_a_command() -> None:
     found = verdicts(Answer(200, b'{"result":true}'), ["r1"], SEND)
 
     assert found["r1"].explanation.outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("request_body", "found"),
+    [
+        (b'{"halt": false, "cmd": {"reply_4": "m?a=1", "reply_7": "m?a=2"}}', (2, 2)),
+        (b'{"cmd": {"reply_4": "m"}}', None),
+        (b'{"cmd": ["m"]}', None),
+        (b'{"EVENT_TOKEN": "***"}', None),
+        (b"[]", None),
+        (b"no JSON", None),
+    ],
+)
+def test_a_command_is_found_among_those_of_its_request(
+    request_body: bytes, found: tuple[int, int] | None
+) -> None:
+    assert place(request_body, "reply_7") == found

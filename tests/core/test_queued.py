@@ -36,7 +36,7 @@ def open_reply(**changes: object) -> OpenReply:
 
 
 def shown(*found: OpenReply, holds: dict[int, Hold] | None = None) -> list[QueuedReply]:
-    return shown_queue(found, frozenset({OURS}), holds or {}, NOW)
+    return shown_queue(found, frozenset({OURS}), holds or {}, NOW, OURS)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,10 @@ def test_why_a_reply_waits(changes: dict[str, object], waits: Waits) -> None:
     (one,) = shown(open_reply(**changes))
 
     assert one.waits is waits
+
+
+def test_what_another_program_sends_is_told_apart() -> None:
+    assert [one.ours for one in shown(open_reply(), open_reply(owner=THEIRS))] == [True, False]
 
 
 def test_positions_count_within_each_portal() -> None:

@@ -22,6 +22,7 @@ from bxgui.core.records import (
     Exchange,
     Group,
     Portal,
+    Reply,
     SortKey,
     Suspicion,
     TokenQuery,
@@ -103,6 +104,13 @@ def test_details_do_not_share_their_values() -> None:
     one.values.append(("a", 1))
 
     assert other.values == []
+
+
+def test_an_attempt_knows_the_reply_that_it_was_made_for() -> None:
+    exchange = Exchange("POST", "https://portal.example.org/rest/x", NOW, 0)
+    attempt = AttemptDetail(ATTEMPT, exchange, [("a", 1)], "note")
+
+    assert attempt.reply == Reply(ATTEMPT.call_id, ATTEMPT.method, [("a", 1)], "note")
 
 
 def test_all_tokens_are_those_of_every_state() -> None:

@@ -40,6 +40,20 @@ def test_masked_request_differs_in_its_secrets_only() -> None:
     assert shown(request, revealed=False).raw == expected
 
 
+def test_short_code_of_a_webhook_is_hidden_in_the_address() -> None:
+    code = Secret("BX_WEBHOOK_CODE", "k3y0fh00k")
+    endpoint = f"https://portal.example.org/rest/1/{code.value}/"
+    request = json_request(endpoint, "bizproc.event.send", [("A", "b")], "bxgui/test", [code])
+
+    masked = shown(request, revealed=False)
+
+    assert written(masked.url) == (
+        "https://portal.example.org/rest/1/$BX_WEBHOOK_CODE/bizproc.event.send"
+    )
+    assert code.value.encode() not in masked.raw
+    assert masked.secrets == (code,)
+
+
 @given(values=copied.pairs, log=st.text(st.characters(exclude_categories=["Cs"])))
 def test_with_its_secrets_put_back_a_masked_body_is_the_one_that_goes_out(
     values: Pairs, log: str

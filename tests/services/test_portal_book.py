@@ -15,6 +15,7 @@ from posts import Post
 
 from bxgui.core.authorization import Source
 from bxgui.core.explanations import Outcome
+from bxgui.core.moves import MoveObstacle
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
@@ -271,11 +272,13 @@ def test_move_is_shown_and_followed_only_after_a_yes(bench: Bench, book: PortalB
 
     request = bench.client.served.requests[-1]
     assert attempt.row.explanation_key == "moved"
-    assert (before, offered) == (former, bench.client.served.endpoint)
+    assert offered is not None
+    assert (before, offered.endpoint) == (former, bench.client.served.endpoint)
     assert again.row.outcome is Outcome.ACCEPTED
     assert request.request.verb == "POST"
     assert request.params["EVENT_TOKEN"]
-    assert bench.portal.endpoint == offered
+    assert bench.portal.endpoint == offered.endpoint
+    assert bench.workspace.moved_to(again) is None
     assert bench.call(call.row.id).row.suspicion == ""
     assert [one.answers for one in book.test(bench.portal.key)] == [True] * 3
 
@@ -329,8 +332,23 @@ def test_redirect_to_something_else_is_not_followed(bench: Bench) -> None:
     attempt = bench.reply(call)
 
     assert attempt.row.explanation_key == "moved"
-    assert bench.workspace.moved_to(attempt) == ""
+    offered = bench.workspace.moved_to(attempt)
+    assert offered is not None
+    assert (offered.new_host, offered.obstacle) == ("", MoveObstacle.NO_ADDRESS)
     with pytest.raises(PortalProblem, match="no address"):
+        bench.workspace.follow_move(attempt)
+
+
+def test_redirect_to_plain_http_is_told_and_not_followed(bench: Bench) -> None:
+    call = bench.catch()
+    bench.client.served.faults.add(f"redirect:{BOX}bizproc.event.send")
+
+    attempt = bench.reply(call)
+
+    offered = bench.workspace.moved_to(attempt)
+    assert offered is not None
+    assert (offered.endpoint, offered.obstacle) == (BOX, MoveObstacle.PLAIN_HTTP)
+    with pytest.raises(PortalProblem, match="plain http"):
         bench.workspace.follow_move(attempt)
 
 

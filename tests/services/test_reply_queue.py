@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing
+from typing import Any
 
 import pytest
 from posts import NOW, Post
@@ -13,7 +14,7 @@ from simulated import SEND
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.portal_settings import PortalSettings
-from bxgui.core.queued import QueuedReply, Waits
+from bxgui.core.queued import QueuedReply, TakenOver, Waits
 from bxgui.core.rate import Rate
 from bxgui.core.retrying import Patience
 from bxgui.services.processes import THIS_PROCESS
@@ -127,6 +128,24 @@ def test_what_another_program_cancels_is_not_sent(real: Desk) -> None:
     assert real.state(call_id) is TokenState.WAITING
 
 
+def test_looking_at_the_queue_shows_what_another_program_has_taken_back(
+    store: Store, key: StoreKey
+) -> None:
+    """Whoever waits for a reply is told before its next try, which may be minutes away."""
+    with desk(store, key, patience=Patience(first_pause=600), real_time=True) as made:
+        call_id = made.caught()
+        made.client.served.faults.add("locked", method=SEND)
+        future = made.outbox.submit(answer(call_id))
+        made.wait_for_queue(lambda queue: [one.waits for one in queue] == [Waits.REPEAT])
+        (queued,) = made.outbox.queue()
+        with closing(outbox_of(store, key, made.time.moment)) as other:
+            other.cancel(queued.reply_id)
+
+        assert made.outbox.queue() == []
+        with pytest.raises(CancelledError):
+            future.result(WAIT)
+
+
 def test_what_is_on_its_way_cannot_be_cancelled(store: Store, key: StoreKey) -> None:
     arrived, go_on = threading.Event(), threading.Event()
 
@@ -237,6 +256,29 @@ def test_reply_that_was_taken_over_is_not_begun_by_its_former_owner(real: Desk) 
         real.store.replies.begin_attempt(reply_id, DEAD, NOW)
 
     assert caught.value.code == "settled"
+
+
+def test_what_is_taken_over_belongs_to_the_store_that_it_was_found_in(
+    real: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids of a store that another has taken the place of mean other replies there."""
+    call_id = real.caught()
+    reply_id = real.store.replies.create(answer(call_id), DEAD, NOW)
+    queue = real.store.queue
+    take_over = queue.take_over
+
+    def replaced_after(*given: Any, **named: Any) -> list[TakenOver]:
+        taken = take_over(*given, **named)
+        real.store.database.generation += 1
+        return taken
+
+    monkeypatch.setattr(queue, "take_over", replaced_after)
+    future = real.outbox.resume()[reply_id]
+
+    problem = future.exception(WAIT)
+    assert isinstance(problem, StoreProblem)
+    assert problem.code == "replaced"
+    assert real.client.served.requests == []
 
 
 def test_terms_of_a_reply_outlive_the_program_that_queued_it(real: Desk) -> None:

@@ -184,6 +184,19 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(
     assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
 
 
+def test_saved_patience_is_loaded_and_leaves_the_rest_of_the_file_alone(tmp_path: Path) -> None:
+    settings.save(tmp_path, CHANGED)
+    path = tmp_path / FILE_NAME
+    path.write_text(path.read_text("utf-8") + "\n[sending]\nattempts = 3 # few\n", "utf-8")
+    wanted = Patience(attempts=3, seconds=600)
+
+    settings.save_patience(tmp_path, wanted)
+
+    assert settings.load_patience(tmp_path) == wanted
+    assert settings.load(tmp_path) == CHANGED
+    assert "attempts = 3 # few" in path.read_text("utf-8")
+
+
 @posix
 @pytest.mark.parametrize("begin", NO_FILES.values(), ids=NO_FILES)
 def test_something_else_in_place_of_the_file_is_a_known_problem(

@@ -27,13 +27,14 @@ from ui.ui_parts import (
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
 from bxgui.core.records import EVENT_SEND, AttemptDetail, AttemptRow, Exchange, Reply
-from bxgui.core.retrying import ONE_ATTEMPT
+from bxgui.core.retrying import Patience
 from bxgui.ui.call_view import ATTEMPTS
-from bxgui.ui.exchange_view import ExchangeView, OutcomeCard
+from bxgui.ui.exchange_view import ExchangeView
 from bxgui.ui.history_model import DOCUMENT, OUTCOME, STATUS, HistoryModel
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.long_text import MOST_SHOWN
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.outcome_card import OutcomeCard
 
 
 def attempt(number: int, outcome: Outcome | None = Outcome.ACCEPTED) -> AttemptRow:
@@ -252,7 +253,7 @@ def test_an_attempt_that_got_no_answer_says_why(
     (call_id,) = bench.take(post(1, endpoint="http://127.0.0.1:1/rest/"))
     bench.workspace.trust_call(bench.call(call_id))
     reply = Reply(call_id, EVENT_SEND, [], "")
-    bench.workspace.submit(reply, patience=ONE_ATTEMPT).result(15)
+    bench.workspace.submit(reply, patience=Patience(attempts=1)).result(15)
     desk_of(window).note_change()
     wait_for_exchange(qtbot, window.history, "no answer")
     assert window.history.model.index(0, STATUS).data() == "–"

@@ -44,7 +44,7 @@ NAMES = {
     "cURL", "bash", "PowerShell", "HTTPie", "Python", "requests", "b24pysdk", "PHP", "CRest",
     "b24phpsdk", "JavaScript", "b24jssdk",
     "bxgui", "JSON", "HTTP", "HANDLER", "USE_SUBSCRIPTION", "use_subscription",
-    "Ctrl", "Enter", "Alt", "F1", "F4", "F8", "history", "None",
+    "Ctrl", "Enter", "Delete", "Alt", "F1", "F4", "F8", "history", "None",
     "bool", "date", "datetime", "double", "file", "int", "internalselect", "json", "select",
     "string", "text", "time", "user", "key", "value", "user_1",
 }  # fmt: skip

@@ -401,7 +401,7 @@ def test_a_foreign_application_token_and_other_warnings_ask_apart(
     assert next_request(qtbot, portal).document["EVENT_TOKEN"] == forged.token
 
 
-def test_only_logging_needs_trust_but_no_other_question(
+def test_only_logging_asks_what_the_call_needs_and_nothing_of_the_values(
     bench: Bench, window: MainWindow, qtbot: QtBot, portal: PortalServer
 ) -> None:
     show(
@@ -415,6 +415,9 @@ def test_only_logging_needs_trust_but_no_other_question(
     qtbot.keyClicks(by_name(form, QLineEdit, "Log message"), "looking")
     click(qtbot, form, "Only log")
     answer(qtbot, window, "Trust this portal")
+    said = answer(qtbot, window, "Send all the same")
+    assert "does not wait" in said
+    assert "return values" not in said
     request = next_request(qtbot, portal)
     assert request.path.endswith("bizproc.activity.log")
     assert request.document["LOG_MESSAGE"] == "looking"

@@ -34,6 +34,7 @@ from pytestqt.qtbot import QtBot
 from bxgui.core.json_values import JsonValue
 from bxgui.core.records import Arrival, CallDetail, Group, Rejection, TokenQuery
 from bxgui.core.rejections import status_of
+from bxgui.core.retrying import Patience
 from bxgui.services.intake import prepare, prepare_rejection
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, new_key
@@ -76,11 +77,15 @@ class Bench:
         self.folder = folder
         self.clock = clock
         self.key: StoreKey = new_key("this is a test")
+        self.patience = Patience()
         self.workspace = self.open()
 
     def open(self) -> Workspace:
         """One more access to the same store."""
-        return Workspace(Store.open(self.folder), lambda _store_id: self.key, self.clock)
+        store = Store.open(self.folder)
+        return Workspace(
+            store, lambda _store_id: self.key, self.clock, patience=lambda: self.patience
+        )
 
     def take(self, *calls: Post | Arrival, store: Store | None = None) -> list[int]:
         """Store calls as the listener does; each comes a second after the one before."""
@@ -154,8 +159,11 @@ def desk_of(window: MainWindow) -> Desk:
 
 
 def close(window: QWidget) -> None:
-    """Close a window as a person does, and wait until Qt has let go of it."""
-    window.close()
+    """Close a window, whatever it would ask, and wait until Qt has let go of it."""
+    if isinstance(window, MainWindow):
+        window.close_at_once()
+    else:
+        window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()

@@ -32,6 +32,8 @@ class CopyAs(StrEnum):
     B24JSSDK = "b24jssdk"
 
 
+# Those that are written for an access token; a webhook has none.
+WANT_A_TOKEN = frozenset({CopyAs.B24PYSDK, CopyAs.CREST, CopyAs.B24PHPSDK, CopyAs.B24JSSDK})
 _WRITERS: Mapping[CopyAs, Callable[[ShownRequest], str]] = {
     CopyAs.CURL: curl.snippet,
     CopyAs.POWERSHELL: powershell.snippet,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,13 +81,25 @@ def settle(connection: Connection, reply: Row[Any]) -> None:
         _close(connection, [(reply, Outcome(last.outcome))])
 
 
+def settle_waiting(connection: Connection, waiting: Sequence[Row[Any]]) -> None:
+    """Close replies of which nothing is on its way, each as its last attempt has left it."""
+    last: dict[int, str] = {}
+    for some in _parts([reply.id for reply in waiting]):
+        made = select(attempts.c.reply_id, attempts.c.outcome).where(attempts.c.reply_id.in_(some))
+        rows = connection.execute(made.order_by(attempts.c.id))
+        last |= {row.reply_id: row.outcome for row in rows}
+    untried = Outcome.RETRY_LATER.value
+    over = [(reply, Outcome(last.get(reply.id, untried))) for reply in waiting]
+    _close(connection, over)
+
+
 def _close(connection: Connection, over: Sequence[tuple[Row[Any], Outcome]]) -> None:
     if not over:
         return
-    ids = [reply.id for reply, _ in over]
-    connection.execute(
-        update(replies).where(replies.c.id.in_(ids)).values(closed=True, next_try_at=None)
-    )
+    for some in _parts([reply.id for reply, _ in over]):
+        connection.execute(
+            update(replies).where(replies.c.id.in_(some)).values(closed=True, next_try_at=None)
+        )
     answers = [(reply, outcome) for reply, outcome in over if reply.method == EVENT_SEND]
     states = states_of(connection, [reply.call_id for reply, _ in answers])
     for reply, outcome in answers:
@@ -101,8 +113,7 @@ def _close(connection: Connection, over: Sequence[tuple[Row[Any], Outcome]]) -> 
 def states_of(connection: Connection, call_ids: Sequence[int]) -> dict[int, TokenState]:
     """The states of tokens."""
     found: dict[int, TokenState] = {}
-    for start in range(0, len(call_ids), MOST_IN_ONE_QUERY):
-        some = list(call_ids[start : start + MOST_IN_ONE_QUERY])
+    for some in _parts(call_ids):
         rows = connection.execute(select(calls.c.id, calls.c.state).where(calls.c.id.in_(some)))
         found |= {row.id: TokenState(row.state) for row in rows}
     return found
@@ -114,6 +125,12 @@ def set_states(connection: Connection, states: Mapping[int, TokenState]) -> None
     for call_id, state in states.items():
         by_state.setdefault(state, []).append(call_id)
     for state, ids in by_state.items():
-        for start in range(0, len(ids), MOST_IN_ONE_QUERY):
-            some = calls.c.id.in_(ids[start : start + MOST_IN_ONE_QUERY])
-            connection.execute(update(calls).where(some).values(state=state.value))
+        for some in _parts(ids):
+            changing = update(calls).where(calls.c.id.in_(some))
+            connection.execute(changing.values(state=state.value))
+
+
+def _parts(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Ids in as many parts as there are queries for them."""
+    for start in range(0, len(ids), MOST_IN_ONE_QUERY):
+        yield list(ids[start : start + MOST_IN_ONE_QUERY])

@@ -21,6 +21,7 @@ from bxgui.services.store.conclusions import (
     conclude,
     set_states,
     settle,
+    settle_waiting,
     states_of,
 )
 from bxgui.services.store.database import Database
@@ -178,8 +179,7 @@ class Replies:
         wanted = frozenset(reply_ids)
         with self._database.write(generation) as connection:
             found = [row for row in connection.execute(waiting) if row.id in wanted]
-            for reply in found:
-                settle(connection, reply)
+            settle_waiting(connection, found)
         return [row.id for row in found]
 
     def last_reply(self, call_id: int) -> Reply | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from bxgui.core.json_values import parse_object
 from bxgui.core.queued import OpenReply, TakenOver, Terms
@@ -32,27 +32,27 @@ class ReplyQueue:
         owner: str,
         is_alive: Callable[[str], bool],
         portal_id: int | None = None,
-        reply_id: int | None = None,
+        reply_ids: Sequence[int] | None = None,
+        generation: int | None = None,
     ) -> list[TakenOver]:
         """Make queued replies of stopped programs those of `owner`, in the order of the queue.
 
-        All of them, or those to one portal, or one. They are tried as often as at first again.
+        All of them, or those to one portal, or some. They are tried as often as at first again.
+        Raises `StoreProblem` `replaced` unless the store is of the generation named.
         """
         statement = _QUEUED.where(replies.c.closed.is_(False), ~_is_begun())
         if portal_id is not None:
             statement = statement.where(calls.c.portal_id == portal_id)
-        if reply_id is not None:
-            statement = statement.where(replies.c.id == reply_id)
-        with self._database.write() as connection:
+        wanted = None if reply_ids is None else frozenset(reply_ids)
+        with self._database.write(generation) as connection:
             found = connection.execute(statement.order_by(replies.c.id)).all()
             dead = {name for name in {row.owner for row in found} if not is_alive(name)}
-            taken = [row for row in found if row.owner in dead]
-            for row in taken:
-                connection.execute(
-                    update(replies)
-                    .where(replies.c.id == row.id)
-                    .values(owner=owner, most_tries=_most_tries(row), next_try_at=None)
-                )
+            taken = [
+                row for row in found if row.owner in dead and (wanted is None or row.id in wanted)
+            ]
+            if taken:
+                changes = [{"reply": row.id, "tries": _most_tries(row)} for row in taken]
+                connection.execute(_TAKE_OVER.values(owner=owner), changes)
         return [_taken_over(row) for row in taken]
 
     def pause(self, portal_id: int | None, now: datetime | None) -> None:
@@ -127,6 +127,13 @@ _QUEUED: Select[Any] = (
     select(replies, calls.c.portal_id, _TRIES)
     .select_from(replies)
     .join(calls, calls.c.id == replies.c.call_id)
+)
+
+
+_TAKE_OVER = (
+    update(replies)
+    .where(replies.c.id == bindparam("reply"))
+    .values(most_tries=bindparam("tries"), next_try_at=None)
 )
 
 

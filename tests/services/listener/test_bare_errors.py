@@ -54,10 +54,12 @@ class FailingKeeping:
 @pytest.fixture
 def no_collector() -> Iterator[None]:
     """Rings are found only much later."""
+    was_enabled = gc.isenabled()
     gc.collect()
     gc.disable()
     yield
-    gc.enable()
+    if was_enabled:
+        gc.enable()
 
 
 def raised() -> tuple[Exception, weakref.ref[Large]]:

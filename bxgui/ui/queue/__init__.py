@@ -1,0 +1,1 @@
+"""The queue of replies that have not gone out yet, in the window."""

@@ -1,0 +1,82 @@
+"""Closing the window while replies wait in its queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+from ui.queueing import PATIENT, Queueing, queueing, rows_of, submit, wait_for_waits
+from ui.ui_parts import WAIT, Bench, answer, opened_window, questions
+
+from bxgui.core.deadlines import TokenState
+from bxgui.core.queued import Waits
+from bxgui.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def portal(bench: Bench) -> Iterator[Queueing]:
+    bench.patience = PATIENT
+    with queueing(bench) as made:
+        yield made
+
+
+def leave_one(portal: Queueing, window: MainWindow, qtbot: QtBot) -> int:
+    """A reply that is repeated much later."""
+    (call_id,) = portal.caught()
+    portal.fails("time_limit")
+    submit(window, call_id)
+    wait_for_waits(qtbot, window, Waits.REPEAT)
+    return call_id
+
+
+def test_nothing_is_asked_while_nothing_waits(window: MainWindow, qtbot: QtBot) -> None:
+    window.close()
+
+    assert questions(window) == []
+    assert not window.isVisible()
+
+
+def test_what_would_stay_in_the_queue_is_told_before_closing(
+    portal: Queueing, window: MainWindow, qtbot: QtBot
+) -> None:
+    leave_one(portal, window, qtbot)
+
+    window.close()
+    window.close()
+    said = answer(qtbot, window, "Cancel")
+
+    assert "Replies that have not been sent: 1." in said
+    assert "wait for you at the next start" in said
+    assert window.isVisible()
+    assert len(rows_of(window)) == 1
+
+
+def test_after_a_yes_the_window_closes_and_the_queue_keeps_the_reply(
+    portal: Queueing, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened_window(portal.bench, qtbot) as window:
+        call_id = leave_one(portal, window, qtbot)
+        window.close()
+        answer(qtbot, window, "Cancel")
+        window.close()
+        answer(qtbot, window, "Close")
+
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT)
+    monkeypatch.setattr("bxgui.services.replies.is_alive", lambda _owner: False)
+    (held,) = portal.bench.workspace.outbox.queue()
+    assert (held.call_id, held.waits) == (call_id, Waits.HELD)
+    assert portal.bench.call(call_id).row.state is TokenState.SENDING
+    assert portal.sent == 1
+
+
+def test_what_others_hold_or_send_is_no_reason_to_ask(
+    portal: Queueing, window: MainWindow, qtbot: QtBot
+) -> None:
+    portal.held(2)
+    wait_for_waits(qtbot, window, Waits.HELD, Waits.HELD)
+
+    window.close()
+
+    assert questions(window) == []
+    assert not window.isVisible()
