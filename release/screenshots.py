@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
 from bxgui.core.authorization import Source
+from bxgui.core.batch import MOST_COMMANDS
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.oauth import Application
 from bxgui.core.preset import Preset
@@ -40,6 +41,7 @@ from bxgui.services.workspace import Workspace
 from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
+from bxgui.ui.many.many_dialog import ManyDialog
 from bxgui.ui.portals.add_dialog import AddDialog
 from bxgui.ui.portals.application_dialog import ApplicationDialog
 from bxgui.ui.portals.login_dialog import LoginDialog
@@ -56,6 +58,7 @@ from bxgui.ui.rules.learn_dialog import LearnDialog
 from bxgui.ui.rules.rules_dialog import RulesDialog
 from bxgui.ui.rules.schema_editor import SchemaEditor
 from bxgui.ui.rules.task import RuleTask
+from bxgui.ui.send_question import SendQuestion
 from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.value_row import RowView
 
@@ -63,6 +66,7 @@ _README_PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screen
 _SIZES = (QSize(1000, 700), QSize(1600, 1000))
 _SECONDS = 30
 _CALLS = 6
+_MANY = 57
 _STATUS_MILLISECONDS = 3_000
 Scene = Callable[["Stage"], None]
 _D = TypeVar("_D", bound=QDialog)
@@ -592,6 +596,78 @@ def _portal_webhook(stage: Stage) -> None:
     stage.settle()
 
 
+def _many_selected(stage: Stage) -> None:
+    """Every waiting token of a rule selected."""
+    stage.trust()
+    model = stage.window.tokens.model
+    for _ in range(_MANY):
+        stage.application.control.send_test_call()
+    stage.wait(lambda: model.rowCount() == _CALLS + _MANY)
+    stage.settle()
+    stage.select("approve_invoice")
+    stage.answer("approve_invoice", ("Approved", "Y"))
+    ids = [model.id_at(row) for row in range(model.rowCount())]
+    names = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+    of_rule = [
+        one for one, name in zip(ids, names, strict=True) if one and name == "approve_invoice"
+    ]
+    stage.window.tokens.mark(of_rule)
+    stage.settle()
+
+
+def _many_values(stage: Stage) -> None:
+    """One set of values, a variable in it, as one call fills it."""
+    _many_selected(stage)
+    _fill(stage, {"Approved": "Y"})
+    stage.window.tokens.ask_many()
+    dialog = _dialog(stage, ManyDialog)
+    dialog.values.values.show_values(
+        [("Approved", "Y"), ("Comment", "{{document_id.2}}: {{properties.amount|default:no sum}}")]
+    )
+    dialog.values.log_message.setText("Approved together on {{today}}")
+    stage.settle()
+
+
+def _many_list(stage: Stage) -> None:
+    """The list of exactly what goes out."""
+    _many_values(stage)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._next.click()  # noqa: SLF001
+    stage.wait(dialog.list.isVisible)
+    stage.settle()
+
+
+def _many_question(stage: Stage) -> None:
+    """What is asked before."""
+    _many_values(stage)
+    dialog = _dialog(stage, ManyDialog)
+    dialog.values.values.show_values([("Aproved", "Y")])
+    dialog._next.click()  # noqa: SLF001
+    stage.wait(dialog.list.isVisible)
+    dialog._send.click()  # noqa: SLF001
+    stage.popup = _dialog(stage, SendQuestion)
+
+
+def _many_progress(stage: Stage) -> None:
+    """Half way."""
+    _many_list(stage)
+    _order(stage, "fault", name="slow:6", method="batch", skip=1)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._send.click()  # noqa: SLF001
+    stage.wait(lambda: len(dialog.results.model.results) >= MOST_COMMANDS)
+
+
+def _many_results(stage: Stage) -> None:
+    """Some refused, some unknown."""
+    _many_list(stage)
+    _order(stage, "fault", name="refusal:400:404", method=EVENT_SEND, skip=20)
+    _order(stage, "fault", name="reset_after", method=EVENT_SEND, skip=52)
+    dialog = _dialog(stage, ManyDialog)
+    dialog._send.click()  # noqa: SLF001
+    stage.wait(dialog.results.isVisible)
+    stage.wait(lambda: not dialog.is_running)
+
+
 def _order(stage: Stage, do: str, **members: object) -> None:
     """Have the practice portal do something."""
     stage.application.control.practice.process.send({"do": do, **members})
@@ -792,6 +868,12 @@ _SCENES: dict[str, Scene] = {
     "portal-login": _portal_dialog(PortalTask.LOG_IN, LoginDialog),
     "portal-settings": _portal_dialog(PortalTask.SETTINGS, PortalSettingsDialog),
     "portal-move": _portal_dialog(PortalTask.MOVE, MoveDialog),
+    "many-selected": _many_selected,
+    "many-values": _many_values,
+    "many-list": _many_list,
+    "many-question": _many_question,
+    "many-progress": _many_progress,
+    "many-results": _many_results,
 }
 _WITHOUT_CALLS = {_portals_empty}
 

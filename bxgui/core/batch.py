@@ -10,6 +10,8 @@ from bxgui.core import phpform
 from bxgui.core.explanations import BY_KEY, Outcome
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.outcome import Answer, Verdict, classify
+from bxgui.core.redact import MASK
+from bxgui.core.rest_request import EVENT_TOKEN_PARAMETER
 
 METHOD = "batch"
 MOST_COMMANDS = 50
@@ -32,6 +34,12 @@ def command(method: str, members: Pairs) -> str | None:
     if query.count(b"&") >= _MOST_PAIRS or phpform.decode(query) != _as_php(values):
         return None
     return f"{method}?{query.decode('ascii')}"
+
+
+def masked(command: str) -> str:
+    """A command with `***` in the place of its event token, wherever that is repeated."""
+    token = command.partition(f"{EVENT_TOKEN_PARAMETER}=")[2].partition("&")[0]
+    return command.replace(token, MASK) if token else command
 
 
 def parameters(commands: Mapping[str, str], authorization: Pairs) -> Pairs:

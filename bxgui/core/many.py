@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 
 from bxgui.core.batch import MOST_COMMANDS
 from bxgui.core.explanations import Outcome
-from bxgui.core.findings import Finding, Waiver, errors, questions
+from bxgui.core.findings import Finding, FindingCode, Waiver, errors, questions
 from bxgui.core.outcome import Verdict
 from bxgui.core.preset import Fault
 from bxgui.core.records import CallDetail, Reply
+
+_NO_LONGER_WAITING = frozenset(
+    {
+        FindingCode.EXPIRED,
+        FindingCode.NOT_WAITING,
+        FindingCode.ANSWERED_BEFORE,
+        FindingCode.PERHAPS_ANSWERED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,11 @@ class PlannedReply:
     code: str = ""
     problem: str = ""
     command: str | None = field(default=None, repr=False)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its token no longer waits, or an earlier reply may have been executed."""
+        return any(one.code in _NO_LONGER_WAITING for one in self.findings)
 
     @property
     def goes(self) -> bool:
@@ -67,10 +81,27 @@ class Plan:
         """Those that can be sent, and that a person should be asked about before."""
         return tuple(one for one in self.going if questions(one.findings, waived))
 
+    def asked_how_often(self, waived: Collection[Waiver] = ()) -> list[tuple[Finding, int]]:
+        """What is to be asked about, each thing once, and how many of the replies it is about.
+
+        Where it differs from reply to reply, the finding is that of the first of them.
+        """
+        found: dict[tuple[FindingCode, str], tuple[Finding, int]] = {}
+        for one in self.going:
+            asked = {(each.code, each.name): each for each in questions(one.findings, waived)}
+            for kind, finding in asked.items():
+                first, count = found.get(kind, (finding, 0))
+                found[kind] = (first, count + 1)
+        return list(found.values())
+
     def only(self, call_ids: Collection[int]) -> Plan:
         """The same for some of the tokens."""
         some = tuple(one for one in self.replies if one.call.row.id in call_ids)
         return Plan(some, self.generation)
+
+
+# Of the problems that keep a reply back, those that may have come after it was sent.
+_PERHAPS_SENT = frozenset({"outcome_not_stored", "bug"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +116,17 @@ class ManyResult:
 
     @property
     def outcome(self) -> Outcome | None:
-        """The outcome of its last attempt, if there was one."""
+        """The outcome of its last attempt, if there was one; a problem may leave it unknown."""
+        if self.code in _PERHAPS_SENT:
+            return Outcome.UNKNOWN
         return None if self.verdict is None else self.verdict.outcome
+
+    @property
+    def came_to(self) -> str:
+        """Its outcome by name, `not_sent` or `taken_back`."""
+        if self.outcome is not None:
+            return self.outcome.value
+        return "not_sent" if self.problem else "taken_back"
 
 
 def unsent(results: Iterable[ManyResult]) -> list[int]:
@@ -98,8 +138,5 @@ def counted(results: Sequence[ManyResult]) -> dict[str, int]:
     """How many came to what: outcomes by their names, `not_sent` and `taken_back`."""
     counts: dict[str, int] = {}
     for one in results:
-        name = "not_sent" if one.problem else "taken_back"
-        if one.outcome is not None:
-            name = one.outcome.value
-        counts[name] = counts.get(name, 0) + 1
+        counts[one.came_to] = counts.get(one.came_to, 0) + 1
     return counts

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bxgui.core.call_findings import of_call
+from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding, by_severity
 from bxgui.core.many import ManyResult, Plan, PlannedReply
 from bxgui.core.preset import Filled, Preset, VariableProblem
@@ -36,6 +37,18 @@ class ManyReplies:
         self._outbox = outbox
         self._presets = presets
         self._clock = clock
+
+    def of_same_rule(self, call_id: int, call_ids: Sequence[int]) -> list[int]:
+        """Those of these calls that are tokens of a call's rule, in the same portal."""
+        rule = self._store.presets.rule_of_call(call_id)
+        return [] if rule is None else self._store.calls.among(rule.id, call_ids)
+
+    def waiting_of_rule(self, call_id: int) -> list[int]:
+        """The tokens of a call's rule that wait, those that came first before others."""
+        rule = self._store.presets.rule_of_call(call_id)
+        if rule is None:
+            return []
+        return self._store.calls.of_rule(rule.id, TokenState.WAITING, self._clock())
 
     def plan(self, call_ids: Sequence[int], content: Preset, method: Method = EVENT_SEND) -> Plan:
         """What would go out for each of these calls, the content's variables filled from it.

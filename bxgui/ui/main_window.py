@@ -40,6 +40,7 @@ from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
+from bxgui.ui.many.many_replies import ManyReplies
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.portals.portal_dialogs import PortalDialogs
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._questions = ReplyQuestions(self, desk)
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
         self.portals = PortalDialogs(desk, self, now)
+        self.many = ManyReplies(desk, self.tokens, self.call_view.form, self.message, self)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
         self.queue = QueueParts(desk, settings_folder, now, self)
@@ -212,6 +214,8 @@ class MainWindow(QMainWindow):
         self.reply_tools.told.connect(self._confirm)
         self.reply_tools.used.connect(self._stop_following)
         self.history.token_wanted.connect(self._go_to)
+        self.many.token_wanted.connect(self._go_to)
+        self.many.told.connect(self._confirm)
         self.queue.token_wanted.connect(self._go_to)
         self.queue.told.connect(self._confirm)
         self.cards.sending.connect(self.call_view.form.set_sending)
@@ -248,6 +252,9 @@ class MainWindow(QMainWindow):
             ("F1", self._show_keys),
             ("Ctrl+L", self.tokens.table.setFocus),
             ("Ctrl+Shift+P", self.portals.open_page),
+            ("Ctrl+Shift+Return", self.many.ask),
+            ("Ctrl+Shift+Enter", self.many.ask),
+            ("Ctrl+Shift+A", self.tokens.ask_rule),
             *(
                 (f"Alt+{n + 1}", partial(self.call_view.choose, tab))
                 for n, tab in enumerate((REPLY, CALL, RAW, ATTEMPTS))
@@ -501,6 +508,9 @@ class MainWindow(QMainWindow):
                 "Ctrl+L\tto the list of tokens\n"
                 "Ctrl+Shift+P\tportals\n"
                 "↑ ↓\tanother token\n"
+                "Shift+↑ ↓, Ctrl+A\tselect several tokens\n"
+                "Ctrl+Shift+A\tselect all waiting of the rule\n"
+                "Ctrl+Shift+Enter\treply to all that are selected\n"
                 "Alt+1 … Alt+4\tReply, Call, Raw, Attempts\n"
                 "Ctrl+C\tcopy the value selected in Call\n"
                 "F1\tthis list"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.json_values import JsonProblem, dump, dump_object
+from bxgui.core.json_values import JsonProblem, dump_object
 from bxgui.core.preset import LONGEST_NAME, Preset, VariableProblem, fill
 from bxgui.core.template import CLOSING, OPENING
 from bxgui.core.variables import Facts, available
@@ -27,14 +24,13 @@ from bxgui.ui.editors.editor import NO_LIMIT
 from bxgui.ui.json_editor import JsonEditor
 from bxgui.ui.long_text import LongText
 from bxgui.ui.menu_button import menu_button, popup_below
-from bxgui.ui.variable_menu import fill_menu
+from bxgui.ui.variable_menu import fill_menu, insert_into_json
 from bxgui.ui.variable_texts import fault_text
 from bxgui.ui.widgets import plain_label, tint
 
 _WIDTH, _HEIGHT = 620, 560
 _PAUSE_MILLISECONDS = 150
 _MOST_FAULTS = 4
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 class PresetDialog(QDialog):
@@ -77,10 +73,7 @@ class PresetDialog(QDialog):
         if self._into is self.log_message:
             self.log_message.insert(text)
         else:
-            cursor = self.values.textCursor()
-            written = dump(text)
-            inside = _is_inside_text(cursor)
-            cursor.insertText(written[1:-1] if inside else written)
+            insert_into_json(self.values, text)
         self._into.setFocus()
         self._preview()
 
@@ -177,10 +170,3 @@ class PresetDialog(QDialog):
             return
         if not self.saving:
             self.save_asked.emit(preset)
-
-
-def _is_inside_text(cursor: QTextCursor) -> bool:
-    """Whether the beginning of a selection is inside a text of JSON."""
-    before = QTextCursor(cursor.document())
-    before.setPosition(cursor.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
-    return _ESCAPED.sub("", before.selectedText()).count('"') % 2 == 1

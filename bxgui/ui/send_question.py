@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -38,7 +38,10 @@ class Wording:
 
 
 class SendQuestion(QDialog):
-    """Lists what is warned of; those that can be waived for the rule stand together, last."""
+    """Lists what is warned of; those that can be waived for the rule stand together, last.
+
+    `said` is what is told of a finding.
+    """
 
     def __init__(
         self,
@@ -46,8 +49,10 @@ class SendQuestion(QDialog):
         warnings: Sequence[Finding],
         parent: QWidget,
         wording: Wording | None = None,
+        said: Callable[[Finding], str] = finding_text,
     ) -> None:
         super().__init__(parent)
+        self._said = said
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before the reply goes"))
         self._waivable = [one for one in warnings if one.waiver is not None]
@@ -85,13 +90,13 @@ class SendQuestion(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
         for finding in always:
-            column.addLayout(_line(finding))
+            column.addLayout(_line(finding, self._said(finding)))
         if always and self._waivable:
             heading = plain_label(self.tr("About replies to this rule:"), wrap=True)
             tint(heading, theme.QUIET)
             column.addWidget(heading)
         for finding in self._waivable:
-            column.addLayout(_line(finding))
+            column.addLayout(_line(finding, self._said(finding)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,7 +116,7 @@ class SendQuestion(QDialog):
         buttons.rejected.connect(self.reject)
 
 
-def _line(finding: Finding) -> QLayout:
+def _line(finding: Finding, text: str) -> QLayout:
     size = 14
     icon = QLabel()
     icon.setPixmap(theme.severity_icon(finding.severity, size).pixmap(size, size))
@@ -119,5 +124,5 @@ def _line(finding: Finding) -> QLayout:
     line = QHBoxLayout()
     line.setSpacing(8)
     line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(plain_label(finding_text(finding), wrap=True), 1)
+    line.addWidget(plain_label(text, wrap=True), 1)
     return line

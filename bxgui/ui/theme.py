@@ -212,10 +212,11 @@ def dress(application: QApplication) -> None:
 
 
 _TICK_BOXES = """
-QCheckBox::indicator { width: 13px; height: 13px; border-radius: 3px;
+QCheckBox::indicator, QTableView::indicator { width: 13px; height: 13px; border-radius: 3px;
   border: 1px solid palette(placeholder-text); background: palette(base); }
-QCheckBox::indicator:hover { border-color: palette(highlight); }
-QCheckBox::indicator:checked { border-color: palette(highlight); background: palette(highlight);
+QCheckBox::indicator:hover, QTableView::indicator:hover { border-color: palette(highlight); }
+QCheckBox::indicator:checked, QTableView::indicator:checked {
+  border-color: palette(highlight); background: palette(highlight);
   image: url(:/icons/check.svg); }
 QRadioButton::indicator { width: 13px; height: 13px; border-radius: 7px;
   border: 1px solid palette(placeholder-text); background: palette(base); }

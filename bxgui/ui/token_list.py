@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Counts, Group, TokenQuery
 from bxgui.ui.desk import Desk
 from bxgui.ui.empty_state import EmptyState
+from bxgui.ui.many.marking import MOST_AT_ONCE, Marking
+from bxgui.ui.many.marking_bar import MarkingBar
 from bxgui.ui.token_model import (
     ARRIVED,
     DEADLINE,
@@ -46,6 +48,11 @@ class TokenTable(QTableView):
     """A table that tells when a person, not the program, has moved in it."""
 
     navigated = Signal()
+    all_asked = Signal()
+
+    def selectAll(self) -> None:
+        """Leave it to the list, which knows how many are too many."""
+        self.all_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key moves the selection; the one that is held for Ctrl+F does not."""
@@ -63,12 +70,15 @@ class TokenList(QWidget):
     """Lists what a query finds, keeps it up to date, and follows the newest call until told not to.
 
     `selected` carries the id of the call to show, or None; `listed` the counts after a refresh.
+    Several tokens can be selected too: `many_asked` carries them, and the one that is shown.
     """
 
     selected = Signal(object)
     listed = Signal(object, int)
     navigated = Signal()
     dismiss_asked = Signal(int, bool)
+    many_asked = Signal(object, int)
+    rule_asked = Signal(int)
 
     def __init__(self, desk: Desk, now: Callable[[], datetime], empty: EmptyState) -> None:
         super().__init__()
@@ -82,9 +92,21 @@ class TokenList(QWidget):
         self.model = TokenModel(now, self)
         self.model.rows_wanted.connect(self._fetch_rows)
         self.table = self._make_table()
+        self.marking = Marking(self.table, self.model)
+        self.bar = MarkingBar(self.marking)
+        self.bar.reply_asked.connect(self.ask_many)
+        self.bar.rule_asked.connect(self.ask_rule)
+        self.bar.one_asked.connect(self._mark_one)
+        self.table.all_asked.connect(self._mark_all)
         self._empty = empty
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(4)
+        page.addWidget(self.table, 1)
+        page.addWidget(self.bar)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._page)
         self._stack.addWidget(empty)
         self._stack.setCurrentWidget(empty)
         desk.changed.connect(self.refresh)
@@ -125,19 +147,34 @@ class TokenList(QWidget):
 
     def select(self, call_id: int) -> bool:
         """Select a call; where the list does not show it, select nothing and return False."""
-        row = self.model.row_of(call_id)
-        if row is None:
+        if self.model.row_of(call_id) is None:
             self._select_nothing(call_id)
             return False
-        self.table.selectionModel().setCurrentIndex(
-            self.model.index(row, 0),
+        self._go_to(
+            call_id,
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows,
         )
         return True
 
+    def mark(self, call_ids: Collection[int]) -> int:
+        """Select these, as far as they are listed and not too many; returns how many they are."""
+        self._on_navigated()
+        count = self.marking.mark(call_ids)
+        first = self.marking.first
+        if first is not None and self._current not in self.marking.ids:
+            self._go_to(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        return count
+
+    def ask_many(self) -> None:
+        """Ask to reply to all that are selected."""
+        ids = self.marking.in_order()
+        if 0 < len(ids) <= MOST_AT_ONCE:
+            self.many_asked.emit(ids, self._current if self._current in ids else ids[0])
+
     def forget(self) -> None:
         """Select nothing: what was listed is no more."""
+        self.marking.clear()
         self._current, self._showing = None, True
         self.table.selectionModel().clear()
         self._showing = False
@@ -159,6 +196,7 @@ class TokenList(QWidget):
         table.setAccessibleName(self.tr("Tokens"))
         table.setModel(self.model)
         set_up_table(table, _WIDTHS, stretched=RULE, air=10)
+        table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         table.setSortingEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
@@ -183,14 +221,47 @@ class TokenList(QWidget):
         newest_before = self.model.newest()
         self._showing = True
         self._arrange_columns()
-        self.model.show(listing)
+        with self.marking.kept():
+            self.model.show(listing)
         self._showing = False
-        self._stack.setCurrentWidget(self.table if listing.ids else self._empty)
+        self.bar.set_offered(listing.group is Group.TOKENS)
+        self._stack.setCurrentWidget(self._page if listing.ids else self._empty)
         self.listed.emit(counts, len(listing.ids))
         if self._follow and (self.model.newest() != newest_before or self._current is None):
             self._select_newest()
-        if self._current is not None:
-            self.select(self._current)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """Be at the call that is shown beside; where several are selected, they stay so."""
+        current = self._current
+        if current is None:
+            return
+        if not self.marking.ids:
+            self.select(current)
+        elif self.model.row_of(current) is not None:
+            self._go_to(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _go_to(self, call_id: int, how: QItemSelectionModel.SelectionFlag) -> None:
+        row = self.model.row_of(call_id)
+        if row is not None:
+            self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), how)
+
+    def _mark_one(self) -> None:
+        """Select only the call that is shown beside."""
+        current = self._current or self.marking.first
+        self.marking.clear()
+        if current is not None:
+            self.select(current)
+
+    def _mark_all(self) -> None:
+        self._on_navigated()
+        self.mark(self.model.first_ids(MOST_AT_ONCE))
+
+    def ask_rule(self) -> None:
+        """Ask to select what waits of the rule of the call that is shown."""
+        current = self._current or self.marking.first
+        if current is not None:
+            self.rule_asked.emit(current)
 
     def _select_newest(self) -> None:
         newest = self.model.newest()
@@ -260,4 +331,16 @@ class TokenList(QWidget):
                 self.tr("Put aside"), lambda: self.dismiss_asked.emit(call_id, True)
             )
             dismiss.setEnabled(state in {TokenState.WAITING, TokenState.EXPIRED})
+        if state is not None:
+            self._offer_many(menu, call_id)
         return menu
+
+    def _offer_many(self, menu: QMenu, call_id: int) -> None:
+        menu.addSeparator()
+        count = len(self.marking.ids)
+        if count > 1:
+            text = self.tr("Reply to %1 tokens…").replace("%1", str(count))
+            menu.addAction(text, self.ask_many).setEnabled(count <= MOST_AT_ONCE)
+        menu.addAction(
+            self.tr("Select all waiting of this rule"), lambda: self.rule_asked.emit(call_id)
+        )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress, count
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -118,6 +119,23 @@ class TokenModel(QAbstractTableModel):
             return self._ids.index(call_id)
         except ValueError:
             return None
+
+    @property
+    def ids(self) -> array[int]:
+        """All calls, in order; a new listing has an array of its own."""
+        return self._ids
+
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The calls in these lines and those between them."""
+        return self._ids[first : last + 1]
+
+    def first_ids(self, most: int) -> array[int]:
+        """So many calls from the beginning of the list."""
+        return self._ids[:most]
+
+    def rows_of(self, call_ids: Collection[int]) -> list[int]:
+        """The lines of those of these calls that are listed, from the top."""
+        return list(compress(count(), map(call_ids.__contains__, self._ids)))
 
     def newest(self) -> int | None:
         """The call that came last of those listed."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
-from bxgui.core.batch import command, parameters, place, verdicts
+from bxgui.core.batch import command, masked, parameters, place, verdicts
 from bxgui.core.json_values import JsonValue
 from bxgui.core.outcome import Answer
 
@@ -156,6 +156,14 @@ def test_an_answer_that_is_no_batch_s_tells_nothing_of_a_command() -> None:
     found = verdicts(Answer(200, b'{"result":true}'), ["r1"], SEND)
 
     assert found["r1"].explanation.outcome == "unknown"
+
+
+def test_shown_command_has_no_event_token_even_where_a_value_repeats_it() -> None:
+    made = command(SEND, [("EVENT_TOKEN", "a|b.c"), ("RETURN_VALUES", {"Sum": "a|b.c and more"})])
+
+    assert made is not None
+    assert masked(made) == f"{SEND}?EVENT_TOKEN=***&RETURN_VALUES%5BSum%5D=***+and+more"
+    assert masked("profile?") == "profile?"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,37 @@ def test_warnings_are_asked_about_unless_they_were_waived() -> None:
     assert plan.asked_about({UNKNOWN_NAME.waiver}) == ()
 
 
+def test_each_thing_to_ask_about_is_counted_once_for_each_reply() -> None:
+    other = Finding(FindingCode.NO_VALUES)
+    plan = Plan(
+        (
+            planned(1, findings=(UNKNOWN_NAME, UNKNOWN_NAME)),
+            planned(2, findings=(UNKNOWN_NAME, other)),
+            planned(3, findings=(UNKNOWN_NAME,), problem="The portal is not trusted yet."),
+        )
+    )
+
+    assert plan.asked_how_often() == [(UNKNOWN_NAME, 2), (other, 1)]
+    assert other.waiver is not None
+    assert plan.asked_how_often({other.waiver}) == [(UNKNOWN_NAME, 2)]
+
+
+def test_reply_to_a_token_that_no_longer_waits_is_told_apart() -> None:
+    assert planned(findings=(Finding(FindingCode.ANSWERED_BEFORE),)).is_late
+    assert not planned(findings=(UNKNOWN_NAME,)).is_late
+
+
+def test_problem_that_may_have_come_after_sending_leaves_the_outcome_unknown() -> None:
+    results = [
+        ManyResult(1, code="outcome_not_stored", problem="The reply was sent, but …"),
+        ManyResult(2, code="bug", problem="'x'"),
+        ManyResult(3, code="not_trusted", problem="Not trusted."),
+    ]
+
+    assert unsent(results) == [3]
+    assert counted(results) == {"unknown": 2, "not_sent": 1}
+
+
 def test_a_part_of_a_plan_keeps_its_order() -> None:
     plan = Plan(tuple(planned(n) for n in (3, 1, 2)))
 

@@ -374,4 +374,25 @@ def test_replies_of_a_replaced_store_are_told_apart_from_those_of_the_same_numbe
         late, results = later.wait(WAIT), run.wait(WAIT)
 
     assert [one.code for one in results] == ["outcome_not_stored"] * 50 + ["replaced"] * 20
+    assert unsent(results) == [one.call_id for one in results[50:]]
     assert {one.outcome for one in late} == {Outcome.ACCEPTED}
+
+
+def test_tokens_of_one_rule_are_told_from_others(made: Desk) -> None:
+    first, second = caught(made, 2)
+    endpoint = made.client.served.endpoint
+    other = made.catch(Post(endpoint=endpoint, code="another").body)
+    elsewhere = made.catch(Post(number=2, code="ask", member_id="f" * 32).body)
+
+    replies = many(made)
+
+    assert replies.of_same_rule(first, [other, second, elsewhere, first, 4711]) == [second, first]
+    assert replies.of_same_rule(4711, [first]) == []
+
+
+def test_tokens_of_a_rule_that_wait_are_found(made: Desk) -> None:
+    ids = caught(made, 3)
+    sent(made, ids[:1])
+
+    assert many(made).waiting_of_rule(ids[0]) == ids[1:]
+    assert many(made).waiting_of_rule(4711) == []

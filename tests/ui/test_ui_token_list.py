@@ -416,12 +416,12 @@ def test_an_expired_token_can_be_put_aside_and_taken_back(
     clock.pass_by(61)
     desk_of(window).note_change()
     qtbot.waitUntil(lambda: "Expired 1" in tab_texts(window), timeout=WAIT)
-    (put_aside,) = menu_of(qtbot, window, call_id).actions()
+    put_aside = menu_of(qtbot, window, call_id).actions()[0]
     assert put_aside.text() == "Put aside"
     assert put_aside.isEnabled()
     put_aside.trigger()
     qtbot.waitUntil(lambda: "Dismissed 1" in tab_texts(window), timeout=WAIT)
-    (take_back,) = menu_of(qtbot, window, call_id).actions()
+    take_back = menu_of(qtbot, window, call_id).actions()[0]
     assert take_back.text() == "Take back"
     take_back.trigger()
     qtbot.waitUntil(lambda: "Expired 1" in tab_texts(window), timeout=WAIT)
@@ -432,5 +432,5 @@ def test_a_token_that_does_not_wait_cannot_be_put_aside(
 ) -> None:
     (call_id,) = bench.take(post(1, use_subscription="N"))
     wait_for_rows(qtbot, window, [call_id])
-    (put_aside,) = menu_of(qtbot, window, call_id).actions()
+    put_aside = menu_of(qtbot, window, call_id).actions()[0]
     assert not put_aside.isEnabled()

@@ -182,6 +182,18 @@ class Calls:
         with self._database.read() as connection:
             return list(connection.scalars(statement.order_by(calls.c.id)))
 
+    def among(self, rule_id: int, ids: Sequence[int]) -> list[int]:
+        """Those of these calls that are tokens of a rule, in the order of the ids."""
+        of_rule = (calls.c.rule_id == rule_id, calls.c.kind == CallKind.TOKEN.value)
+        statement = select(calls.c.id).where(*of_rule)
+        with self._database.read() as connection:
+            found = {
+                call_id
+                for some in _portions(ids)
+                for call_id in connection.scalars(statement.where(calls.c.id.in_(some)))
+            }
+        return [call_id for call_id in ids if call_id in found]
+
     def dismiss(self, call_id: int, dismissed: bool) -> None:
         """Put a waiting token aside, or take it back."""
         before, after = TokenState.WAITING, TokenState.DISMISSED
