@@ -90,6 +90,15 @@ KEYRING = Group(
     {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"},
     "no real keyring can be started, and what needs one is skipped or fails",
 )
+FREEZING = Group(
+    {
+        "objdump": "binutils",
+        "strip": "binutils",
+        f"libpython{RUNNING}.so.1.0": f"libpython{RUNNING}",
+    },
+    "the program cannot be frozen",
+    required=True,
+)
 TEXT = Group({FONTS: "fonts-dejavu-core"}, "letters are drawn as empty boxes")
 
 
@@ -364,6 +373,21 @@ def bench(arguments: list[str]) -> int:
     return module("release.bench", *arguments)
 
 
+def build(arguments: list[str]) -> int:
+    """Freeze the program into a folder and pack it."""
+    return module("release.build", *arguments)
+
+
+def frozen(arguments: list[str]) -> int:
+    """Try what was built."""
+    return module("release.packing.check", *arguments)
+
+
+def lock(arguments: list[str]) -> int:
+    """Pin anew what the frozen program is made of."""
+    return module("release.packing.lock", *arguments)
+
+
 def script(name: str) -> Callable[[list[str]], int]:
     """Return what runs a script of the release folder."""
 
@@ -385,10 +409,13 @@ TASKS = {
     "lint": Task("check style, format and imports", lint),
     "types": Task("check types", types),
     "check": Task("lint, types and test", check, (QT, KEYRING, TEXT)),
+    "build": Task("freeze the program and pack it, into dist/", build, (QT, X11, TEXT, FREEZING)),
+    "frozen": Task("try what was built, and print its size and start", frozen, (QT, TEXT)),
+    "lock": Task("pin anew what the frozen program is made of", lock),
     "screenshots": Task("draw the screenshots", script("screenshots.py"), (QT, TEXT)),
     "translate": Task("update the translations", script("translate.py"), (QT,)),
     "resources": Task("build the resources", script("resources.py"), (QT,)),
-    "bench": Task("measure and print ratios: bench capture, bench form", bench, (QT,)),
+    "bench": Task("measure and print ratios: bench capture, form, send, start", bench, (QT,)),
     "setup": Task("only prepare", setup, (*ON_SCREEN, KEYRING)),
 }
 

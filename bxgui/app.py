@@ -9,28 +9,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import bxgui.ui.resources_rc  # noqa: F401 - registers the icons
-from bxgui import __version__
-from bxgui.core.checks import Check
+from bxgui.ui import frame as frames
 from bxgui.ui import language as languages
 from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
 from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
-from bxgui.ui.doctor_dialog import DoctorDialog
-from bxgui.ui.garbage import GarbageCollection
+from bxgui.ui.first_paint import FirstPaint
+from bxgui.ui.frame import Frame
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from bxgui.core.checks import Check
     from bxgui.services.paths import Paths
+    from bxgui.services.window_lock import WindowLock
     from bxgui.services.workspace import Workspace
 
 _SIGNAL_MILLISECONDS = 300
@@ -44,6 +45,7 @@ class Application:
     desk: Desk
     control: ListenerControl
     bugs: BugCatcher
+    first_paint: FirstPaint
 
 
 def run(
@@ -53,27 +55,64 @@ def run(
     prepare: Callable[[Application], None] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; `prepare` gets its parts before it opens."""
-    qt = make_qt_application()
+
+    def fill_frame(frame: Frame) -> None:
+        fill(frame, paths, port, open_workspace, prepare)
+
+    return frames.run(paths.settings, fill_frame)
+
+
+def fill(
+    frame: Frame,
+    paths: Paths,
+    port: int | None = None,
+    open_workspace: Callable[[], Workspace] | None = None,
+    prepare: Callable[[Application], None] | None = None,
+    lock: WindowLock | None = None,
+) -> None:
+    """Put the window into its frame; what is slow to load is loaded once it is painted.
+
+    From then on it comes to the front whenever a second start asks for it through the lock.
+    """
+    _dress(cast(QApplication, QApplication.instance()))
     application = build(paths, port=port, open_workspace=open_workspace)
     application.bugs.install()
     if prepare is not None:
         prepare(application)
-    application.window.show()
-    application.desk.open()
+    application.first_paint.happened.connect(application.desk.open)
+    if lock is not None:
+        application.first_paint.happened.connect(partial(_watch, frame, lock))
+    frame.hold(application.window)
     _close_on_signals(application.window)
-    return qt.exec()
+
+
+def tell_start(application: Application) -> None:
+    """Write a line when the frame is filled, and one when calls are listed; then close it."""
+
+    def tell(word: str) -> None:
+        sys.stdout.write(f"{word}\n")
+        sys.stdout.flush()
+
+    def end(*_listed: object) -> None:
+        tell("listed")
+        application.window.window().close()
+
+    application.first_paint.happened.connect(partial(tell, "filled"))
+    application.window.tokens.listed.connect(end)
 
 
 def make_qt_application(language: str = "") -> QApplication:
     """The Qt application with its name and icon, in the system's language or the one named."""
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("bxgui")
-    qt.setApplicationVersion(__version__)
+    qt = frames.make_qt()
+    _dress(qt, language)
+    return qt
+
+
+def _dress(qt: QApplication, language: str = "") -> None:
+    """Give the Qt application its icon and looks."""
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
-    GarbageCollection(qt)
     theme.dress(qt)
     languages.install(qt, language)
-    return qt
 
 
 def build(
@@ -102,13 +141,22 @@ def build(
     bridge.crashed.connect(bugs.report)
 
     def check() -> None:
+        from bxgui.ui.doctor_dialog import DoctorDialog
+
         examine = partial(_examine, paths, control.local_url)
         dialog = DoctorDialog(bridge, examine, window)
         dialog.show()
         dialog.look()
 
     window.listener_bar.check_asked.connect(check)
-    return Application(window, desk, control, bugs)
+    return Application(window, desk, control, bugs, FirstPaint(window))
+
+
+def _watch(window: QWidget, lock: WindowLock) -> None:
+    """Watch for a second start, with what is loaded when there can be one."""
+    from bxgui.ui.raising import Raising
+
+    Raising(window, lock)
 
 
 def _probe(address: str, secret: str, instance: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
 from os.path import isfile
 from pathlib import Path
 from typing import NoReturn
@@ -27,10 +25,12 @@ from bxgui import (
     queue_commands,
     reply_commands,
     rule_commands,
+    running,
     standard_output,
+    window_start,
     workflow_command,
 )
-from bxgui.command_problem import OTHER, USAGE, CommandProblem, complain
+from bxgui.command_problem import USAGE, complain
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
@@ -38,7 +38,7 @@ _Command = Callable[[argparse.Namespace], int]
 _Add = Callable[[str, _Command, str], argparse.ArgumentParser]
 
 # A program with windows may have no standard output.
-_WITH_A_WINDOW = (commands.window, commands.demo)
+_WITH_A_WINDOW = (commands.window, commands.demo, commands.self_test)
 _GREATEST_PORT = 65_535
 _GREATEST_DAYS = 3_650
 _MOST_DIGITS = 9
@@ -70,29 +70,14 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
-    _write_any_text()
-    try:
-        options = _parsed(arguments)
-        command: _Command = options.command
-        if command not in _WITH_A_WINDOW:
-            standard_output.check_open()
-        status = command(options)
-        standard_output.flush()
-    except CommandProblem as problem:
-        return complain(str(problem), problem.status)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # the reader of our output has left
-        standard_output.give_up()
-        return OTHER
-    except Exception as error:  # noqa: BLE001 - a bug, whatever it is, gets its line and its report
-        from bxgui.services.logs import report_of
+    return running.run(lambda: _obey(_parsed(arguments)))
 
-        # Not `exception`: the text of an error may quote a call.
-        logging.getLogger(__name__).error("a bug\n%s", report_of(error))  # noqa: TRY400
-        message = f"a bug in bxgui ({type(error).__name__}); the log has the details."
-        return complain(message, OTHER)
-    return status
+
+def _obey(options: argparse.Namespace) -> int:
+    command: _Command = options.command
+    if command not in _WITH_A_WINDOW:
+        standard_output.check_open()
+    return command(options)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -104,17 +89,11 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         raise
 
 
-def _write_any_text() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
 def _common() -> _Parser:
     """Options that stand before or behind the command; behind it, absent ones change nothing."""
     common = _Parser(add_help=False)
     common.add_argument(
-        "--data-dir",
+        window_start.DATA_DIR,
         type=_folder,
         metavar="DIR",
         default=argparse.SUPPRESS,
@@ -134,6 +113,7 @@ def _parser() -> _Parser:
         parents=[_common()],
     )
     parser.add_argument("--version", action="version", version=f"bxgui {__version__}")
+    _add_self_test(parser)
     parser.set_defaults(command=commands.window, data_dir=None, json=False)
     sub_commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -157,6 +137,19 @@ def _parser() -> _Parser:
     explain_command.add_options(add("explain", explain_command.explain, _EXPLAIN))
     _add_doctor(add("doctor", commands.doctor, _DOCTOR))
     return parser
+
+
+def _add_self_test(parser: argparse.ArgumentParser) -> None:
+    """Options in the place of a command, so that they are found where everything is broken."""
+    for option, command, text in (
+        ("--self-test", commands.self_test, "try everything on a store of its own, and end"),
+        ("--self-test-steps", commands.self_test_steps, argparse.SUPPRESS),
+    ):
+        parser.add_argument(option, action="store_const", dest="command", const=command, help=text)
+    parser.add_argument(window_start.TELL_START, action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what the self-test finds here too"
+    )
 
 
 def _add_reading(add: _Add) -> None:

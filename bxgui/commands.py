@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -21,6 +20,7 @@ from bxgui.opened_workspace import (
     opened_workspace,
     paths_of,
 )
+from bxgui.window_start import Asked, has_display, open_window
 
 if TYPE_CHECKING:
     from bxgui.core.handler_address import HandlerAddress
@@ -29,11 +29,7 @@ if TYPE_CHECKING:
 
 def window(options: argparse.Namespace) -> int:
     """Open the window."""
-    if not has_display():
-        raise CommandProblem("there is no display for the window; `bxgui --help` lists what works.")
-    from bxgui.app import run
-
-    return run(paths_of(options))
+    return open_window(Asked(options.data_dir, options.tell_start))
 
 
 def tokens(options: argparse.Namespace) -> int:
@@ -240,8 +236,16 @@ def demo(options: argparse.Namespace) -> int:
     return demo.window()
 
 
-def has_display() -> bool:
-    """Whether a window can be opened; Qt would abort without a display."""
-    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+def self_test(options: argparse.Namespace) -> int:
+    """Try everything on a store of its own."""
+    from bxgui.self_test.reporting import run
+
+    return ACCEPTED if run(options.report) else OTHER
+
+
+def self_test_steps(options: argparse.Namespace) -> int:
+    """Take the steps of the self-test, told to the process that has started this one."""
+    from bxgui.self_test import steps, telling
+
+    steps.take(options.data_dir, telling.to_standard_output())
+    return ACCEPTED

@@ -6,7 +6,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import IO, TextIO
 from bxgui.core.json_values import JsonValue, dump_object
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, AttemptDetail, Reply, TokenQuery
 from bxgui.services import vault
+from bxgui.services.own_program import command_of
 from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
@@ -164,12 +164,14 @@ def _all_calls(handler: str) -> bytes:
 @contextmanager
 def _child(paths: Paths, arguments: list[str], first_line: bytes = b"") -> Iterator[Events]:
     """One of our processes, its JSON lines in a queue; it ends with the block."""
-    head = [] if getattr(sys, "frozen", False) else ["-m", "bxgui"]
+    program, head = command_of(paths.data)
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, *head, "--data-dir", str(paths.data), *arguments],
+        [program, *head, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # The program without a console would open one for it on Windows.
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     events: Events = queue.Queue()
     if process.stdin is None or process.stdout is None:

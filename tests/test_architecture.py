@@ -110,7 +110,7 @@ def test_every_contract_between_the_layers_is_kept() -> None:
         ("requests", ("bxgui/services/portal_client.py",)),
         ("sqlalchemy", ("bxgui/services/store/",)),
         ("uvicorn", ("bxgui/services/listener/",)),
-        ("PySide6", ("bxgui/ui/", "bxgui/app.py")),
+        ("PySide6", ("bxgui/ui/", "bxgui/app.py", "bxgui/self_test/")),
     ],
 )
 def test_a_library_is_imported_in_its_place_only(package: str, importers: tuple[str, ...]) -> None:

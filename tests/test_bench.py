@@ -78,6 +78,23 @@ def test_the_send_benchmark_prints_each_comparison_with_its_target(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_start_benchmark_prints_each_comparison_with_its_target(tmp_path: Path) -> None:
+    run = bench("start", "--rounds", "1", "--calls", "20", "--folder", str(tmp_path))
+
+    assert run.returncode == 0, run.stderr
+    for calls in (0, 20):
+        for what, target in [
+            ("painted / a bare window", "<= 1.3"),
+            ("filled / a bare window", ""),
+            ("listed / a bare window", ""),
+            ("painted, frozen / not frozen", "<= 1.3"),
+        ]:
+            begun = f"{calls} calls, {what}"
+            (line,) = [line for line in run.stdout.splitlines() if line.startswith(begun)]
+            assert target in line
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("arguments", [(), ("nonsense",)])
 def test_an_unknown_benchmark_is_told_in_one_line_with_those_there_are(
     arguments: tuple[str, ...],

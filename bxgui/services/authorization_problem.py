@@ -22,10 +22,9 @@ class AuthorizationProblem(Exception):
 def problem_of(verdict: Verdict) -> AuthorizationProblem:
     """The problem that an answer of the authorization server is, in the catalogue's words."""
     entry = verdict.explanation
-    words = f" It says: {verdict.description}" if verdict.description else ""
-    return AuthorizationProblem(
-        entry.key, f"{entry.title} {entry.cause} {entry.action}{words}", verdict
-    )
+    words = f"It says: {verdict.description}" if verdict.description else ""
+    told = filter(None, (entry.title, entry.cause, entry.action, words))
+    return AuthorizationProblem(entry.key, " ".join(told), verdict)
 
 
 def no_webhook(portal: Portal, kept: KeptAuthorization | None) -> AuthorizationProblem:

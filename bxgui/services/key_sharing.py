@@ -7,15 +7,13 @@ without such sockets always have a keyring.
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
-import stat
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
 
+from bxgui.services.private_folder import private_folder
 from bxgui.services.vault import StoreKey, key_from_text, key_to_text
 
 _TIMEOUT_SECONDS = 3
@@ -97,7 +95,7 @@ class KeyLender:
 
 def share(key: StoreKey, store_id: str) -> KeySharing | None:
     """Begin to lend a key that is kept nowhere else; None where that is impossible or needless."""
-    folder = None if key.kept or not hasattr(socket, "AF_UNIX") else _folder()
+    folder = None if key.kept or not hasattr(socket, "AF_UNIX") else private_folder()
     if folder is None or _is_held(path := _path_in(folder, store_id)):
         return None
     fresh = folder / f"{secrets.token_hex(16)}.sock"
@@ -119,7 +117,7 @@ def share(key: StoreKey, store_id: str) -> KeySharing | None:
 
 def borrow(store_id: str) -> StoreKey | None:
     """The key that a running listener of this store lends, if any; raises `LenderSilent`."""
-    folder = _folder() if hasattr(socket, "AF_UNIX") else None
+    folder = private_folder() if hasattr(socket, "AF_UNIX") else None
     if folder is None:
         return None
     received = bytearray()
@@ -170,17 +168,3 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _folder() -> Path | None:
-    """A folder of this user's that nobody else can enter; None where there is none to be had."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    base = Path(runtime) if runtime else Path(tempfile.gettempdir())
-    folder = base / (f"bxgui-{os.getuid()}" if hasattr(os, "getuid") else "bxgui")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        status = folder.lstat()
-    except OSError:
-        return None
-    private = stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) & 0o077 == 0
-    return folder if private and status.st_uid == os.getuid() else None

@@ -90,6 +90,12 @@ def new_key(reason: str) -> StoreKey:
     return StoreKey(os.urandom(_KEY_BYTES), reason=reason)
 
 
+def backend_names() -> tuple[str, str]:
+    """Who would keep secrets, empty when nobody does, and the name of the module that asks it."""
+    backend = keyring.get_keyring()
+    return _keeper(backend), type(backend).__module__
+
+
 def keyring_key(store_id: str) -> StoreKey:
     """The store's key from the keyring, made there at the first use.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 from types import TracebackType
 
@@ -13,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bxgui import __version__
-from bxgui.services import logs
 from bxgui.ui.widgets import code_view, plain_label
 
 _LOG = logging.getLogger(__name__)
@@ -21,6 +19,10 @@ _LOG = logging.getLogger(__name__)
 
 def report_of(error: BaseException) -> str:
     """Versions, the kind of error and the places in the code."""
+    import platform  # noqa: PLC0415 - most starts meet no bug
+
+    from bxgui.services import logs  # noqa: PLC0415
+
     versions = (
         f"bxgui {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}"
     )

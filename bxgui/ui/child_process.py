@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
+
+from bxgui.services.own_program import command_of
 
 _STOP_MILLISECONDS = 12_000
 
@@ -16,12 +17,14 @@ class ChildProcess(QObject):
     """Runs `bxgui COMMAND`; `said` carries each JSON line.
 
     `ended` tells why it is gone though nobody had asked it to stop; else `stopped` comes.
+    `complained` carries what it writes besides, which in a sound program is nothing.
     """
 
     # As a plain object: Qt would sort the keys of a dict.
     said = Signal(object)
     ended = Signal(str)
     stopped = Signal()
+    complained = Signal(str)
 
     def __init__(self, data_dir: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class ChildProcess(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         program, head = command_of(self._data_dir)
+        # On Windows Qt gives the child no console window, unless we have one that it can share.
         process.start(program, [*head, *arguments])
         if first_line:
             process.write(first_line)
@@ -83,6 +87,7 @@ class ChildProcess(QObject):
             try:
                 document = json.loads(line)
             except ValueError:
+                self.complained.emit(line.decode("utf-8", "replace"))
                 continue
             if isinstance(document, dict):
                 self.said.emit(document)
@@ -91,6 +96,8 @@ class ChildProcess(QObject):
         if self._process is not None:
             text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
             self._error_text = (self._error_text + text)[-2000:]
+            if text:
+                self.complained.emit(text)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
@@ -115,11 +122,3 @@ class ChildProcess(QObject):
                 self.stopped.emit()
             else:
                 self.ended.emit(reason)
-
-
-def command_of(data_dir: Path | None) -> tuple[str, list[str]]:
-    """Program and first arguments of our own commands, frozen or not."""
-    head = [] if getattr(sys, "frozen", False) else ["-m", "bxgui"]
-    if data_dir is not None:
-        head += ["--data-dir", str(data_dir)]
-    return sys.executable, head

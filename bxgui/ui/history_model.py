@@ -39,6 +39,8 @@ class HistoryModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | None:
         """The columns' names."""
+        if role != _DISPLAY:
+            return None
         titles = (
             self.tr("Time"),
             self.tr("What"),

@@ -31,7 +31,6 @@ from bxgui.core.records import (
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
 from bxgui.ui.card_actions import CardActions
-from bxgui.ui.date_format_dialog import DateFormatDialog
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.empty_state import Emptiness, EmptyState
 from bxgui.ui.filter_bar import FilterBar
@@ -42,14 +41,12 @@ from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.many.many_replies import ManyReplies
 from bxgui.ui.message_bar import MessageBar
-from bxgui.ui.new_address_dialog import NewAddressDialog
 from bxgui.ui.portals.portal_dialogs import PortalDialogs
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.queue.queue_parts import QueueParts
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
-from bxgui.ui.settings_dialog import SettingsDialog
 from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
 from bxgui.ui.token_list import TokenList
 from bxgui.ui.view_memory import ViewMemory
@@ -125,21 +122,22 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         self._closing = True
-        self._kept.setValue("geometry", self.saveGeometry())
+        if self.isWindow():
+            self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("preview", self.reply_tools.shows_preview)
         self._kept.setValue("down", self.down.saveState())
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
-        self.hide()
+        self.window().hide()
         self.control.close()
         self._desk.close()
 
     def close_at_once(self) -> None:
         """Close without a question: what waits in the queue stays there."""
         self._may_close = True
-        self.close()
+        self.window().close()
 
     def send(self, reply: Reply) -> None:
         """Send a reply after the questions that its call needs."""
@@ -434,6 +432,8 @@ class MainWindow(QMainWindow):
         if call is None or call.portal is None:
             return
         key = call.portal.key
+        from bxgui.ui.date_format_dialog import DateFormatDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = DateFormatDialog(call.portal, self._now(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(
@@ -471,6 +471,8 @@ class MainWindow(QMainWindow):
         self.control.settings(self._show_settings)
 
     def _show_settings(self, settings: Settings) -> None:
+        from bxgui.ui.settings_dialog import SettingsDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = SettingsDialog(settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.save_asked.connect(self.control.save)
@@ -478,6 +480,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _ask_new_address(self) -> None:
+        from bxgui.ui.new_address_dialog import NewAddressDialog  # noqa: PLC0415 - when it is wanted
+
         dialog = NewAddressDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self.control.make_new_address)

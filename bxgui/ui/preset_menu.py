@@ -14,8 +14,6 @@ from bxgui.core.value_rows import RowProblem
 from bxgui.ui.desk import Desk
 from bxgui.ui.menu_button import add_choice, literal, menu_button, popup_below
 from bxgui.ui.preset_filling import PresetFilling
-from bxgui.ui.preset_manager import PresetManager
-from bxgui.ui.preset_saving import edit_preset, saved_text
 from bxgui.ui.questions import one_line
 from bxgui.ui.reply_form import ReplyForm
 from bxgui.ui.unready_text import unready_text
@@ -73,6 +71,8 @@ class PresetButton(QObject):
 
     def _save(self, rule: PortalRule, call: CallDetail) -> None:
         """Keep the form as it stood when this was chosen."""
+        from bxgui.ui.preset_saving import edit_preset, saved_text  # noqa: PLC0415 - when wanted
+
         form = self._form
         if form.call is None or form.call.row.id != call.row.id:
             return
@@ -92,4 +92,6 @@ class PresetButton(QObject):
         )
 
     def _manage(self, rule: PortalRule, call: CallDetail) -> None:
+        from bxgui.ui.preset_manager import PresetManager  # noqa: PLC0415 - when it is wanted
+
         PresetManager(self._desk, rule, call, self._form).open()

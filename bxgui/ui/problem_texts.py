@@ -7,6 +7,7 @@ process, without a code. A text that is not listed stays English.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -291,7 +292,7 @@ def told(text: str) -> str:
             sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
             rest = told(text.removeprefix(quoted).strip())
             return " ".join(filter(None, (*sentences, rest)))
-    for sentence, pattern in _PATTERNS:
+    for sentence, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found is not None:
             return _filled(QCoreApplication.translate("Problems", sentence), found.groups())
@@ -310,4 +311,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = [(sentence, _pattern(sentence)) for sentence in (*SENTENCES, *PARSER_SENTENCES)]
+# Made when something has gone wrong, which is after the window was painted.
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(sentence, _pattern(sentence)) for sentence in (*SENTENCES, *PARSER_SENTENCES)]

@@ -73,6 +73,8 @@ class TokenModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | None:
         """The columns' names; rejected posts have a reason and an answer instead of names."""
+        if role != _DISPLAY:
+            return None
         rejected = self._group is Group.REJECTED
         titles = (
             self.tr("State"),

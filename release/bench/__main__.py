@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from release.bench import capture, form, send
+from release.bench import capture, form, send, start
 from release.bench.trouble import BenchTrouble
 
 BENCHMARKS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "capture": capture.main,
     "form": form.main,
     "send": send.main,
+    "start": start.main,
 }
 
 

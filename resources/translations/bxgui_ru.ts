@@ -54,6 +54,14 @@
         <translation>Открыть документ на портале</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Ask the portal whether the workflow lives; nothing is changed there</source>
+        <translation>Спросить портал, жив ли бизнес-процесс; там ничего не изменится</translation>
+    </message>
+    <message>
         <source>Copy the whole event token</source>
         <translation>Скопировать токен события целиком</translation>
     </message>
@@ -119,6 +127,17 @@
     <message>
         <source>Trust…</source>
         <translation>Доверять…</translation>
+    </message>
+    <message>
+        <source>Asking the portal about the workflow…</source>
+        <translation>Портал спрашивают о бизнес-процессе…</translation>
+    </message>
+</context>
+<context>
+    <name>CardActions</name>
+    <message>
+        <source>A reply to this token waits in the queue or is on its way. Wait for its outcome, or take it back first.</source>
+        <translation>Ответ на этот токен ждёт в очереди или уже отправляется. Дождитесь его итога или сначала заберите его обратно.</translation>
     </message>
 </context>
 <context>
@@ -423,6 +442,22 @@
         <translation>Выберите попытку, чтобы увидеть запрос и ответ.</translation>
     </message>
     <message>
+        <source>Find it</source>
+        <translation>Найти</translation>
+    </message>
+    <message>
+        <source>Go to the next place in the exchange that names this command</source>
+        <translation>Перейти к следующему месту обмена, где названа эта команда</translation>
+    </message>
+    <message>
+        <source>The command %1 of a batch.</source>
+        <translation>Команда %1 пакета.</translation>
+    </message>
+    <message>
+        <source>Command %2 of %3 in a batch: this reply is %1 there.</source>
+        <translation>Команда %2 из %3 в пакете: этот ответ назван там %1.</translation>
+    </message>
+    <message>
         <source>%1 ms</source>
         <translation>%1 мс</translation>
     </message>
@@ -650,8 +685,8 @@
         <translation>Он ответил перенаправлением. bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
     </message>
     <message>
-        <source>If that is your portal&apos;s new address, follow it with `bxgui portals move`, or trust it when its next call comes.</source>
-        <translation>Если это новый адрес вашего портала, перейдите на него командой `bxgui portals move` или доверьтесь ему, когда придёт следующий вызов.</translation>
+        <source>If you know that this is your portal&apos;s new address, follow it there. Nothing goes to it before you do.</source>
+        <translation>Если вы знаете, что это новый адрес вашего портала, перейдите на него. До этого туда ничего не уйдёт.</translation>
     </message>
     <message>
         <source>An administrator has denied this method.</source>
@@ -1437,6 +1472,28 @@
     </message>
 </context>
 <context>
+    <name>FormRefill</name>
+    <message>
+        <source>The form holds what was sent at %1.</source>
+        <translation>В форме то, что было отправлено %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Отменить</translation>
+    </message>
+</context>
+<context>
+    <name>HeldMessage</name>
+    <message>
+        <source>Replies that waited to be sent when bxgui ended, and were not sent: %1. Nothing goes by itself: send them from the queue, or take them back.</source>
+        <translation>Ответов, которые ждали отправки, когда bxgui завершился, и не были отправлены: %1. Само ничего не уйдёт: отправьте их из очереди или верните.</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>Показать очередь</translation>
+    </message>
+</context>
+<context>
     <name>HistoryModel</name>
     <message>
         <source>Time</source>
@@ -1739,17 +1796,6 @@
     </message>
 </context>
 <context>
-    <name>LeftReplies</name>
-    <message>
-        <source>Replies that waited to be sent when bxgui ended, and were not sent: %1. Take them back to look at them and to send them again.</source>
-        <translation>Ответов, которые ждали отправки, когда bxgui завершился, и не были отправлены: %1. Верните их, чтобы посмотреть и отправить заново.</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Вернуть</translation>
-    </message>
-</context>
-<context>
     <name>LifeCycle</name>
     <message>
         <source>The application was installed or updated in this portal. Calls with another application token than this one are marked.</source>
@@ -1789,6 +1835,29 @@
     </message>
 </context>
 <context>
+    <name>ListPage</name>
+    <message>
+        <source>What will go out</source>
+        <translation>Что будет отправлено</translation>
+    </message>
+    <message>
+        <source>Request of the selected line</source>
+        <translation>Запрос выделенной строки</translation>
+    </message>
+    <message>
+        <source>Space ticks the selected lines; a double click goes to the token.</source>
+        <translation>Пробел ставит и снимает отметки у выделенных строк; двойной щелчок открывает токен.</translation>
+    </message>
+    <message>
+        <source>In a batch, this is its command (the token is masked):</source>
+        <translation>В пакете это такая команда (токен скрыт):</translation>
+    </message>
+    <message>
+        <source>The same reply in a request of its own:</source>
+        <translation>Тот же ответ отдельным запросом:</translation>
+    </message>
+</context>
+<context>
     <name>ListenerBar</name>
     <message>
         <source>Copy the handler&apos;s address</source>
@@ -1825,6 +1894,10 @@
     <message>
         <source>Rules…</source>
         <translation>Роботы…</translation>
+    </message>
+    <message>
+        <source>Repeats of replies…</source>
+        <translation>Повторы ответов…</translation>
     </message>
     <message>
         <source>Listener settings…</source>
@@ -2115,6 +2188,9 @@ Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
 ↑ ↓	another token
+Shift+↑ ↓, Ctrl+A	select several tokens
+Ctrl+Shift+A	select all waiting of the rule
+Ctrl+Shift+Enter	reply to all that are selected
 Alt+1 … Alt+4	Reply, Call, Raw, Attempts
 Ctrl+C	copy the value selected in Call
 F1	this list</source>
@@ -2128,9 +2204,236 @@ Alt+Enter	исправить там, где курсор
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
 ↑ ↓	другой токен
+Shift+↑ ↓, Ctrl+A	выделить несколько токенов
+Ctrl+Shift+A	выделить все ожидающие этого робота
+Ctrl+Shift+Enter	ответить всем выделенным
 Alt+1 … Alt+4	вкладки справа
 Ctrl+C	скопировать выбранное значение
 F1	этот список</translation>
+    </message>
+</context>
+<context>
+    <name>Many</name>
+    <message>
+        <source>log: %1</source>
+        <translation>журнал: %1</translation>
+    </message>
+    <message>
+        <source>To be sent: %1. Requests: %2. Left out: %3.</source>
+        <translation>Будет отправлено: %1. Запросов: %2. Не войдёт: %3.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>выполняется</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>принят</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>отклонён</translation>
+    </message>
+    <message>
+        <source>not executed</source>
+        <translation>не выполнен</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>не отправлен</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>возвращён</translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent. The token waits as before.</source>
+        <translation>Возвращено до отправки. Токен ждёт, как и раньше.</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Вызов</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Код</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Что это значит</translation>
+    </message>
+</context>
+<context>
+    <name>ManyDialog</name>
+    <message>
+        <source>Reply to many tokens</source>
+        <translation>Ответ на много токенов</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Назад</translation>
+    </message>
+    <message>
+        <source>&amp;Take back the rest</source>
+        <translation>&amp;Вернуть остальные</translation>
+    </message>
+    <message>
+        <source>Take back what is not on its way to the portal yet</source>
+        <translation>Вернуть то, что ещё не ушло на портал</translation>
+    </message>
+    <message>
+        <source>Retry the &amp;failed</source>
+        <translation>&amp;Повторить неудачные</translation>
+    </message>
+    <message>
+        <source>&amp;Copy results</source>
+        <translation>&amp;Копировать итоги</translation>
+    </message>
+    <message>
+        <source>As &amp;text</source>
+        <translation>Как &amp;текст</translation>
+    </message>
+    <message>
+        <source>As &amp;CSV</source>
+        <translation>Как &amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;Next: the list</source>
+        <translation>&amp;Далее: список</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Rule %1 · tokens: %2</source>
+        <translation>Робот %1 · токенов: %2</translation>
+    </message>
+    <message>
+        <source>1 of 3 · values</source>
+        <translation>1 из 3 · значения</translation>
+    </message>
+    <message>
+        <source>2 of 3 · what goes out</source>
+        <translation>2 из 3 · что уйдёт</translation>
+    </message>
+    <message>
+        <source>3 of 3 · results</source>
+        <translation>3 из 3 · итоги</translation>
+    </message>
+    <message>
+        <source>Retry the &amp;failed: %1</source>
+        <translation>&amp;Повторить неудачные: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Send replies: %1</source>
+        <translation>&amp;Отправить ответы: %1</translation>
+    </message>
+    <message>
+        <source>Send %1 replies to the rule %2?</source>
+        <translation>Отправить ответы (%1) роботу %2?</translation>
+    </message>
+    <message>
+        <source>&amp;Send all the same</source>
+        <translation>&amp;Всё равно отправить</translation>
+    </message>
+    <message>
+        <source>Something has changed since this list was made. Look at it again.</source>
+        <translation>С тех пор как составлен список, что-то изменилось. Просмотрите его ещё раз.</translation>
+    </message>
+    <message>
+        <source>What is not on its way is taken back. What is being sent now, up to 50 replies, can no longer be: wait for its outcome.</source>
+        <translation>Всё, что ещё не ушло, возвращается. То, что отправляется сейчас (до 50 ответов), вернуть уже нельзя: дождитесь итога.</translation>
+    </message>
+    <message>
+        <source>Copied the results, without secrets.</source>
+        <translation>Итоги скопированы, без секретов.</translation>
+    </message>
+</context>
+<context>
+    <name>ManyReplies</name>
+    <message>
+        <source>Select the tokens first: Shift and the arrow keys, Ctrl and a click, or Ctrl+Shift+A for every waiting token of the rule shown.</source>
+        <translation>Сначала выделите токены: Shift и стрелки, Ctrl и щелчок или Ctrl+Shift+A, чтобы выделить все ожидающие токены показанного робота.</translation>
+    </message>
+    <message>
+        <source>The call shown belongs to no rule of a portal: select another one.</source>
+        <translation>Показанный вызов не относится ни к одному роботу портала: выделите другой.</translation>
+    </message>
+    <message>
+        <source>One set of values fits one rule of one portal, and %1 of the selected tokens are of others than %2.</source>
+        <translation>Один набор значений подходит одному роботу одного портала, а %1 из выделенных токенов относятся не к %2.</translation>
+    </message>
+    <message>
+        <source>Keep only its tokens: %1</source>
+        <translation>Оставить только его токены: %1</translation>
+    </message>
+    <message>
+        <source>The replies to many tokens are over. %1</source>
+        <translation>Ответы на много токенов завершены. %1</translation>
+    </message>
+    <message>
+        <source>Show the results</source>
+        <translation>Показать итоги</translation>
+    </message>
+    <message>
+        <source>Waiting tokens of the rule selected: %1.</source>
+        <translation>Выделено ожидающих токенов робота: %1.</translation>
+    </message>
+    <message>
+        <source>Not selected: %1, because more go at once only in parts.</source>
+        <translation>Не выделено: %1, потому что столько за один раз отправить нельзя, только по частям.</translation>
+    </message>
+    <message>
+        <source>Hidden by the filter, and not selected: %1.</source>
+        <translation>Скрыто фильтром и не выделено: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingBar</name>
+    <message>
+        <source>Selected tokens</source>
+        <translation>Выделенные токены</translation>
+    </message>
+    <message>
+        <source>&amp;Reply to all of them…</source>
+        <translation>&amp;Ответить всем…</translation>
+    </message>
+    <message>
+        <source>One set of values for all that are selected (Ctrl+Shift+Enter)</source>
+        <translation>Один набор значений для всех выделенных (Ctrl+Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>All waiting of this &amp;rule</source>
+        <translation>Все ожидающие &amp;робота</translation>
+    </message>
+    <message>
+        <source>Select every waiting token of the rule of the call beside (Ctrl+Shift+A)</source>
+        <translation>Выделить все ожидающие токены робота, вызов которого показан рядом (Ctrl+Shift+A)</translation>
+    </message>
+    <message>
+        <source>Select only the call shown beside</source>
+        <translation>Выделить только вызов, показанный рядом</translation>
+    </message>
+    <message>
+        <source>Tokens selected: %1</source>
+        <translation>Выделено токенов: %1</translation>
+    </message>
+    <message>
+        <source>at most %1 can be replied to at once</source>
+        <translation>за один раз можно ответить не более чем на %1</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2453,39 @@ F1	этот список</translation>
     <message>
         <source>%1 more</source>
         <translation>ещё %1</translation>
+    </message>
+</context>
+<context>
+    <name>Move</name>
+    <message>
+        <source>At %1 the portal says that it is at %2 now. Nothing has gone there yet.</source>
+        <translation>На %1 портал сообщает, что теперь он на %2. Туда ещё ничего не ушло.</translation>
+    </message>
+    <message>
+        <source>The redirect names no address of a portal, so bxgui cannot follow it. A page where people sign in, for example, is none.</source>
+        <translation>Перенаправление не называет адреса портала, поэтому bxgui не может перейти. Страница входа, например, таким адресом не является.</translation>
+    </message>
+    <message>
+        <source>At %1 the portal says that it is at %2 now, by plain http. bxgui sends no secrets over that, so it cannot follow. Have the portal name its https address.</source>
+        <translation>На %1 портал сообщает, что теперь он на %2, по незащищённому http. bxgui не передаёт по нему секретов и поэтому не может перейти. Пусть портал назовёт свой адрес https.</translation>
+    </message>
+    <message>
+        <source>bxgui has the portal at %2 by now: the reply can be sent again there.</source>
+        <translation>bxgui уже знает портал по адресу %2: ответ можно отправить туда снова.</translation>
+    </message>
+    <message>
+        <source>Follow the portal from %1 to %2?</source>
+        <translation>Перейти вслед за порталом с %1 на %2?</translation>
+    </message>
+    <message>
+        <source>bxgui will keep %2 as the address of this portal. What authorizes requests to it, secrets entered by hand among them, goes to %2 from then on, and so does this reply to %3 with its event token. Nothing goes to %1 any more.
+Say yes only if you know that this is your portal&apos;s new address.</source>
+        <translation>bxgui запомнит %2 как адрес этого портала. Всё, чем авторизуются запросы к нему, в том числе введённые вручную секреты, с этого момента уходит на %2; туда же уйдёт и этот ответ для %3 с его токеном события. На %1 больше ничего не уйдёт.
+Соглашайтесь, только если вы знаете, что это новый адрес вашего портала.</translation>
+    </message>
+    <message>
+        <source>&amp;Follow and send</source>
+        <translation>&amp;Перейти и отправить</translation>
     </message>
 </context>
 <context>
@@ -2229,8 +2565,56 @@ Rules keep the HANDLER that they were registered with: register each of them aga
 <context>
     <name>OutcomeCard</name>
     <message>
+        <source>Documentation ↗</source>
+        <translation>Документация ↗</translation>
+    </message>
+    <message>
+        <source>Open Bitrix24&apos;s documentation of this outcome in the browser</source>
+        <translation>Открыть в браузере документацию Битрикс24 об этом итоге</translation>
+    </message>
+    <message>
+        <source>Check workflow</source>
+        <translation>Проверить процесс</translation>
+    </message>
+    <message>
+        <source>Ask the portal whether the workflow lives; nothing is changed there</source>
+        <translation>Спросить портал, жив ли бизнес-процесс; там ничего не изменится</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Отправить снова…</translation>
+    </message>
+    <message>
+        <source>Send the same values and log message again, after a question</source>
+        <translation>Отправить те же значения и запись в журнал ещё раз, после вопроса</translation>
+    </message>
+    <message>
+        <source>Open in the form</source>
+        <translation>Открыть в форме</translation>
+    </message>
+    <message>
+        <source>Put the values and the log message of this attempt into the reply form</source>
+        <translation>Перенести значения и запись в журнал этой попытки в форму ответа</translation>
+    </message>
+    <message>
+        <source>What came of the reply</source>
+        <translation>Что вышло из ответа</translation>
+    </message>
+    <message>
         <source>The portal&apos;s words: %1</source>
         <translation>Слова портала: %1</translation>
+    </message>
+    <message>
+        <source>Follow to %1…</source>
+        <translation>Перейти на %1…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Проверка…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Проверить снова</translation>
     </message>
 </context>
 <context>
@@ -2238,6 +2622,25 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Text of the registration</source>
         <translation>Текст регистрации</translation>
+    </message>
+</context>
+<context>
+    <name>PlanModel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>What goes out</source>
+        <translation>Что уйдёт</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Замечания</translation>
     </message>
 </context>
 <context>
@@ -3592,6 +3995,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>в связке ключей их нет</translation>
     </message>
     <message>
+        <source>The reply would go by the incoming webhook, and this code is written for an access token. Copy it as cURL, PowerShell, HTTPie or Python instead.</source>
+        <translation>Ответ ушёл бы через входящий вебхук, а этот код написан для токена доступа. Скопируйте его как cURL, PowerShell, HTTPie или Python.</translation>
+    </message>
+    <message>
         <source>No webhook was entered for %1.</source>
         <translation>Для %1 вебхук не указан.</translation>
     </message>
@@ -3674,6 +4081,18 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>The portal has named no address that could be followed.</source>
         <translation>Портал не назвал адреса, на который можно перейти.</translation>
+    </message>
+    <message>
+        <source>The call does not say which workflow it belongs to.</source>
+        <translation>Вызов не говорит, к какому бизнес-процессу он относится.</translation>
+    </message>
+    <message>
+        <source>The portal&apos;s answer does not tell of this workflow.</source>
+        <translation>В ответе портала нет сведений об этом бизнес-процессе.</translation>
+    </message>
+    <message>
+        <source>It says: %1</source>
+        <translation>Его ответ: %1</translation>
     </message>
 </context>
 <context>
@@ -3833,6 +4252,30 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>bxgui</translation>
     </message>
     <message>
+        <source>Take back all replies that wait: %1?</source>
+        <translation>Вернуть все ожидающие ответы: %1?</translation>
+    </message>
+    <message>
+        <source>Nothing of them is sent. Their tokens are as they were before, and each form keeps the values for you to send them again.</source>
+        <translation>Ни один из них не уйдёт. Токены станут такими, какими были до ответа, а значения останутся в формах: их можно отправить заново.</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>Вернуть все</translation>
+    </message>
+    <message>
+        <source>Close bxgui? Replies that have not been sent: %1.</source>
+        <translation>Закрыть bxgui? Неотправленных ответов: %1.</translation>
+    </message>
+    <message>
+        <source>They stay in the queue and wait for you at the next start: nothing goes by itself. A step whose deadline passes meanwhile gets no answer.</source>
+        <translation>Они останутся в очереди и дождутся вас при следующем запуске: само ничего не уйдёт. Шаг, срок которого за это время выйдет, останется без ответа.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
         <source>Forget the registration of %1?</source>
         <translation>Забыть регистрацию: %1?</translation>
     </message>
@@ -3867,6 +4310,199 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Save over it</source>
         <translation>Сохранить поверх</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>try %1 of %2 comes next</source>
+        <translation>следующей будет попытка %1 из %2</translation>
+    </message>
+    <message>
+        <source>try %1 of %2 is on its way</source>
+        <translation>идёт попытка %1 из %2</translation>
+    </message>
+    <message>
+        <source>its turn</source>
+        <translation>своей очереди</translation>
+    </message>
+    <message>
+        <source>try %1 of %2 in %3</source>
+        <translation>попытка %1 из %2 через %3</translation>
+    </message>
+    <message>
+        <source>the portal, until %4</source>
+        <translation>портал, до %4</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>пауза</translation>
+    </message>
+    <message>
+        <source>held: bxgui was closed</source>
+        <translation>задержан: bxgui закрыли</translation>
+    </message>
+    <message>
+        <source>The reply is repeated: try %1 of %2 comes next.</source>
+        <translation>Ответ повторяется: следующей будет попытка %1 из %2.</translation>
+    </message>
+    <message>
+        <source>The reply is on its way: try %1 of %2.</source>
+        <translation>Ответ отправляется: попытка %1 из %2.</translation>
+    </message>
+    <message>
+        <source>The reply waits its turn. Its place in the queue: %5.</source>
+        <translation>Ответ ждёт своей очереди. Его место в ней: %5.</translation>
+    </message>
+    <message>
+        <source>The reply is repeated: try %1 of %2 in %3.</source>
+        <translation>Ответ повторяется: попытка %1 из %2 через %3.</translation>
+    </message>
+    <message>
+        <source>The reply waits: the portal takes nothing until %4.</source>
+        <translation>Ответ ждёт: портал ничего не принимает до %4.</translation>
+    </message>
+    <message>
+        <source>The reply waits: sending to its portal is paused.</source>
+        <translation>Ответ ждёт: отправка на его портал приостановлена.</translation>
+    </message>
+    <message>
+        <source>The reply was not sent before bxgui was closed.</source>
+        <translation>Ответ не успел уйти до закрытия bxgui.</translation>
+    </message>
+    <message>
+        <source>Queue %1</source>
+        <translation>Очередь %1</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Очередь</translation>
+    </message>
+    <message>
+        <source>%1 held</source>
+        <translation>задержано %1</translation>
+    </message>
+    <message>
+        <source>next try in %1</source>
+        <translation>попытка через %1</translation>
+    </message>
+</context>
+<context>
+    <name>QueueActions</name>
+    <message>
+        <source>Taken back: %1.</source>
+        <translation>Возвращено: %1.</translation>
+    </message>
+    <message>
+        <source>On their way already, or over: %1.</source>
+        <translation>Уже отправляются или завершены: %1.</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>Ответ на %1</translation>
+    </message>
+</context>
+<context>
+    <name>QueueButton</name>
+    <message>
+        <source>Replies that have not gone out yet</source>
+        <translation>Ответы, которые ещё не ушли</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Place</source>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Портал</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Робот</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Чего ждёт</translation>
+    </message>
+    <message>
+        <source>Last try</source>
+        <translation>Последняя попытка</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Go to the token</source>
+        <translation>Перейти к токену</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Send what is held</source>
+        <translation>Отправить задержанное</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Приостановить: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>Queue of replies</source>
+        <translation>Очередь ответов</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTools</name>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Take the selected replies back: they are not sent (Delete)</source>
+        <translation>Вернуть выбранные ответы: они не уйдут (Delete)</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>Вернуть все</translation>
+    </message>
+    <message>
+        <source>Take every reply back that is not on its way</source>
+        <translation>Вернуть все ответы, которые ещё не отправляются</translation>
+    </message>
+    <message>
+        <source>Repeats…</source>
+        <translation>Повторы…</translation>
+    </message>
+    <message>
+        <source>Set how often and for how long replies are repeated</source>
+        <translation>Задать, сколько раз и как долго повторять ответы</translation>
+    </message>
+    <message>
+        <source>All portals</source>
+        <translation>Все порталы</translation>
+    </message>
+    <message>
+        <source>%1: send also what is held (%2)</source>
+        <translation>%1: отправить и задержанное (%2)</translation>
     </message>
 </context>
 <context>
@@ -4326,6 +4962,41 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>RepeatsDialog</name>
+    <message>
+        <source>Repeats</source>
+        <translation>Повторы</translation>
+    </message>
+    <message>
+        <source>Tries of a reply, with the first</source>
+        <translation>Попыток на ответ, вместе с первой</translation>
+    </message>
+    <message>
+        <source>1: no repeats</source>
+        <translation>1: без повторов</translation>
+    </message>
+    <message>
+        <source>Repeat for at most</source>
+        <translation>Повторять не дольше</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> мин</translation>
+    </message>
+    <message>
+        <source>Repeated by itself, with growing pauses, is only what the portal surely did not execute and what passes: too many requests, a limit, a workflow that is busy, no connection.</source>
+        <translation>Само, с растущими паузами, повторяется только то, чего портал точно не выполнил и что проходит: слишком много запросов, лимит, занятый бизнес-процесс, нет связи.</translation>
+    </message>
+    <message>
+        <source>Never repeated by itself is what the portal refused, and what it may have executed: those wait for you.</source>
+        <translation>Само никогда не повторяется то, в чём портал отказал, и то, что он мог выполнить: здесь решаете вы.</translation>
+    </message>
+    <message>
+        <source>What is queued already keeps the limit that it was sent with.</source>
+        <translation>Ответы, которые уже в очереди, повторяются так, как было задано при их отправке.</translation>
+    </message>
+</context>
+<context>
     <name>ReplyForm</name>
     <message>
         <source>Log message</source>
@@ -4383,6 +5054,37 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Sending…</source>
         <translation>Отправляется…</translation>
     </message>
+    <message>
+        <source>In the queue</source>
+        <translation>В очереди</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyProgress</name>
+    <message>
+        <source>What the reply waits for</source>
+        <translation>Чего ждёт ответ</translation>
+    </message>
+    <message>
+        <source>Send it now</source>
+        <translation>Отправить сейчас</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>Показать очередь</translation>
+    </message>
+    <message>
+        <source>It goes only when you say so.</source>
+        <translation>Он уйдёт, только когда вы решите.</translation>
+    </message>
+    <message>
+        <source>Stop repeating</source>
+        <translation>Не повторять</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
 </context>
 <context>
     <name>ReplyTools</name>
@@ -4397,6 +5099,52 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Preview ▾</source>
         <translation>Предпросмотр ▾</translation>
+    </message>
+</context>
+<context>
+    <name>ResultModel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Что это значит</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Results</source>
+        <translation>Итоги</translation>
+    </message>
+    <message>
+        <source>Replies that are over</source>
+        <translation>Завершённые ответы</translation>
+    </message>
+    <message>
+        <source>Closing this window stops nothing: what is queued goes on, and a message tells when it is over.</source>
+        <translation>Если закрыть это окно, ничего не остановится: очередь продолжит работу, а сообщение скажет, когда всё завершится.</translation>
+    </message>
+    <message>
+        <source>The unknown ones may have been executed. Check each before you send it again: a double click goes to its token.</source>
+        <translation>Ответы с неизвестным итогом могли быть выполнены. Проверьте каждый, прежде чем отправлять снова: двойной щелчок открывает его токен.</translation>
+    </message>
+    <message>
+        <source>What was not executed still waits: “Retry the failed” lists it again, and nothing else.</source>
+        <translation>Невыполненное всё ещё ждёт: «Повторить неудачные» снова составит список только из него.</translation>
+    </message>
+    <message>
+        <source>The portal accepted all of them. Accepted is not applied.</source>
+        <translation>Портал принял все ответы. Принято ещё не значит применено.</translation>
+    </message>
+    <message>
+        <source>The portal refused some for good. Each line says why.</source>
+        <translation>Некоторые ответы портал отклонил окончательно. Причина указана в каждой строке.</translation>
     </message>
 </context>
 <context>
@@ -4731,6 +5479,33 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Learn from replies (%1)…</source>
         <translation>Узнать из ответов (%1)…</translation>
+    </message>
+</context>
+<context>
+    <name>SendAgain</name>
+    <message>
+        <source>Send the same reply to %1 again?</source>
+        <translation>Отправить тот же ответ для %1 ещё раз?</translation>
+    </message>
+    <message>
+        <source>&amp;Send again</source>
+        <translation>&amp;Отправить снова</translation>
+    </message>
+    <message>
+        <source>The portal may have written the log message already. Sent again it may stand in the workflow&apos;s log twice, and the portal answers “true” even if it drops it.</source>
+        <translation>Портал уже мог сделать запись в журнал. При повторной отправке она может оказаться в журнале процесса дважды, а «true» портал отвечает, даже если отбрасывает её.</translation>
+    </message>
+    <message>
+        <source>The portal has accepted a reply to this token. It answers “true” to another one as well, whether or not it uses it: you will not learn from the answer which of them counted.</source>
+        <translation>Портал уже принял ответ на этот токен. На ещё один он тоже ответит «true», применит он его или нет: из этого ответа нельзя узнать, какой из них подействовал.</translation>
+    </message>
+    <message>
+        <source>The portal may have executed the first one. It answers “true” to a second one whether or not it uses it: if the step still waits, the second completes it; if it does not, the second is dropped without a word. A workflow that has ended is answered with 404.</source>
+        <translation>Портал мог выполнить первый ответ. На второй он отвечает «true», применит он его или нет: если шаг ещё ждёт, второй ответ его завершит; если нет — будет молча отброшен. Если бизнес-процесс закончился, портал ответит 404.</translation>
+    </message>
+    <message>
+        <source>The portal executed nothing of it.</source>
+        <translation>Портал ничего из него не выполнил.</translation>
     </message>
 </context>
 <context>
@@ -5111,6 +5886,14 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <source>Put aside</source>
         <translation>Отложить</translation>
     </message>
+    <message>
+        <source>Reply to %1 tokens…</source>
+        <translation>Ответить на токены: %1…</translation>
+    </message>
+    <message>
+        <source>Select all waiting of this rule</source>
+        <translation>Выделить все ожидающие этого робота</translation>
+    </message>
 </context>
 <context>
     <name>TokenModel</name>
@@ -5170,6 +5953,68 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>ValuesEdit</name>
+    <message>
+        <source>Form</source>
+        <translation>Форма</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Return values</source>
+        <translation>Возвращаемые значения</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesPage</name>
+    <message>
+        <source>Log message</source>
+        <translation>Запись в журнал</translation>
+    </message>
+    <message>
+        <source>&amp;Only log: write the log message and let the steps go on waiting</source>
+        <translation>&amp;Только журнал: сделать запись в журнал, а шаги пусть ждут дальше</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>За&amp;готовка</translation>
+    </message>
+    <message>
+        <source>&amp;Insert variable</source>
+        <translation>&amp;Вставить переменную</translation>
+    </message>
+    <message>
+        <source>As one call fills it</source>
+        <translation>Как это заполнит один вызов</translation>
+    </message>
+    <message>
+        <source>Write a log message first.</source>
+        <translation>Сначала напишите запись в журнал.</translation>
+    </message>
+    <message>
+        <source>&amp;Log message</source>
+        <translation>&amp;Запись в журнал</translation>
+    </message>
+    <message>
+        <source>As the call of %1 fills it</source>
+        <translation>Как это заполнит вызов %1</translation>
+    </message>
+    <message>
+        <source>No presets for this rule yet</source>
+        <translation>Для этого робота заготовок пока нет</translation>
+    </message>
+    <message>
+        <source>&amp;Reply again like last time</source>
+        <translation>&amp;Ответить как в прошлый раз</translation>
+    </message>
+    <message>
+        <source>Log message: %1</source>
+        <translation>Запись в журнал: %1</translation>
+    </message>
+</context>
+<context>
     <name>Variables</name>
     <message>
         <source>There is no variable “%1”.</source>
@@ -5202,6 +6047,53 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Log message</source>
         <translation>Запись в журнал</translation>
+    </message>
+</context>
+<context>
+    <name>Workflow</name>
+    <message>
+        <source>What became of the workflow is not known: %1</source>
+        <translation>Что стало с бизнес-процессом, неизвестно: %1</translation>
+    </message>
+    <message>
+        <source>By the portal&apos;s clock it last changed at %1.</source>
+        <translation>По часам портала он последний раз изменился %1.</translation>
+    </message>
+    <message>
+        <source>The portal was not asked (%1).</source>
+        <translation>Портал не спрашивали (%1).</translation>
+    </message>
+    <message>
+        <source>Asked at %1 with %2.</source>
+        <translation>Спрошено %1, авторизация: %2.</translation>
+    </message>
+    <message>
+        <source>the call&apos;s own access token</source>
+        <translation>токен доступа самого вызова</translation>
+    </message>
+    <message>
+        <source>the application&apos;s tokens</source>
+        <translation>токены приложения</translation>
+    </message>
+    <message>
+        <source>the incoming webhook</source>
+        <translation>входящий вебхук</translation>
+    </message>
+    <message>
+        <source>The workflow lives. It waits at this step or at a later one: the portal does not tell which. A second answer goes to the step that still waits, or to nobody.</source>
+        <translation>Бизнес-процесс жив. Он ждёт на этом шаге или на более позднем: портал не сообщает, на каком. Второй ответ достанется шагу, который ещё ждёт, или никому.</translation>
+    </message>
+    <message>
+        <source>The workflow is being executed at this moment. Ask again in a minute.</source>
+        <translation>Бизнес-процесс выполняется прямо сейчас. Спросите ещё раз через минуту.</translation>
+    </message>
+    <message>
+        <source>The workflow hangs: a step has failed, and the portal does not go on with it. An answer would be refused; stop the workflow in the portal and start it again.</source>
+        <translation>Бизнес-процесс завис: шаг завершился ошибкой, и портал его не продолжает. Ответ будет отклонён; остановите процесс на портале и запустите его снова.</translation>
+    </message>
+    <message>
+        <source>The workflow is gone: it has ended or was deleted. There is nothing to answer any more. Whether an answer has ended it, the portal does not tell.</source>
+        <translation>Бизнес-процесса больше нет: он закончился или был удалён. Отвечать больше не на что. Закончил ли его ответ, портал не сообщает.</translation>
     </message>
 </context>
 </TS>

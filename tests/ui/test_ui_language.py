@@ -44,7 +44,7 @@ NAMES = {
     "cURL", "bash", "PowerShell", "HTTPie", "Python", "requests", "b24pysdk", "PHP", "CRest",
     "b24phpsdk", "JavaScript", "b24jssdk",
     "bxgui", "JSON", "HTTP", "HANDLER", "USE_SUBSCRIPTION", "use_subscription",
-    "Ctrl", "Enter", "Delete", "Alt", "F1", "F4", "F8", "history", "None",
+    "Ctrl", "Shift", "Enter", "Delete", "Alt", "F1", "F4", "F8", "history", "None",
     "bool", "date", "datetime", "double", "file", "int", "internalselect", "json", "select",
     "string", "text", "time", "user", "key", "value", "user_1",
 }  # fmt: skip
@@ -356,6 +356,6 @@ def test_the_parser_s_words_are_known(text: str) -> None:
 
 
 def test_no_two_sentences_are_taken_for_each_other() -> None:
-    for sentence, _pattern in problem_texts._PATTERNS:
-        first = next(s for s, pattern in problem_texts._PATTERNS if pattern.fullmatch(sentence))
+    for sentence, _pattern in problem_texts._patterns():
+        first = next(s for s, pattern in problem_texts._patterns() if pattern.fullmatch(sentence))
         assert first == sentence
