@@ -24,13 +24,16 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bxgui import app
+from bxgui.core.authorization import Source
 from bxgui.core.batch import MOST_COMMANDS
 from bxgui.core.json_values import JsonValue, Pairs
+from bxgui.core.oauth import Application
 from bxgui.core.preset import Preset
 from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.core.retrying import Patience
 from bxgui.core.value_rows import ValueRow
+from bxgui.core.webhook_address import Webhook, read_webhook
 from bxgui.services import vault
 from bxgui.services.paths import Paths
 from bxgui.services.store import Store
@@ -39,6 +42,14 @@ from bxgui.ui import theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW
 from bxgui.ui.editors.moment import DateEditor
 from bxgui.ui.many.many_dialog import ManyDialog
+from bxgui.ui.portals.add_dialog import AddDialog
+from bxgui.ui.portals.application_dialog import ApplicationDialog
+from bxgui.ui.portals.login_dialog import LoginDialog
+from bxgui.ui.portals.move_dialog import MoveDialog
+from bxgui.ui.portals.portal_settings_dialog import PortalSettingsDialog
+from bxgui.ui.portals.portals_dialog import PortalsDialog
+from bxgui.ui.portals.task import PortalTask
+from bxgui.ui.portals.webhook_dialog import WebhookDialog
 from bxgui.ui.preset_dialog import PresetDialog
 from bxgui.ui.restarts import Restarts
 from bxgui.ui.rules.export_dialog import ExportDialog
@@ -507,6 +518,84 @@ def _rules(stage: Stage) -> None:
     _dialog(stage, RulesDialog)
 
 
+def _portals_empty(stage: Stage) -> None:
+    """The page before any call."""
+    stage.window.listener_bar.portals_asked.emit()
+    _dialog(stage, PortalsDialog)
+
+
+def _known_portals(stage: Stage) -> PortalsDialog:
+    """The page with a portal that has called, one with all it can have, and one that has moved."""
+    stage.trust()
+    book = stage.workspace.portal_book
+    book.enter_webhook(stage.workspace.portals()[0].key, _webhook(stage))
+    office = book.add("https://office.example.org/rest/", "Head office")
+    book.enter_application(office.key, Application("local.5f1b2c3d4e5f60.71829304", "secret"))
+    book.enter_webhook(office.key, read_webhook("https://office.example.org/rest/7/abcdefgh1234/"))
+    stage.workspace.store.authorizations.refuse(office.id, Source.WEBHOOK, "credentials")
+    moved = book.add("https://former.example.org/rest/")
+    book.move(moved.key, "https://renamed.example.org/rest/")
+    stage.workspace.distrust(moved.key)
+    stage.window.listener_bar.portals_asked.emit()
+    return _dialog(stage, PortalsDialog)
+
+
+def _webhook(stage: Stage) -> Webhook:
+    """A webhook that the practice portal does not know."""
+    return read_webhook(f"{stage.workspace.portals()[0].endpoint}1/abcdefgh12345678/")
+
+
+def _chosen_portal(name: str) -> Scene:
+    def show(stage: Stage) -> None:
+        page = _known_portals(stage)
+        titles = [one.portal.title for one in stage.workspace.portal_book.facts()]
+        page.list.setCurrentRow(titles.index(name))
+        stage.settle()
+
+    return show
+
+
+def _portal_test(stage: Stage) -> None:
+    page = _known_portals(stage)
+    page.choose(stage.workspace.portal_book.find(_practice(stage)).key)
+    stage.settle()
+    page.card.sources.test.click()
+    stage.wait(page.card.sources.test.isEnabled)
+    stage.settle()
+
+
+def _practice(stage: Stage) -> str:
+    return next(one.host for one in stage.workspace.portals() if one.calls)
+
+
+def _portal_dialog(task: PortalTask, kind: type[QDialog]) -> Scene:
+    """A dialog of the page for the office's portal."""
+
+    def show(stage: Stage) -> None:
+        _chosen_portal("Head office")(stage)
+        _dialog(stage, PortalsDialog).card.asked.emit(task)
+        _dialog(stage, kind)
+        stage.popup = _dialog(stage, kind)
+
+    return show
+
+
+def _portal_add(stage: Stage) -> None:
+    page = _known_portals(stage)
+    page.add_asked.emit()
+    dialog = _dialog(stage, AddDialog)
+    dialog.address.setText("http://bitrix.local.net/crm/deal/kanban/")
+    stage.popup = dialog
+
+
+def _portal_webhook(stage: Stage) -> None:
+    _portal_dialog(PortalTask.ENTER_WEBHOOK, WebhookDialog)(stage)
+    dialog = _dialog(stage, WebhookDialog)
+    dialog.address.setText("https://other.example.org/rest/1/abcdefgh12345678/")
+    dialog.keep()
+    stage.settle()
+
+
 def _many_selected(stage: Stage) -> None:
     """Every waiting token of a rule selected."""
     stage.trust()
@@ -769,6 +858,16 @@ _SCENES: dict[str, Scene] = {
     "learn": _learn,
     "export": _export,
     "rules": _rules,
+    "portals": _chosen_portal("Head office"),
+    "portals-empty": _portals_empty,
+    "portal-test": _portal_test,
+    "portal-untrusted": _chosen_portal("renamed.example.org"),
+    "portal-add": _portal_add,
+    "portal-webhook": _portal_webhook,
+    "portal-application": _portal_dialog(PortalTask.ENTER_APPLICATION, ApplicationDialog),
+    "portal-login": _portal_dialog(PortalTask.LOG_IN, LoginDialog),
+    "portal-settings": _portal_dialog(PortalTask.SETTINGS, PortalSettingsDialog),
+    "portal-move": _portal_dialog(PortalTask.MOVE, MoveDialog),
     "many-selected": _many_selected,
     "many-values": _many_values,
     "many-list": _many_list,
@@ -776,6 +875,7 @@ _SCENES: dict[str, Scene] = {
     "many-progress": _many_progress,
     "many-results": _many_results,
 }
+_WITHOUT_CALLS = {_portals_empty}
 
 
 @contextmanager
@@ -804,7 +904,7 @@ def _stage(size: QSize, *, calls: bool) -> Iterator[Stage]:
 
 def _take(target: Path, size: QSize, scene: Scene | None, *, dark: bool) -> None:
     QApplication.setPalette(theme.palette_of(dark=dark))
-    with _stage(size, calls=scene is not None) as stage:
+    with _stage(size, calls=scene not in {None, *_WITHOUT_CALLS}) as stage:
         if scene is not None:
             scene(stage)
         stage.settle()

@@ -11,6 +11,7 @@ from bxgui.core.endpoint import endpoint_host
 from bxgui.core.handler_call import Auth
 from bxgui.core.outcome import Verdict
 from bxgui.core.records import CallDetail, Portal
+from bxgui.core.webhook_address import Webhook
 from bxgui.services import keys
 from bxgui.services.application_tokens import ApplicationTokens
 from bxgui.services.authorization_problem import AuthorizationProblem, no_webhook
@@ -176,8 +177,10 @@ class Authorization:
         if kept is None or kept.host != portal.host:
             raise no_webhook(portal, kept)
         secrets = self._secrets.read(portal.id, kept.entered_at)
+        if not _is_for(portal, secrets.webhook):  # another process may have moved it
+            secrets = self._secrets.read(portal.id)
         webhook = secrets.webhook
-        if webhook is None or endpoint_host(webhook.endpoint) != portal.host:
+        if webhook is None or not _is_for(portal, webhook):
             reason = secrets.reason or "the keyring does not have it"
             message = (
                 f"The webhook of {portal.title} cannot be had: {reason}. Enter its address again."
@@ -211,6 +214,10 @@ class Authorization:
         except SecretsLocked as locked:
             raise AuthorizationProblem(locked.code, str(locked)) from locked
         return recognise_arrival(arrival).auth
+
+
+def _is_for(portal: Portal, webhook: Webhook | None) -> bool:
+    return webhook is not None and endpoint_host(webhook.endpoint) == portal.host
 
 
 def _nothing(portal: Portal, call: CallDetail | None) -> AuthorizationProblem:

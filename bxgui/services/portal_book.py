@@ -92,6 +92,17 @@ class PortalBook:
             self._store.portal_register.add(key, endpoint, host, self._clock())
         return self.change(key, settings)
 
+    def trust(self, key: str) -> Portal:
+        """Trust the address of a portal that was given by hand, and that no call has told of.
+
+        Raises `UnknownPortal` or `PortalProblem`.
+        """
+        portal = self.find(key)
+        if not portal.endpoint:
+            raise PortalProblem("bad_address", "This is not the address of a portal.")
+        self._store.portal_register.add(portal.key, portal.endpoint, portal.host, self._clock())
+        return self.find(portal.key)
+
     def change(self, key: str, settings: PortalSettings) -> Portal:
         """Set a portal up; raises `UnknownPortal` or `PortalProblem`."""
         portal = self.find(key)

@@ -242,6 +242,15 @@ class Workspace:
         )
         return self._trust(call.portal, sighting)
 
+    def trustworthy(self, key: str) -> list[CallDetail]:
+        """The newest call of each address and application token that trust could be bound to.
+
+        Raises `UnknownPortal`.
+        """
+        seen = _trustworthy(self.store.portals.sightings(self.portal_book.find(key).id))
+        calls = (self.call(one.call_id) for one in seen)
+        return [call for call in calls if call is not None]
+
     def moved_to(self, attempt: AttemptDetail) -> Move | None:
         """What the redirect that an attempt met says of its portal; None where it met none."""
         call = self.call(attempt.row.call_id)
@@ -316,15 +325,19 @@ def _waivers(found: Sequence[Finding]) -> list[Waiver]:
     return [finding.waiver for finding in found if finding.waiver is not None]
 
 
-def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
-    """The only address and application token that calls name, at the host if one is given.
+def _trustworthy(seen: Sequence[Sighting], host: str | None = None) -> list[Sighting]:
+    """What calls name an address and an application token with, at the host if one is given.
 
     Those without an application token do not count where others have one: an opened page or a
     removed application sends none, and trust in none would make every call look forged.
     """
     known = [one for one in seen if one.endpoint and host in {None, one.host}]
-    if any(one.application_digest for one in known):
-        known = [one for one in known if one.application_digest]
+    return [one for one in known if one.application_digest] or known
+
+
+def _chosen(seen: Sequence[Sighting], host: str | None) -> Sighting:
+    """The only address and application token that calls name, at the host if one is given."""
+    known = _trustworthy(seen, host)
     if not known:
         raise UnknownPortal(host or "")
     if len(known) > 1:

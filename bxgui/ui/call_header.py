@@ -22,12 +22,14 @@ from bxgui.ui.widgets import ElidedLabel, copy_button, plain_label, tint, tool_b
 class CallHeader(QWidget):
     """Names the call and counts down.
 
-    `schema_asked` carries the call, and what is wanted of its rule's schema.
+    `schema_asked` carries the call, and what is wanted of its rule's schema; `portal_asked` the key
+    of its portal.
     """
 
     copy_token_asked = Signal(int)
     open_asked = Signal(str)
     schema_asked = Signal(int, object)
+    portal_asked = Signal(str)
     check_asked = Signal(int)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -38,6 +40,9 @@ class CallHeader(QWidget):
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
         self._open = tool_button("↗", self._on_open, self.tr("Open the document in the portal"))
+        self.portal = tool_button(
+            "⚙", self._on_portal, self.tr("Its portal: trust, authorization, settings")
+        )
         self._check = tool_button(
             self.tr("Check"),
             self._on_check,
@@ -56,7 +61,14 @@ class CallHeader(QWidget):
         for label in (self._token, self._deadline, self._access):
             tint(label, theme.QUIET)
         first, second = QHBoxLayout(), QHBoxLayout()
-        line: tuple[QWidget, ...] = (self._icon, self._title, self._open, self._check, self.schema)
+        line: tuple[QWidget, ...] = (
+            self._icon,
+            self._title,
+            self._open,
+            self.portal,
+            self._check,
+            self.schema,
+        )
         for widget in line:
             first.addWidget(widget)
         line = (self._state, self._token, self._copy, self._deadline, self._bar, self._access)
@@ -81,6 +93,7 @@ class CallHeader(QWidget):
         self._token.setText(self.tr("token %1").replace("%1", row.token))
         self._token.setVisible(is_token)
         self._copy.setVisible(is_token)
+        self.portal.setVisible(call.portal is not None)
         self._check.setVisible(is_token)
         self.schema.setVisible(is_token and call.portal is not None)
         self.tick()
@@ -128,6 +141,10 @@ class CallHeader(QWidget):
     def _on_schema(self, task: RuleTask) -> None:
         if self._call is not None:
             self.schema_asked.emit(self._call.row.id, task)
+
+    def _on_portal(self) -> None:
+        if self._call is not None and self._call.portal is not None:
+            self.portal_asked.emit(self._call.portal.key)
 
     def _on_open(self) -> None:
         if self._call is not None:

@@ -26,6 +26,7 @@ class ListenerBar(QFrame):
     new_address_asked = Signal()
     check_asked = Signal()
     rules_asked = Signal()
+    portals_asked = Signal()
     repeats_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -106,12 +107,13 @@ class ListenerBar(QFrame):
         button = QToolButton()
         button.setText("⋯")
         button.setAutoRaise(True)
-        button.setToolTip(self.tr("More: rules, listener"))
-        button.setAccessibleName(self.tr("More: rules, listener"))
+        button.setToolTip(self.tr("More: portals, rules, listener"))
+        button.setAccessibleName(self.tr("More: portals, rules, listener"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(button)
+        menu.addAction(self.tr("Portals…"), self.portals_asked.emit)
         menu.addAction(self.tr("Rules…"), self.rules_asked.emit)
         menu.addAction(self.tr("Repeats of replies…"), self.repeats_asked.emit)
         menu.addSeparator()

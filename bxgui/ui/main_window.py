@@ -41,6 +41,7 @@ from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
 from bxgui.ui.many.many_replies import ManyReplies
 from bxgui.ui.message_bar import MessageBar
+from bxgui.ui.portals.portal_dialogs import PortalDialogs
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.queue.queue_parts import QueueParts
 from bxgui.ui.reply_questions import ReplyQuestions
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         ViewMemory(self.call_view.form, desk, settings_folder)
         self._questions = ReplyQuestions(self, desk)
         self.rules = RuleDialogs(desk, self, lambda: self.listener_bar.url)
+        self.portals = PortalDialogs(desk, self, now)
         self.many = ManyReplies(desk, self.tokens, self.call_view.form, self.message, self)
         self.history = HistoryPanel(desk)
         self.history.add_filter()
@@ -228,6 +230,8 @@ class MainWindow(QMainWindow):
         self.listener_bar.settings_asked.connect(self._open_settings)
         self.listener_bar.new_address_asked.connect(self._ask_new_address)
         self.listener_bar.rules_asked.connect(self.rules.open_list)
+        self.listener_bar.portals_asked.connect(self.portals.open_page)
+        self.call_view.header.portal_asked.connect(self.portals.open_page)
         self.listener_bar.repeats_asked.connect(self.queue.open_repeats)
         self.call_view.header.schema_asked.connect(self.rules.begin_for_call)
         self.control.listening.connect(self._on_listening)
@@ -245,6 +249,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("F1", self._show_keys),
             ("Ctrl+L", self.tokens.table.setFocus),
+            ("Ctrl+Shift+P", self.portals.open_page),
             ("Ctrl+Shift+Return", self.many.ask),
             ("Ctrl+Shift+Enter", self.many.ask),
             ("Ctrl+Shift+A", self.tokens.ask_rule),
@@ -505,6 +510,7 @@ class MainWindow(QMainWindow):
                 "Alt+Enter\tmend the finding at the cursor\n"
                 "Ctrl+F\tsearch\n"
                 "Ctrl+L\tto the list of tokens\n"
+                "Ctrl+Shift+P\tportals\n"
                 "↑ ↓\tanother token\n"
                 "Shift+↑ ↓, Ctrl+A\tselect several tokens\n"
                 "Ctrl+Shift+A\tselect all waiting of the rule\n"

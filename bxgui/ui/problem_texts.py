@@ -274,21 +274,24 @@ _ALL = (
 SENTENCES = [str(one) for one in _ALL]
 PARSER_SENTENCES = [str(one) for one in _JSON_PARSER]
 _PLACE = re.compile("%([1-9])")
+_CATALOGUE = {f"{entry.title} {entry.cause} {entry.action}": entry for entry in BY_KEY.values()}
 
 
 def problem_text(error: Exception) -> str:
-    """What an error tells, in the user's language; it may quote the catalogue of outcomes."""
-    text, entry = str(error), BY_KEY.get(getattr(error, "code", ""))
-    quoted = "" if entry is None else f"{entry.title} {entry.cause} {entry.action}"
-    if entry is None or not text.startswith(quoted):
-        return told(text)
-    sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
-    rest = told(text.removeprefix(quoted).strip())
-    return " ".join(filter(None, (*sentences, rest)))
+    """What an error tells, in the user's language."""
+    return told(str(error))
 
 
 def told(text: str) -> str:
-    """A text of the services in the user's language; one that is not known stays as it is."""
+    """A text of the services in the user's language; one that is not known stays as it is.
+
+    It may quote the catalogue of outcomes, with more behind it.
+    """
+    for quoted, entry in _CATALOGUE.items():
+        if text.startswith(quoted):
+            sentences = map(texts.explained, (entry.title, entry.cause, entry.action))
+            rest = told(text.removeprefix(quoted).strip())
+            return " ".join(filter(None, (*sentences, rest)))
     for sentence, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found is not None:

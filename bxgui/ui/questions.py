@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from bxgui.core.authorization import Source
 from bxgui.core.plain_text import brief
 from bxgui.core.records import CallDetail, Portal, Suspicion
 from bxgui.core.redact import fingerprint
@@ -191,6 +192,80 @@ def ask_forget(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageB
         "calls, replies and presets stay.",
     )
     return _ask(parent, title, text, translate("Questions", "Forget it"), yes)
+
+
+def ask_trust_address(parent: QWidget, portal: Portal, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to trust an address that was given by hand, of which no call has told."""
+    title = translate("Questions", "Trust the portal %1?").replace("%1", one_line(portal.title))
+    text = translate(
+        "Questions",
+        "Address: %1\n\nNo call has told of it. Secrets that you enter for it go to this host.",
+    )
+    text = text.replace("%1", one_line(portal.endpoint) or translate("Questions", "none"))
+    return _ask(parent, title, text, translate("Questions", "Trust this portal"), yes)
+
+
+def ask_distrust(parent: QWidget, portal: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to send nothing more to a portal."""
+    title = translate("Questions", "Take the trust in %1 back?").replace("%1", portal)
+    text = translate(
+        "Questions",
+        "No reply goes to it any more until you trust it again, and its workflows wait. What was "
+        "entered for it stays.",
+    )
+    return _ask(parent, title, text, translate("Questions", "Take it back"), yes)
+
+
+def ask_forget_portal(parent: QWidget, portal: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to forget what the user has told of a portal."""
+    title = translate("Questions", "Forget the portal %1?").replace("%1", portal)
+    text = translate(
+        "Questions",
+        "Its secrets and tokens, its settings and the trust in it are removed. This cannot be "
+        "undone. Its calls, replies and rules stay.",
+    )
+    return _ask(parent, title, text, translate("Questions", "Forget it"), yes)
+
+
+def ask_withdraw(
+    parent: QWidget, source: Source, portal: str, yes: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether to forget what authorizes requests to a portal."""
+    if source is Source.WEBHOOK:
+        title = translate("Questions", "Remove the incoming webhook of %1?")
+        text = translate(
+            "Questions",
+            "Its address is removed here, and cannot be shown again. In the portal it goes on: "
+            "delete it there, if nobody else uses it.",
+        )
+    else:
+        title = translate("Questions", "Remove the application of %1?")
+        text = translate(
+            "Questions",
+            "Its client id, client secret and tokens are removed here. In the portal it stays "
+            "installed.",
+        )
+    title = title.replace("%1", portal)
+    return _ask(parent, title, text, translate("Questions", "Remove"), yes)
+
+
+def ask_plain_http(parent: QWidget, host: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether secrets may go to a host in clear."""
+    title = translate("Questions", "Allow plain http to %1?").replace("%1", one_line(host))
+    text = translate(
+        "Questions",
+        "Tokens and webhooks then go there in clear: whoever is on the way can read them, and "
+        "answer in your place.",
+    )
+    return _ask(parent, title, text, translate("Questions", "Allow it"), yes)
+
+
+def ask_discard_settings(parent: QWidget, portal: str, yes: Callable[[], None]) -> QMessageBox:
+    """Ask whether to close settings that were changed."""
+    title = translate("Questions", "Close without saving the settings of %1?")
+    text = translate("Questions", "What you have changed here is lost.")
+    discard = translate("Questions", "Discard the changes")
+    return _ask(parent, title.replace("%1", portal), text, discard, yes)
 
 
 def ask_discard(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:

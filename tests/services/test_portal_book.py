@@ -283,6 +283,48 @@ def test_move_is_shown_and_followed_only_after_a_yes(bench: Bench, book: PortalB
     assert [one.answers for one in book.test(bench.portal.key)] == [True] * 3
 
 
+def test_move_by_another_process_is_followed_by_what_remembers_the_former_address(
+    bench: Bench, book: PortalBook
+) -> None:
+    key = book.add(bench.client.served.endpoint).key
+    book.enter_webhook(key, bench.webhook())
+    bench.client.served.rename()
+
+    bench.open().portal_book.move(key, bench.client.served.endpoint)
+
+    assert [one.answers for one in book.test(key)] == [True]
+
+
+def test_trust_taken_back_is_given_again_where_no_call_has_told_of_the_portal(
+    bench: Bench, book: PortalBook
+) -> None:
+    portal = book.add("https://portal.example.org/rest/", "Head office")
+    bench.workspace.store.portal_register.identify(portal.id, "0123456789abcdef")
+    bench.workspace.distrust("0123456789abcdef")
+
+    trusted = book.trust("0123456789abcdef")
+
+    assert trusted == replace(portal, key=trusted.key, member_id=trusted.member_id)
+    assert trusted.trusted
+
+
+def test_portal_without_an_address_cannot_be_trusted(bench: Bench, book: PortalBook) -> None:
+    bench.catch(trusted=False, client_endpoint="", domain="")
+
+    with pytest.raises(PortalProblem, match="not the address"):
+        book.trust(bench.portal.key)
+
+
+def test_trust_can_be_bound_to_the_newest_call_of_each_kind(bench: Bench) -> None:
+    bench.catch(trusted=False)
+    other = bench.catch(trusted=False, application_token="f" * 32)
+    first = bench.catch(trusted=False)
+
+    offered = bench.workspace.trustworthy(bench.portal.key)
+
+    assert [call.row.id for call in offered] == [first.row.id, other.row.id]
+
+
 def test_redirect_to_something_else_is_not_followed(bench: Bench) -> None:
     call = bench.catch()
     bench.client.served.faults.add("redirect:https://login.example.org/portal/sign/in")

@@ -1,0 +1,1 @@
+"""The portals' page and its dialogs."""
