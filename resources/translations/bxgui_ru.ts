@@ -2,6 +2,76 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru">
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add a portal</source>
+        <translation>Добавить портал</translation>
+    </message>
+    <message>
+        <source>Add and trust</source>
+        <translation>Добавить и доверять</translation>
+    </message>
+    <message>
+        <source>Adding a portal trusts its address: the secrets that you enter for it, and the replies to its calls, go there.</source>
+        <translation>Добавляя портал, вы доверяете его адресу: туда пойдут секреты, которые вы для него укажете, и ответы на его вызовы.</translation>
+    </message>
+    <message>
+        <source>what to call it, if not by its host</source>
+        <translation>как его называть, если не по хосту</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Адрес</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Название</translation>
+    </message>
+    <message>
+        <source>Its host is enough; the address of any of its pages will do.</source>
+        <translation>Достаточно хоста; подойдёт и адрес любой его страницы.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a portal.</source>
+        <translation>Это не адрес портала.</translation>
+    </message>
+    <message>
+        <source>Its methods are at %1</source>
+        <translation>Методы портала: %1</translation>
+    </message>
+    <message>
+        <source>The incoming webhook of user %1 in what you pasted is kept with it.</source>
+        <translation>Вместе с порталом будет сохранён входящий вебхук пользователя %1 из того, что вы вставили.</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationDialog</name>
+    <message>
+        <source>Application in %1</source>
+        <translation>Приложение на портале %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>The page of the application in the portal shows both: client_id and client_secret, of the application whose calls you answer.</source>
+        <translation>Оба значения показаны на странице приложения на портале: client_id и client_secret того приложения, на чьи вызовы вы отвечаете.</translation>
+    </message>
+    <message>
+        <source>Client &amp;id</source>
+        <translation>Client &amp;id</translation>
+    </message>
+    <message>
+        <source>Client &amp;secret</source>
+        <translation>Client &amp;secret</translation>
+    </message>
+    <message>
+        <source>They go to the keyring and are not shown again. The secret is sent to Bitrix24&apos;s authorization server alone, never to the portal. It gets tokens with the next call of the portal, or when you log in.</source>
+        <translation>Они попадут в связку ключей, и больше их не увидеть. client_secret отправляется только серверу авторизации Битрикс24, порталу — никогда. Токены появятся со следующим вызовом портала или когда вы выполните вход.</translation>
+    </message>
+</context>
+<context>
     <name>BugDialog</name>
     <message>
         <source>A bug in bxgui</source>
@@ -52,6 +122,10 @@
     <message>
         <source>Open the document in the portal</source>
         <translation>Открыть документ на портале</translation>
+    </message>
+    <message>
+        <source>Its portal: trust, authorization, settings</source>
+        <translation>Его портал: доверие, авторизация, настройки</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1548,6 +1622,17 @@
     </message>
 </context>
 <context>
+    <name>HttpConsent</name>
+    <message>
+        <source>Whoever is on the way, in the same network for instance, can then read tokens and webhooks, and answer in your place. Allow it only inside a network of your own.</source>
+        <translation>Тогда любой на пути, например в той же сети, сможет прочитать токены и вебхуки и ответить вместо вас. Разрешайте это только внутри собственной сети.</translation>
+    </message>
+    <message>
+        <source>Allow plain http to %1</source>
+        <translation>Разрешить незащищённый http для %1</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a registration</source>
@@ -1888,8 +1973,12 @@
         <translation>Не слушает</translation>
     </message>
     <message>
-        <source>More: rules, listener</source>
-        <translation>Ещё: роботы, приёмник</translation>
+        <source>More: portals, rules, listener</source>
+        <translation>Ещё: порталы, роботы, приёмник</translation>
+    </message>
+    <message>
+        <source>Portals…</source>
+        <translation>Порталы…</translation>
     </message>
     <message>
         <source>Rules…</source>
@@ -2085,6 +2174,81 @@
     </message>
 </context>
 <context>
+    <name>LoginDialog</name>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Вход на портал %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open the page</source>
+        <translation>&amp;Открыть страницу</translation>
+    </message>
+    <message>
+        <source>Copy the address of the page</source>
+        <translation>Скопировать адрес страницы</translation>
+    </message>
+    <message>
+        <source>&amp;Use it</source>
+        <translation>&amp;Использовать</translation>
+    </message>
+    <message>
+        <source>Begin &amp;again</source>
+        <translation>Начать &amp;заново</translation>
+    </message>
+    <message>
+        <source>Address of the consent page</source>
+        <translation>Адрес страницы согласия</translation>
+    </message>
+    <message>
+        <source>1.  Open the consent page in a browser that is signed in to %1, and agree there.</source>
+        <translation>1.  Откройте страницу согласия в браузере, где выполнен вход на портал %1, и согласитесь.</translation>
+    </message>
+    <message>
+        <source>2.  The browser then goes to the handler&apos;s address of the application. Where that is this program&apos;s listener, the code arrives here by itself.
+
+Else paste the whole address of the page on which the browser has ended. Be quick: the code in it lives 30 seconds.</source>
+        <translation>2.  Затем браузер перейдёт на адрес обработчика приложения. Если это приёмник этой программы, код придёт сюда сам.
+
+Иначе вставьте полный адрес страницы, на которой остановился браузер. Поторопитесь: код в нём живёт 30 секунд.</translation>
+    </message>
+    <message>
+        <source>Address of the page on which the browser has ended</source>
+        <translation>Адрес страницы, на которой остановился браузер</translation>
+    </message>
+    <message>
+        <source>address with code=… in it, or the code</source>
+        <translation>адрес, в котором есть code=…, или сам код</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Начинаем…</translation>
+    </message>
+    <message>
+        <source>Waiting for the code…</source>
+        <translation>Ждём код…</translation>
+    </message>
+    <message>
+        <source>Exchanging the code for tokens…</source>
+        <translation>Обмениваем код на токены…</translation>
+    </message>
+    <message>
+        <source>The application is authorized for %1.</source>
+        <translation>Приложение авторизовано на портале %1.</translation>
+    </message>
+    <message>
+        <source>Requests are made as user %1.</source>
+        <translation>Запросы идут от пользователя %1.</translation>
+    </message>
+    <message>
+        <source>No code has come. Begin the login again.</source>
+        <translation>Код не пришёл. Начните вход заново.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address and open it yourself.</source>
+        <translation>Не удалось открыть браузер. Скопируйте адрес и откройте его сами.</translation>
+    </message>
+</context>
+<context>
     <name>LongText</name>
     <message>
         <source>Show all</source>
@@ -2187,6 +2351,7 @@ F8	next finding (Shift+F8: the one before)
 Alt+Enter	mend the finding at the cursor
 Ctrl+F	search
 Ctrl+L	to the list of tokens
+Ctrl+Shift+P	portals
 ↑ ↓	another token
 Shift+↑ ↓, Ctrl+A	select several tokens
 Ctrl+Shift+A	select all waiting of the rule
@@ -2203,6 +2368,7 @@ F8	следующее замечание (Shift+F8: предыдущее)
 Alt+Enter	исправить там, где курсор
 Ctrl+F	поиск
 Ctrl+L	к списку токенов
+Ctrl+Shift+P	порталы
 ↑ ↓	другой токен
 Shift+↑ ↓, Ctrl+A	выделить несколько токенов
 Ctrl+Shift+A	выделить все ожидающие этого робота
@@ -2489,6 +2655,45 @@ Say yes only if you know that this is your portal&apos;s new address.</source>
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Move %1</source>
+        <translation>Перенести %1</translation>
+    </message>
+    <message>
+        <source>Move it there</source>
+        <translation>Перенести туда</translation>
+    </message>
+    <message>
+        <source>For a portal that was renamed. From then on its secrets go to the new address: the webhook, the tokens and the replies. Move it only if you know that the new address is the same portal&apos;s, for example from its administrator.</source>
+        <translation>Для портала, который переименовали. После этого его секреты пойдут на новый адрес: вебхук, токены и ответы. Переносите, только если знаете, что по новому адресу тот же портал, например от его администратора.</translation>
+    </message>
+    <message>
+        <source>Now it is at %1</source>
+        <translation>Сейчас он на %1</translation>
+    </message>
+    <message>
+        <source>New &amp;address</source>
+        <translation>Новый &amp;адрес</translation>
+    </message>
+    <message>
+        <source>Its secrets will go to %1</source>
+        <translation>Его секреты пойдут на %1</translation>
+    </message>
+    <message>
+        <source>Its host is enough; the address of any of its pages will do.</source>
+        <translation>Достаточно хоста; подойдёт и адрес любой его страницы.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a portal.</source>
+        <translation>Это не адрес портала.</translation>
+    </message>
+    <message>
+        <source>It is there already.</source>
+        <translation>Он уже там.</translation>
+    </message>
+</context>
+<context>
     <name>NewAddressDialog</name>
     <message>
         <source>New secret address</source>
@@ -2641,6 +2846,425 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Remarks</source>
         <translation>Замечания</translation>
+    </message>
+</context>
+<context>
+    <name>PortalDialogs</name>
+    <message>
+        <source>Added: %1.</source>
+        <translation>Добавлен: %1.</translation>
+    </message>
+    <message>
+        <source>Forgotten: %1.</source>
+        <translation>Забыт: %1.</translation>
+    </message>
+    <message>
+        <source>The incoming webhook of %1 is kept.</source>
+        <translation>Входящий вебхук портала %1 сохранён.</translation>
+    </message>
+    <message>
+        <source>Client id and secret for %1 are kept.</source>
+        <translation>Client id и client secret для %1 сохранены.</translation>
+    </message>
+    <message>
+        <source>But it is kept in memory only, because %1: enter it again when bxgui was closed.</source>
+        <translation>Но хранится это только в памяти: %1. После закрытия bxgui укажите ещё раз.</translation>
+    </message>
+</context>
+<context>
+    <name>PortalSettingsDialog</name>
+    <message>
+        <source>Settings of %1</source>
+        <translation>Настройки портала %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>none but the system&apos;s</source>
+        <translation>только системные</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Название</translation>
+    </message>
+    <message>
+        <source>&amp;Requests a second</source>
+        <translation>&amp;Запросов в секунду</translation>
+    </message>
+    <message>
+        <source>Requests at &amp;once</source>
+        <translation>Запросов &amp;сразу</translation>
+    </message>
+    <message>
+        <source>Bitrix24 takes %1 requests a second and %2 at once, in the Enterprise plan 5 and 250. What other programs on this computer send counts too.</source>
+        <translation>Битрикс24 принимает %1 запроса в секунду и %2 сразу, на тарифе «Энтерпрайз» — 5 и 250. Запросы других программ на этом компьютере тоже считаются.</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>&amp;Выбрать…</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>&amp;Убрать</translation>
+    </message>
+    <message>
+        <source>&amp;CA file</source>
+        <translation>&amp;Файл УЦ</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>Файл УЦ</translation>
+    </message>
+    <message>
+        <source>A PEM file of the authority that has signed the certificate of a portal of your own. It is believed besides the system&apos;s, for this portal alone.</source>
+        <translation>Файл PEM удостоверяющего центра, который подписал сертификат вашего собственного портала. Ему верят вдобавок к системным и только для этого портала.</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Сертификаты (*.pem *.crt *.cer);;Все файлы (*)</translation>
+    </message>
+</context>
+<context>
+    <name>PortalTasks</name>
+    <message>
+        <source>Trust…</source>
+        <translation>Доверять…</translation>
+    </message>
+    <message>
+        <source>Take the trust back…</source>
+        <translation>Отозвать доверие…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Dates…</source>
+        <translation>Даты…</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>Перенести…</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Забыть…</translation>
+    </message>
+    <message>
+        <source>Enter…</source>
+        <translation>Указать…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Войти…</translation>
+    </message>
+    <message>
+        <source>Let replies and secrets go to this portal</source>
+        <translation>Разрешить отправлять этому порталу ответы и секреты</translation>
+    </message>
+    <message>
+        <source>Send nothing to this portal any more</source>
+        <translation>Больше ничего не отправлять этому порталу</translation>
+    </message>
+    <message>
+        <source>Name, rate, CA file and plain http</source>
+        <translation>Название, частота запросов, файл УЦ и незащищённый http</translation>
+    </message>
+    <message>
+        <source>How this portal is sent dates</source>
+        <translation>Как этому порталу отправляются даты</translation>
+    </message>
+    <message>
+        <source>Follow the portal to a new address</source>
+        <translation>Последовать за порталом на новый адрес</translation>
+    </message>
+    <message>
+        <source>Forget secrets, settings and trust</source>
+        <translation>Забыть секреты, настройки и доверие</translation>
+    </message>
+    <message>
+        <source>Enter the address of an incoming webhook</source>
+        <translation>Указать адрес входящего вебхука</translation>
+    </message>
+    <message>
+        <source>Remove the incoming webhook</source>
+        <translation>Удалить входящий вебхук</translation>
+    </message>
+    <message>
+        <source>Enter the application&apos;s client id and secret</source>
+        <translation>Указать client id и client secret приложения</translation>
+    </message>
+    <message>
+        <source>Remove the application&apos;s client id, secret and tokens</source>
+        <translation>Удалить client id, client secret и токены приложения</translation>
+    </message>
+    <message>
+        <source>Authorize the application in a browser</source>
+        <translation>Авторизовать приложение в браузере</translation>
+    </message>
+</context>
+<context>
+    <name>Portals</name>
+    <message>
+        <source>not trusted</source>
+        <translation>нет доверия</translation>
+    </message>
+    <message>
+        <source>trusted</source>
+        <translation>доверенный</translation>
+    </message>
+    <message>
+        <source>trusted, not authorized</source>
+        <translation>доверенный, не авторизован</translation>
+    </message>
+    <message>
+        <source>Trusted since %1: replies and secrets may go to this address.</source>
+        <translation>Доверие с %1: ответы и секреты могут идти на этот адрес.</translation>
+    </message>
+    <message>
+        <source>Not trusted: nothing is sent to it, and no secret can be entered for it.</source>
+        <translation>Доверия нет: ему ничего не отправляется, и секреты для него не указать.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>пока не известен</translation>
+    </message>
+    <message>
+        <source>Member id</source>
+        <translation>Member id</translation>
+    </message>
+    <message>
+        <source>Application token</source>
+        <translation>Токен приложения</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Вызовы</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Даты</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Частота</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>Файл УЦ</translation>
+    </message>
+    <message>
+        <source>Plain http</source>
+        <translation>Незащищённый http</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>не было</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Последний успех</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Последняя ошибка</translation>
+    </message>
+    <message>
+        <source>application removed %1</source>
+        <translation>приложение удалено %1</translation>
+    </message>
+    <message>
+        <source>application installed %1</source>
+        <translation>приложение установлено %1</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>пока нет</translation>
+    </message>
+    <message>
+        <source>%1, the last at %2</source>
+        <translation>%1, последний — %2</translation>
+    </message>
+    <message>
+        <source>%1 requests a second, %2 at once</source>
+        <translation>запросов в секунду: %1, сразу: %2</translation>
+    </message>
+    <message>
+        <source>allowed to %1</source>
+        <translation>разрешён для %1</translation>
+    </message>
+    <message>
+        <source>Tokens of its calls</source>
+        <translation>Токены его вызовов</translation>
+    </message>
+    <message>
+        <source>The application</source>
+        <translation>Приложение</translation>
+    </message>
+    <message>
+        <source>An incoming webhook</source>
+        <translation>Входящий вебхук</translation>
+    </message>
+    <message>
+        <source>Not used: entered for %1, and the portal is at %2 now. Enter it again.</source>
+        <translation>Не используется: указано для %1, а портал теперь на %2. Укажите ещё раз.</translation>
+    </message>
+    <message>
+        <source>Not used any more, because it was refused.</source>
+        <translation>Больше не используется: получен отказ.</translation>
+    </message>
+    <message>
+        <source>Tested: refused (%1).</source>
+        <translation>Проверка: отказ (%1).</translation>
+    </message>
+    <message>
+        <source>without a code</source>
+        <translation>без кода</translation>
+    </message>
+    <message>
+        <source>It is the application %1.</source>
+        <translation>Это приложение %1.</translation>
+    </message>
+    <message>
+        <source>Permissions: %1.</source>
+        <translation>Права: %1.</translation>
+    </message>
+    <message>
+        <source>Replies can be sent with it.</source>
+        <translation>Так можно отправлять ответы.</translation>
+    </message>
+    <message>
+        <source>No reply can be sent with it: it lacks the permission bizproc.</source>
+        <translation>Ответ так не отправить: нет права bizproc.</translation>
+    </message>
+    <message>
+        <source>No call with an access token is kept. The next one brings it.</source>
+        <translation>Нет сохранённого вызова с токеном доступа. Его принесёт следующий.</translation>
+    </message>
+    <message>
+        <source>No client id and secret are entered.</source>
+        <translation>Client id и client secret не указаны.</translation>
+    </message>
+    <message>
+        <source>No address is entered.</source>
+        <translation>Адрес не указан.</translation>
+    </message>
+    <message>
+        <source>The newest is valid until %1.</source>
+        <translation>Самый новый действует до %1.</translation>
+    </message>
+    <message>
+        <source>The newest expired at %1. The next call brings another.</source>
+        <translation>Самый новый истёк %1. Другой принесёт следующий вызов.</translation>
+    </message>
+    <message>
+        <source>It gets its tokens by the newest call, with the next request.</source>
+        <translation>Токены появятся благодаря последнему вызову, со следующим запросом.</translation>
+    </message>
+    <message>
+        <source>No tokens yet: log in, or wait for a call.</source>
+        <translation>Токенов ещё нет: войдите или дождитесь вызова.</translation>
+    </message>
+    <message>
+        <source>Its address is kept.</source>
+        <translation>Адрес сохранён.</translation>
+    </message>
+    <message>
+        <source>Authorized. Its token is renewed with the next request.</source>
+        <translation>Авторизовано. Токен будет обновлён со следующим запросом.</translation>
+    </message>
+    <message>
+        <source>Authorized. Its token is valid until %1, then renewed by itself.</source>
+        <translation>Авторизовано. Токен действует до %1, затем обновляется сам.</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>Пользователь %1</translation>
+    </message>
+    <message>
+        <source>Permissions: %1</source>
+        <translation>Права: %1</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>С %1</translation>
+    </message>
+    <message>
+        <source>Tested: works for user %1.</source>
+        <translation>Проверка: работает от пользователя %1.</translation>
+    </message>
+    <message>
+        <source>Tested: works for user %1, an administrator.</source>
+        <translation>Проверка: работает от пользователя %1, это администратор.</translation>
+    </message>
+    <message>
+        <source>Tested: works for user %1, who is no administrator.</source>
+        <translation>Проверка: работает от пользователя %1, это не администратор.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестен</translation>
+    </message>
+    <message>
+        <source>This portal is not known any more: it was forgotten meanwhile.</source>
+        <translation>Этот портал больше не известен: тем временем его забыли.</translation>
+    </message>
+    <message>
+        <source>This is not a web address.</source>
+        <translation>Это не веб-адрес.</translation>
+    </message>
+    <message>
+        <source>This address has no /rest/USER/CODE/ in it.</source>
+        <translation>В этом адресе нет /rest/USER/CODE/.</translation>
+    </message>
+    <message>
+        <source>What stands for the webhook&apos;s code in this address is none.</source>
+        <translation>То, что в этом адресе стоит на месте кода вебхука, — не код.</translation>
+    </message>
+    <message>
+        <source>Copy the whole address from the webhook&apos;s page in the portal.</source>
+        <translation>Скопируйте адрес целиком со страницы вебхука на портале.</translation>
+    </message>
+</context>
+<context>
+    <name>PortalsDialog</name>
+    <message>
+        <source>Portals</source>
+        <translation>Порталы</translation>
+    </message>
+    <message>
+        <source>No portal is known yet.
+
+A portal is known from its first call, or from the installation of its application. One that has not called can be added by hand, by its address.</source>
+        <translation>Ни одного портала пока не известно.
+
+Портал становится известен по первому вызову или по установке его приложения. Портал, который ещё не вызывал, можно добавить вручную, по адресу.</translation>
+    </message>
+    <message>
+        <source>&amp;Add a portal…</source>
+        <translation>&amp;Добавить портал…</translation>
+    </message>
+    <message>
+        <source>Add a portal by its address</source>
+        <translation>Добавить портал по его адресу</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -4288,6 +4912,70 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Забыть</translation>
     </message>
     <message>
+        <source>Address: %1
+
+No call has told of it. Secrets that you enter for it go to this host.</source>
+        <translation>Адрес: %1
+
+Ни один вызов о нём не сообщал. Секреты, которые вы для него укажете, пойдут на этот хост.</translation>
+    </message>
+    <message>
+        <source>Take the trust in %1 back?</source>
+        <translation>Отозвать доверие порталу %1?</translation>
+    </message>
+    <message>
+        <source>No reply goes to it any more until you trust it again, and its workflows wait. What was entered for it stays.</source>
+        <translation>Ответы на него больше не пойдут, пока вы снова не доверитесь ему, и его бизнес-процессы будут ждать. То, что вы для него указали, останется.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message>
+        <source>Forget the portal %1?</source>
+        <translation>Забыть портал %1?</translation>
+    </message>
+    <message>
+        <source>Its secrets and tokens, its settings and the trust in it are removed. This cannot be undone. Its calls, replies and rules stay.</source>
+        <translation>Будут удалены его секреты и токены, настройки и доверие к нему. Отменить это нельзя. Его вызовы, ответы и роботы останутся.</translation>
+    </message>
+    <message>
+        <source>Remove the incoming webhook of %1?</source>
+        <translation>Удалить входящий вебхук портала %1?</translation>
+    </message>
+    <message>
+        <source>Its address is removed here, and cannot be shown again. In the portal it goes on: delete it there, if nobody else uses it.</source>
+        <translation>Его адрес будет удалён здесь, и показать его снова нельзя. На портале вебхук останется: удалите его там, если им больше никто не пользуется.</translation>
+    </message>
+    <message>
+        <source>Remove the application of %1?</source>
+        <translation>Удалить приложение портала %1?</translation>
+    </message>
+    <message>
+        <source>Its client id, client secret and tokens are removed here. In the portal it stays installed.</source>
+        <translation>Его client id, client secret и токены будут удалены здесь. На портале приложение останется установленным.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Allow plain http to %1?</source>
+        <translation>Разрешить незащищённый http для %1?</translation>
+    </message>
+    <message>
+        <source>Tokens and webhooks then go there in clear: whoever is on the way can read them, and answer in your place.</source>
+        <translation>Тогда токены и вебхуки пойдут туда открытым текстом: любой на пути сможет прочитать их и ответить вместо вас.</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>Разрешить</translation>
+    </message>
+    <message>
+        <source>Close without saving the settings of %1?</source>
+        <translation>Закрыть, не сохранив настройки портала %1?</translation>
+    </message>
+    <message>
         <source>Close without saving the schema of %1?</source>
         <translation>Закрыть, не сохранив схему: %1?</translation>
     </message>
@@ -5627,6 +6315,60 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>SourceCard</name>
+    <message>
+        <source>Whether it is tried at all</source>
+        <translation>Пробовать ли его вообще</translation>
+    </message>
+    <message>
+        <source>Try this earlier: %1</source>
+        <translation>Пробовать раньше: %1</translation>
+    </message>
+    <message>
+        <source>Try this later: %1</source>
+        <translation>Пробовать позже: %1</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Заменить…</translation>
+    </message>
+    <message>
+        <source>%1 (not tried)</source>
+        <translation>%1 (не используется)</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesView</name>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Проверить</translation>
+    </message>
+    <message>
+        <source>Ask the portal what each may do; nothing is changed there</source>
+        <translation>Спросить портал, что можно с каждым из них; на портале ничего не меняется</translation>
+    </message>
+    <message>
+        <source>Asking the portal…</source>
+        <translation>Спрашиваем портал…</translation>
+    </message>
+    <message>
+        <source>Nothing authorizes requests to this portal yet.</source>
+        <translation>Запросы к этому порталу пока нечем авторизовать.</translation>
+    </message>
+    <message>
+        <source>Tested: replies can be sent.</source>
+        <translation>Проверено: ответы отправлять можно.</translation>
+    </message>
+    <message>
+        <source>Tested: no reply can be sent with any of these.</source>
+        <translation>Проверено: ни с одним из них ответ не отправить.</translation>
+    </message>
+    <message>
+        <source>Authorization, in the order of trying</source>
+        <translation>Авторизация, в порядке применения</translation>
+    </message>
+</context>
+<context>
     <name>StateTabs</name>
     <message>
         <source>Filter by state</source>
@@ -5931,6 +6673,29 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
 </context>
 <context>
+    <name>TrustChoice</name>
+    <message>
+        <source>Trust %1</source>
+        <translation>Доверять %1</translation>
+    </message>
+    <message>
+        <source>Go on…</source>
+        <translation>Дальше…</translation>
+    </message>
+    <message>
+        <source>Calls of this portal name different addresses or application tokens, and trust is bound to one of each. Which of these is your portal?</source>
+        <translation>Вызовы этого портала называют разные адреса или токены приложения, а доверие относится к одному адресу и одному токену. Который из них ваш портал?</translation>
+    </message>
+    <message>
+        <source>%1, application token %2, last seen %3</source>
+        <translation>%1, токен приложения %2, последний раз %3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+</context>
+<context>
     <name>UserEditor</name>
     <message>
         <source>The call names no user</source>
@@ -6047,6 +6812,37 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     <message>
         <source>Log message</source>
         <translation>Запись в журнал</translation>
+    </message>
+</context>
+<context>
+    <name>WebhookDialog</name>
+    <message>
+        <source>Incoming webhook of %1</source>
+        <translation>Входящий вебхук портала %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Paste the whole address of an incoming webhook of %1, as its page in the portal shows it. It has to have the permission bizproc.</source>
+        <translation>Вставьте полный адрес входящего вебхука портала %1, как он показан на странице вебхука на портале. У вебхука должно быть право bizproc.</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook address</source>
+        <translation>Адрес &amp;вебхука</translation>
+    </message>
+    <message>
+        <source>Most of it is a secret: whoever knows it can act in the portal as its user. It goes to the keyring, is sent to this host alone, and is not shown again.</source>
+        <translation>Большая часть адреса — секрет: кто его знает, может действовать на портале от имени его пользователя. Он попадёт в связку ключей, отправляется только этому хосту, и больше его не увидеть.</translation>
+    </message>
+    <message>
+        <source>What you paste is not shown, only its host and user.</source>
+        <translation>Вставленное не показывается, только хост и пользователь.</translation>
+    </message>
+    <message>
+        <source>A webhook of user %1 at %2</source>
+        <translation>Вебхук пользователя %1 на %2</translation>
     </message>
 </context>
 <context>
