@@ -39,6 +39,7 @@ from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
+from bxgui.ui.lower_pane import LowerPane
 from bxgui.ui.many.many_replies import ManyReplies
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.portals.portal_dialogs import PortalDialogs
@@ -127,7 +128,9 @@ class MainWindow(QMainWindow):
         self._kept.setValue("aside", self.aside.saveState())
         self._kept.setValue("across", self.across.saveState())
         self._kept.setValue("preview", self.reply_tools.shows_preview)
-        self._kept.setValue("down", self.down.saveState())
+        sizes = self.down.choice()
+        if sizes is not None:
+            self._kept.setValue("down", sizes)
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
         self.window().hide()
@@ -157,15 +160,13 @@ class MainWindow(QMainWindow):
             aside.addWidget(widget)
         return aside
 
-    def _lay_out(self) -> tuple[QSplitter, QSplitter]:
+    def _lay_out(self) -> tuple[QSplitter, LowerPane]:
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self.aside)
         across.addWidget(self.call_view)
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
-        down = QSplitter(Qt.Orientation.Vertical)
-        down.addWidget(across)
-        down.addWidget(self.history)
+        down = LowerPane(across, self.history)
         down.setStretchFactor(0, 3)
         down.setStretchFactor(1, 1)
         for splitter in (self.aside, across, down):
@@ -264,14 +265,13 @@ class MainWindow(QMainWindow):
     def _restore_sizes(self) -> None:
         self.resize(1180, 780)
         self.across.setSizes([500, 500])
-        self.down.setSizes([500, 230])
         self.aside.setSizes([250, 250])
         self.reply_tools.show_preview(bool(self._kept.value("preview", False, bool)))
         for name, restore in (
             ("geometry", self.restoreGeometry),
             ("aside", self.aside.restoreState),
             ("across", self.across.restoreState),
-            ("down", self.down.restoreState),
+            ("down", self.down.restore),
         ):
             kept = self._kept.value(name)
             if isinstance(kept, QByteArray):
