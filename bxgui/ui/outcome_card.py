@@ -62,7 +62,7 @@ class OutcomeCard(QWidget):
         self._checked = selectable_label(wrap=True)
         self._problem = selectable_label(wrap=True)
         self._link = tool_button(
-            self.tr("Documentation ↗"),
+            self.tr("Docs ↗"),
             self._on_link,
             self.tr("Open Bitrix24's documentation of this outcome in the browser"),
         )
