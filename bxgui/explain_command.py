@@ -60,7 +60,7 @@ def _paragraphs(entries: Iterable[Explanation]) -> Iterable[str]:
         if number:
             yield ""
         yield f"{entry.outcome}: {entry.title}"
-        yield from filter(None, (entry.cause, entry.action, _EXECUTED[entry.executed], entry.link))
+        yield from (entry.cause, entry.action, _EXECUTED[entry.executed], entry.link)
 
 
 def _document(entry: Explanation) -> dict[str, object]:
@@ -72,5 +72,5 @@ def _document(entry: Explanation) -> dict[str, object]:
         "cause": entry.cause,
         "action": entry.action,
         "executed": entry.executed,
-        "link": entry.link or None,
+        "link": entry.link,
     }

@@ -82,9 +82,8 @@ class Explanation:
 
     @property
     def link(self) -> str:
-        """The page of Bitrix24's documentation that tells more; empty where none does."""
-        other = _ERROR_CODES if self.codes else ""
-        return next((page for page, keys in _PAGES.items() if self.key in keys), other)
+        """The page of Bitrix24's documentation that tells most of it."""
+        return next((page for page, keys in _PAGES.items() if self.key in keys), _ERROR_CODES)
 
 
 _ACCEPTED = (

@@ -155,7 +155,6 @@ class OutcomeCard(QWidget):
         ]
         self._title.setText(texts.explained(entry.title))
         self._text.setText("\n".join(filter(None, lines)))
-        self._link.setVisible(bool(entry.link))
         self._link.setToolTip(entry.link)
         self._offer(entry)
 

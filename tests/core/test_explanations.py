@@ -121,9 +121,9 @@ def test_a_code_is_explained_by_whatever_it_may_mean(code: str, keys: list[str])
 
 
 @each
-def test_a_code_of_the_portal_has_a_page_in_its_documentation(entry: Explanation) -> None:
-    assert bool(entry.link) or not entry.codes
-    assert entry.link.startswith("https://apidocs.bitrix24.com/") or not entry.link
+def test_an_entry_has_a_page_in_the_documentation(entry: Explanation) -> None:
+    assert entry.link.startswith("https://apidocs.bitrix24.com/")
+    assert entry.link.endswith(".html")
 
 
 def test_pages_belong_to_entries_of_the_catalogue() -> None:
