@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from simulated import SEND, Client, rule, served_with
+from simulated import SEND, Client, HeldAnswer, rule, served_with
 from ui.many_parts import (
     catch,
     cells,
@@ -323,24 +323,11 @@ def test_a_rate_limit_is_waited_for_and_loses_nothing(
     assert len(client.served.requests) == 3
 
 
-class Held:
-    """A portal that answers a batch only when a test says so."""
-
-    def __init__(self, client: Client) -> None:
-        self.arrived, self.go_on = threading.Event(), threading.Event()
-        client.served._gateway._wait = self._hold
-        client.served.faults.add("slow:1", method="batch")
-
-    def _hold(self, _seconds: float) -> None:
-        self.arrived.set()
-        self.go_on.wait(WAIT)
-
-
 def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
     ids = show_caught(bench, window, qtbot, client, 70)
-    held = Held(client)
+    held = HeldAnswer(client, "batch")
     dialog = open_many(window, qtbot, ids)
     type_values(dialog, [("Comment", "x")])
     go_to_list(dialog, qtbot)
@@ -369,7 +356,7 @@ def test_closing_while_it_runs_stops_nothing_and_the_results_can_be_shown(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
     ids = show_caught(bench, window, qtbot, client, 3)
-    held = Held(client)
+    held = HeldAnswer(client, "batch")
     dialog = open_many(window, qtbot, ids)
     type_values(dialog, [("Comment", "x")])
     go_to_list(dialog, qtbot)

@@ -18,6 +18,7 @@ from bxgui.ui.queue.held_message import HeldMessage
 from bxgui.ui.queue.queue_actions import QueueActions
 from bxgui.ui.queue.queue_button import QueueButton
 from bxgui.ui.queue.queue_panel import QueuePanel
+from bxgui.ui.queue.queue_texts import is_brief
 from bxgui.ui.queue.queue_watch import QueueWatch
 from bxgui.ui.queue.repeats_dialog import RepeatsDialog
 from bxgui.ui.queue.reply_progress import ReplyProgress
@@ -79,13 +80,14 @@ class QueueParts(QObject):
         RepeatsDialog(self._desk, self._folder, self._window).open()
 
     def ask_before_closing(self, close: Callable[[], None]) -> bool:
-        """Whether a question stands before closing, because replies would stay in the queue."""
-        left = self.watch.queue.stays
-        if not left or _session_ends():
+        """Whether a question stands before closing: replies would stay, or are waited for."""
+        queue, now = self.watch.queue, self._now()
+        left, going = queue.stays, sum(not is_brief(one, now) for one in queue.on_their_way)
+        if not (left or going) or _session_ends():
             return False
         if not self._asks:
             self._asks = True
-            questions.ask_close(self._window, left, close, self._answered_no)
+            questions.ask_close(self._window, left, going, close, self._answered_no)
         return True
 
     def _answered_no(self) -> None:

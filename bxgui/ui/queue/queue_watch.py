@@ -41,6 +41,11 @@ class Queue:
         """How many replies nobody would send any more if this program ended."""
         return sum(one.ours and one.waits is not Waits.SENDING for one in self.replies)
 
+    @property
+    def on_their_way(self) -> list[QueuedReply]:
+        """The replies whose outcome this program waits for before it ends."""
+        return [one for one in self.replies if one.ours and one.waits is Waits.SENDING]
+
 
 class QueueWatch(QObject):
     """Holds the queue as it was last seen; `changed` comes at most every 100 ms."""
