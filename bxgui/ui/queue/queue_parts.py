@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from bxgui.ui import questions
+from bxgui.ui.call_header import CallHeader
 from bxgui.ui.desk import Desk
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.message_bar import MessageBar
@@ -23,6 +24,7 @@ from bxgui.ui.queue.queue_watch import QueueWatch
 from bxgui.ui.queue.repeats_dialog import RepeatsDialog
 from bxgui.ui.queue.reply_progress import ReplyProgress
 from bxgui.ui.reply_form import ReplyForm
+from bxgui.ui.token_model import TokenModel
 
 
 class QueueParts(QObject):
@@ -64,6 +66,16 @@ class QueueParts(QObject):
         progress.waits.connect(form.set_queued)
         progress.queue_asked.connect(self.show_queue)
         self.actions.concluded.connect(form.show_outcome)
+
+    def mark_in(self, tokens: TokenModel, header: CallHeader) -> None:
+        """Tell there of tokens whose answer is not on its way, though a reply is stored."""
+
+        def mark() -> None:
+            answers = self.watch.queue.answers
+            tokens.show_queued(answers)
+            header.show_queued(answers)
+
+        self.watch.changed.connect(mark)
 
     def tell_in(self, message: MessageBar) -> None:
         """Tell there of replies that another run has left."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bxgui.core.queued import QueuedReply, Waits
+from bxgui.core.records import EVENT_SEND
 from bxgui.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ class Queue:
     def on_their_way(self) -> list[QueuedReply]:
         """The replies whose outcome this program waits for before it ends."""
         return [one for one in self.replies if one.ours and one.waits is Waits.SENDING]
+
+    @property
+    def answers(self) -> dict[int, Waits]:
+        """What the answers wait for that are not on their way, by the ids of their calls."""
+        return {
+            one.call_id: one.waits
+            for one in self.replies
+            if one.method == EVENT_SEND and one.waits is not Waits.SENDING
+        }
 
 
 class QueueWatch(QObject):
