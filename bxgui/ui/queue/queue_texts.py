@@ -39,7 +39,8 @@ def queued_icon(waits: Waits, size: int = 14) -> QIcon:
 def is_brief(one: QueuedReply, now: datetime) -> bool:
     """Whether a reply has only just been queued, and nothing keeps it back."""
     goes = one.waits is Waits.TURN or (one.waits is Waits.SENDING and one.tries <= 1)
-    return goes and not one.explanation and now - one.created_at < _BRIEF
+    # The clock may have been set back since.
+    return goes and not one.explanation and abs(now - one.created_at) < _BRIEF
 
 
 def state_text(waits: Waits) -> str:
