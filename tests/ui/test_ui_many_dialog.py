@@ -338,7 +338,9 @@ def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
         qtbot.waitUntil(
             lambda: cells(dialog.results.model, OUTCOME).count("taken back") == 20, timeout=WAIT
         )
-        assert any("can no longer be" in text for text in all_texts(dialog))
+        qtbot.waitUntil(
+            lambda: any("can no longer be" in text for text in all_texts(dialog)), timeout=WAIT
+        )
     finally:
         held.go_on.set()
     wait_for_end(dialog, qtbot)
@@ -350,6 +352,36 @@ def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
     wait_for_end(dialog, qtbot)
     assert "accepted: 70" in all_texts(dialog)
     assert states(bench, ids) == [TokenState.ACCEPTED] * 70
+
+
+def test_what_could_not_be_taken_back_is_told_and_can_be_tried_again(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = show_caught(bench, window, qtbot, client, 70)
+    held = HeldAnswer(client, "batch")
+    dialog = open_many(window, qtbot, ids)
+    type_values(dialog, [("Comment", "x")])
+    go_to_list(dialog, qtbot)
+
+    def fail(_run: ManyRun) -> None:
+        raise StoreProblem("disk_full", "The disk is full.")
+
+    try:
+        send(dialog, qtbot, 70)
+        qtbot.waitUntil(held.arrived.is_set, timeout=WAIT)
+        monkeypatch.setattr(ManyRun, "cancel", fail)
+        click(qtbot, dialog, "Take back the rest")
+        qtbot.waitUntil(lambda: "The disk is full." in dialog.message.text, timeout=WAIT)
+
+        assert button(dialog, "Take back the rest").isEnabled()
+        assert not any("is taken back" in text for text in all_texts(dialog))
+    finally:
+        held.go_on.set()
+    wait_for_end(dialog, qtbot)
 
 
 def test_closing_while_it_runs_stops_nothing_and_the_results_can_be_shown(

@@ -304,12 +304,19 @@ class ManyDialog(QDialog):
     def _take_back(self) -> None:
         if self._run is not None:
             self._cancel.setEnabled(False)
-            self._run.cancel()
+            self._run.cancel(self._on_taken_back, self._on_not_taken_back)
+
+    def _on_taken_back(self) -> None:
+        if self.is_running:
             text = self.tr(
                 "What is not on its way is taken back. What is being sent now, up to 50 replies, "
                 "can no longer be: wait for its outcome."
             )
             self.results.say(text, theme.WARN)
+
+    def _on_not_taken_back(self, error: Exception) -> None:
+        self._cancel.setEnabled(True)
+        self._on_problem(error)
 
     def _retry_failed(self) -> None:
         """List what was surely not executed once more, as it is now."""
