@@ -67,9 +67,9 @@ def test_a_held_token_is_not_called_sending(portal: Queueing, qtbot: QtBot) -> N
         meaning = line.data(Qt.ItemDataRole.ToolTipRole)
         window.queue.actions.resume()
         qtbot.waitUntil(lambda: header._state.text() == "Accepted", timeout=WAIT)
+        qtbot.waitUntil(lambda: model.index(0, STATE).data() == "Accepted", timeout=WAIT)
 
         assert "was not sent" in meaning
-        assert model.index(0, STATE).data() == "Accepted"
 
 
 def test_a_token_whose_portal_is_paused_is_called_queued(portal: Queueing, qtbot: QtBot) -> None:
