@@ -22,6 +22,7 @@ from bxgui.services.portal_facts import PortalFacts, facts
 from bxgui.services.portal_secrets import PortalSecrets, Secrets
 from bxgui.services.source_report import SourceReport, report
 from bxgui.services.store import Store
+from bxgui.services.vault import NO_KEYRING
 
 
 class UnknownPortal(Exception):
@@ -128,16 +129,15 @@ class PortalBook:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
         return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
 
-    def withdraw(self, key: str, source: Source) -> None:
-        """Forget a source of a portal, its secrets and tokens; raises `UnknownPortal`."""
+    def withdraw(self, key: str, source: Source) -> str:
+        """Forget a source of a portal, its secrets and tokens.
+
+        Returns why the keyring may still hold the secrets, if so; raises `UnknownPortal`.
+        """
         portal = self.find(key)
-        secrets = self._secrets.read(portal.id)
-        if source is Source.WEBHOOK:
-            secrets = replace(secrets, webhook=None)
-        else:
-            secrets = replace(secrets, application=None)
-        self._secrets.write(portal.id, secrets)
+        reason = self._secrets.change(portal.id, lambda kept: kept.without(source))
         self._store.authorizations.withdraw(portal.id, source)
+        return _may_be_left(reason)
 
     def test(self, key: str) -> list[SourceReport]:
         """Ask the portal what each source at hand may do; nothing is changed there."""
@@ -152,11 +152,16 @@ class PortalBook:
             if source in at_hand
         ]
 
-    def forget(self, key: str) -> None:
-        """Forget a portal's secrets and settings, and the trust in it; its calls stay."""
+    def forget(self, key: str) -> str:
+        """Forget a portal's secrets and settings, and the trust in it; its calls stay.
+
+        Returns why the keyring may still hold the secrets, if so; raises `UnknownPortal`.
+        """
         portal = self.find(key)
-        self._secrets.drop(portal.id)
+        entered = self._store.authorizations.of_portal(portal.id)
+        reason = self._secrets.drop(portal.id)
         self._store.portal_register.forget(portal.id)
+        return _may_be_left(reason) if entered else ""
 
     def move(self, key: str, endpoint: str) -> Portal:
         """Have a trusted portal at a new address, and let its secrets go there.
@@ -180,8 +185,8 @@ class PortalBook:
             return
         secrets = self._secrets.read(by_hand.id)
         self._store.portal_register.adopt(portal.id, by_hand.id)
-        if secrets.application is not None or secrets.webhook is not None:
-            self._secrets.write(portal.id, secrets)
+        if not secrets.is_empty:
+            self._secrets.change(portal.id, secrets.under)
             self._secrets.drop(by_hand.id)
 
     def _enter(
@@ -194,9 +199,8 @@ class PortalBook:
         webhook: Webhook | None = None,
     ) -> str:
         now = self._clock()
-        before = self._secrets.read(portal.id)
-        after = Secrets(application or before.application, webhook or before.webhook)
-        reason = self._secrets.write(portal.id, after, now)
+        entered = Secrets(application, webhook)
+        reason = self._secrets.change(portal.id, lambda kept: kept.under(entered), now)
         self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
         return reason
 
@@ -213,9 +217,14 @@ class PortalBook:
             self._authorization.tokens.rebind(portal, host)
         secrets = self._secrets.read(portal.id)
         if secrets.webhook is not None:
-            moved = replace(secrets.webhook, endpoint=endpoint)
-            self._secrets.write(portal.id, replace(secrets, webhook=moved))
+            moved = Secrets(webhook=replace(secrets.webhook, endpoint=endpoint))
+            self._secrets.change(portal.id, lambda kept: kept.under(moved))
             self._store.authorizations.rebind(portal.id, Source.WEBHOOK, host, None)
+
+
+def _may_be_left(reason: str) -> str:
+    """Why a keyring may still hold what was to be removed; where there is none, it does not."""
+    return "" if reason == NO_KEYRING else reason
 
 
 def _check(host: str, settings: PortalSettings) -> None:
