@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
 _EXCHANGES_SHOWN = 10
-_USAGE_CODES = {"bad_address", "bad_ca_file", "bad_rate", "other_host", "plain_http"}
+_USAGE_CODES = {
+    "bad_address",
+    "bad_ca_file",
+    "bad_rate",
+    "other_address",
+    "other_host",
+    "plain_http",
+}
 
 
 @contextmanager

@@ -64,11 +64,18 @@ class PortalBook:
         return facts(self._store, self._authorization, self.find(key))
 
     def find(self, text: str) -> Portal:
-        """The portal of a key, else the only one of a name or host; raises `UnknownPortal`."""
+        """The portal of a key, else the only one of a name or host; raises `UnknownPortal`.
+
+        The key that a portal had before its member id was known goes on naming it.
+        """
         portal = self._store.portals.by_key(text)
         if portal is not None:
             return portal
-        named = [one for one in self._store.portals.all() if text in {one.settings.name, one.host}]
+        named = [
+            one
+            for one in self._store.portals.all()
+            if text in {one.settings.name, one.host, f"host:{one.host}"}
+        ]
         if len(named) != 1:
             raise UnknownPortal(text)
         return named[0]
@@ -83,6 +90,12 @@ class PortalBook:
         if not endpoint:
             raise PortalProblem("bad_address", "This is not the address of a portal.")
         known = [one for one in self._store.portals.all() if one.trusted and one.host == host]
+        if known and known[0].endpoint != endpoint:
+            message = (
+                f"{host} is known already, at {known[0].endpoint}. Move it to give it another "
+                "address."
+            )
+            raise PortalProblem("other_address", message)
         before = known[0].settings if known else PortalSettings()
         settings = replace(before, name=name or before.name, reach=reach or before.reach)
         if not settings.reach.allows(endpoint):
@@ -180,14 +193,26 @@ class PortalBook:
 
     def adopt(self, portal: Portal) -> None:
         """Let a portal that is trusted now take over what was entered by hand for its host."""
-        by_hand = self._store.portals.by_key(f"host:{portal.host}")
-        if by_hand is None or by_hand.id == portal.id or by_hand.calls or not by_hand.trusted:
+        by_hand = self._given_by_hand(portal)
+        if by_hand is None:
             return
         secrets = self._secrets.read(by_hand.id)
         self._store.portal_register.adopt(portal.id, by_hand.id)
         if not secrets.is_empty:
             self._secrets.change(portal.id, secrets.under)
             self._secrets.drop(by_hand.id)
+
+    def _given_by_hand(self, portal: Portal) -> Portal | None:
+        """The trusted portal at the host of another one of which no call has told."""
+        at_host = (one for one in self._store.portals.all() if one.host == portal.host)
+        return next(
+            (
+                one
+                for one in at_host
+                if one.trusted and not one.calls and not one.member_id and one.id != portal.id
+            ),
+            None,
+        )
 
     def _enter(
         self,

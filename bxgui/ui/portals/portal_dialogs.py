@@ -34,6 +34,7 @@ class PortalDialogs(QObject):
         self._desk = desk
         self._window = window
         self._now = now
+        self._is_looking = False
         self._tasks: dict[PortalTask, Callable[[Portal, PortalsDialog], None]] = {
             PortalTask.TRUST: self._trust,
             PortalTask.DISTRUST: self._distrust,
@@ -73,10 +74,21 @@ class PortalDialogs(QObject):
         _open(dialog)
 
     def _trust(self, portal: Portal, page: PortalsDialog) -> None:
-        page.ask(lambda w: w.trustworthy(portal.key), partial(self._on_calls, portal, page))
+        if self._is_looking:
+            return
+        self._is_looking = True
+
+        def failed(error: Exception) -> None:
+            self._is_looking = False
+            page.complain(error)
+
+        page.ask(lambda w: w.trustworthy(portal.key), partial(self._on_calls, portal, page), failed)
 
     def _on_calls(self, portal: Portal, page: PortalsDialog, calls: Sequence[CallDetail]) -> None:
         """Ask about the call that trust would be bound to, or about the address given by hand."""
+        self._is_looking = False
+        if not page.isVisible():
+            return
         if len(calls) == 1:
             self._ask_trust(page, calls[0])
         elif calls:
