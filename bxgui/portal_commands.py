@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
 _EXCHANGES_SHOWN = 10
-_USAGE_CODES = {"bad_address", "bad_ca_file", "bad_rate", "other_host", "plain_http"}
+_USAGE_CODES = {
+    "bad_address",
+    "bad_ca_file",
+    "bad_rate",
+    "other_address",
+    "other_host",
+    "plain_http",
+}
 
 
 @contextmanager
@@ -209,7 +216,12 @@ def forget(options: argparse.Namespace) -> int:
         portal = workspace.portal_book.find(options.key)
         if not options.yes:
             _ask(portal)
-        workspace.portal_book.forget(portal.key)
+        reason = workspace.portal_book.forget(portal.key)
+    if reason:
+        sys.stderr.write(
+            f"The keyring may still hold what was entered, because {reason}: remove the entry of "
+            "bxgui there.\n"
+        )
     _print(options, None, f"Forgotten: {portal.title}. Its calls stay, and it is not trusted.")
     return ACCEPTED
 

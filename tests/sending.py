@@ -109,18 +109,19 @@ class Desk:
     def enter_application(self) -> None:
         """The client id and secret of the portal's application."""
         accounts = self.client.served.portal.accounts
-        self._enter(Secrets(Application(accounts.client_id, accounts.client_secret)))
+        self.enter(Secrets(Application(accounts.client_id, accounts.client_secret)))
         self._note(Source.APPLICATION)
 
     def enter_webhook(self) -> None:
         """An incoming webhook of the portal."""
         code = self.client.served.portal.accounts.add_webhook()
-        self._enter(Secrets(webhook=read_webhook(f"{self.client.served.endpoint}1/{code}/")))
+        self.enter(Secrets(webhook=read_webhook(f"{self.client.served.endpoint}1/{code}/")))
         self._note(Source.WEBHOOK)
 
-    def _enter(self, secrets: Secrets) -> None:
+    def enter(self, secrets: Secrets) -> None:
+        """Have these secrets kept, in the place of all before."""
         assert self.secrets is not None
-        self.secrets.write(self.portal.id, secrets, self.time.moment())
+        self.secrets.change(self.portal.id, lambda _kept: secrets, self.time.moment())
 
     def _note(self, source: Source) -> None:
         enter = self.store.authorizations.enter

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import authorizing
+import keyring.errors
 import pytest
 from authorizing import Bench
 from commanding import Cli, Ended, log_of_commands
@@ -244,6 +245,17 @@ def test_portal_is_forgotten_only_after_a_yes(bench: Bench, portals: Portals, ad
     assert "Office" in done.out
     assert portals("--json").document == []
     assert not any("portal" in name for _, name in bench.keyring.passwords)
+
+
+def test_secret_that_a_locked_keyring_goes_on_holding_is_told_of(
+    bench: Bench, portals: Portals, added: str
+) -> None:
+    bench.keyring.on_reading = keyring.errors.KeyringLocked()
+
+    done = portals("forget", added, "--yes")
+
+    assert done.status == 0
+    assert "may still hold what was entered, because the keyring is locked" in done.err
 
 
 class Terminal(io.StringIO):

@@ -74,10 +74,12 @@ def consent_address(endpoint: str, client_id: str, state: str) -> str:
 def code_of(text: str) -> tuple[str, str]:
     """Code and state of what a browser was sent back with: an address, a query, or a bare code."""
     query = _query(text)
-    if "=" not in query:
-        return ("", "") if "://" in text else (query, "")
-    fields = parse_qs(query)
-    return fields.get("code", [""])[0], fields.get("state", [""])[0]
+    if "=" in query:
+        fields = parse_qs(query)
+        code, state = fields.get("code", [""])[0], fields.get("state", [""])[0]
+    else:
+        code, state = ("" if "://" in text else query), ""
+    return (code, state) if code.isascii() and state.isascii() else ("", "")
 
 
 def server_of(text: str) -> str:
@@ -87,7 +89,12 @@ def server_of(text: str) -> str:
 
 def _query(text: str) -> str:
     typed = text.strip()
-    return urlsplit(typed).query if "://" in typed else typed.lstrip("?")
+    if "://" not in typed:
+        return typed.lstrip("?")
+    try:
+        return urlsplit(typed).query
+    except ValueError:  # what stands for its host is none
+        return ""
 
 
 def read_tokens(answer: Answer, now: datetime) -> Tokens | Verdict:

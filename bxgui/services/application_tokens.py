@@ -187,7 +187,8 @@ class ApplicationTokens:
             scope=tokens.scope,
             server_endpoint=grant.server,
         )
-        self._store.authorizations.grant(portal.id, portal.host, granted, self._clock())
+        if not self._store.authorizations.grant(portal.id, portal.host, granted, self._clock()):
+            raise no_application(portal, None)
         return Access(
             Source.APPLICATION,
             portal.endpoint,

@@ -22,6 +22,7 @@ from bxgui.services.portal_facts import PortalFacts, facts
 from bxgui.services.portal_secrets import PortalSecrets, Secrets
 from bxgui.services.source_report import SourceReport, report
 from bxgui.services.store import Store
+from bxgui.services.vault import NO_KEYRING
 
 
 class UnknownPortal(Exception):
@@ -63,11 +64,18 @@ class PortalBook:
         return facts(self._store, self._authorization, self.find(key))
 
     def find(self, text: str) -> Portal:
-        """The portal of a key, else the only one of a name or host; raises `UnknownPortal`."""
+        """The portal of a key, else the only one of a name or host; raises `UnknownPortal`.
+
+        The key that a portal had before its member id was known goes on naming it.
+        """
         portal = self._store.portals.by_key(text)
         if portal is not None:
             return portal
-        named = [one for one in self._store.portals.all() if text in {one.settings.name, one.host}]
+        named = [
+            one
+            for one in self._store.portals.all()
+            if text in {one.settings.name, one.host, f"host:{one.host}"}
+        ]
         if len(named) != 1:
             raise UnknownPortal(text)
         return named[0]
@@ -82,6 +90,12 @@ class PortalBook:
         if not endpoint:
             raise PortalProblem("bad_address", "This is not the address of a portal.")
         known = [one for one in self._store.portals.all() if one.trusted and one.host == host]
+        if known and known[0].endpoint != endpoint:
+            message = (
+                f"{host} is known already, at {known[0].endpoint}. Move it to give it another "
+                "address."
+            )
+            raise PortalProblem("other_address", message)
         before = known[0].settings if known else PortalSettings()
         settings = replace(before, name=name or before.name, reach=reach or before.reach)
         if not settings.reach.allows(endpoint):
@@ -128,16 +142,15 @@ class PortalBook:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
         return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
 
-    def withdraw(self, key: str, source: Source) -> None:
-        """Forget a source of a portal, its secrets and tokens; raises `UnknownPortal`."""
+    def withdraw(self, key: str, source: Source) -> str:
+        """Forget a source of a portal, its secrets and tokens.
+
+        Returns why the keyring may still hold the secrets, if so; raises `UnknownPortal`.
+        """
         portal = self.find(key)
-        secrets = self._secrets.read(portal.id)
-        if source is Source.WEBHOOK:
-            secrets = replace(secrets, webhook=None)
-        else:
-            secrets = replace(secrets, application=None)
-        self._secrets.write(portal.id, secrets)
+        reason = self._secrets.change(portal.id, lambda kept: kept.without(source))
         self._store.authorizations.withdraw(portal.id, source)
+        return _may_be_left(reason)
 
     def test(self, key: str) -> list[SourceReport]:
         """Ask the portal what each source at hand may do; nothing is changed there."""
@@ -152,11 +165,16 @@ class PortalBook:
             if source in at_hand
         ]
 
-    def forget(self, key: str) -> None:
-        """Forget a portal's secrets and settings, and the trust in it; its calls stay."""
+    def forget(self, key: str) -> str:
+        """Forget a portal's secrets and settings, and the trust in it; its calls stay.
+
+        Returns why the keyring may still hold the secrets, if so; raises `UnknownPortal`.
+        """
         portal = self.find(key)
-        self._secrets.drop(portal.id)
+        entered = self._store.authorizations.of_portal(portal.id)
+        reason = self._secrets.drop(portal.id)
         self._store.portal_register.forget(portal.id)
+        return _may_be_left(reason) if entered else ""
 
     def move(self, key: str, endpoint: str) -> Portal:
         """Have a trusted portal at a new address, and let its secrets go there.
@@ -175,14 +193,26 @@ class PortalBook:
 
     def adopt(self, portal: Portal) -> None:
         """Let a portal that is trusted now take over what was entered by hand for its host."""
-        by_hand = self._store.portals.by_key(f"host:{portal.host}")
-        if by_hand is None or by_hand.id == portal.id or by_hand.calls or not by_hand.trusted:
+        by_hand = self._given_by_hand(portal)
+        if by_hand is None:
             return
         secrets = self._secrets.read(by_hand.id)
         self._store.portal_register.adopt(portal.id, by_hand.id)
-        if secrets.application is not None or secrets.webhook is not None:
-            self._secrets.write(portal.id, secrets)
+        if not secrets.is_empty:
+            self._secrets.change(portal.id, secrets.under)
             self._secrets.drop(by_hand.id)
+
+    def _given_by_hand(self, portal: Portal) -> Portal | None:
+        """The trusted portal at the host of another one of which no call has told."""
+        at_host = (one for one in self._store.portals.all() if one.host == portal.host)
+        return next(
+            (
+                one
+                for one in at_host
+                if one.trusted and not one.calls and not one.member_id and one.id != portal.id
+            ),
+            None,
+        )
 
     def _enter(
         self,
@@ -194,9 +224,8 @@ class PortalBook:
         webhook: Webhook | None = None,
     ) -> str:
         now = self._clock()
-        before = self._secrets.read(portal.id)
-        after = Secrets(application or before.application, webhook or before.webhook)
-        reason = self._secrets.write(portal.id, after, now)
+        entered = Secrets(application, webhook)
+        reason = self._secrets.change(portal.id, lambda kept: kept.under(entered), now)
         self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
         return reason
 
@@ -213,9 +242,14 @@ class PortalBook:
             self._authorization.tokens.rebind(portal, host)
         secrets = self._secrets.read(portal.id)
         if secrets.webhook is not None:
-            moved = replace(secrets.webhook, endpoint=endpoint)
-            self._secrets.write(portal.id, replace(secrets, webhook=moved))
+            moved = Secrets(webhook=replace(secrets.webhook, endpoint=endpoint))
+            self._secrets.change(portal.id, lambda kept: kept.under(moved))
             self._store.authorizations.rebind(portal.id, Source.WEBHOOK, host, None)
+
+
+def _may_be_left(reason: str) -> str:
+    """Why a keyring may still hold what was to be removed; where there is none, it does not."""
+    return "" if reason == NO_KEYRING else reason
 
 
 def _check(host: str, settings: PortalSettings) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bxgui.core.authorization import Source
 from bxgui.core.oauth import Application
 from bxgui.core.webhook_address import NotAWebhook, Webhook, read_webhook
 from bxgui.services import vault
@@ -23,6 +24,21 @@ class Secrets:
     application: Application | None = None
     webhook: Webhook | None = field(default=None, repr=False)
     reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return self.application is None and self.webhook is None
+
+    def under(self, newer: Secrets) -> Secrets:
+        """These, where there is nothing newer."""
+        return Secrets(newer.application or self.application, newer.webhook or self.webhook)
+
+    def without(self, source: Source) -> Secrets:
+        """What is left without one of them."""
+        if source is Source.WEBHOOK:
+            return replace(self, webhook=None)
+        return replace(self, application=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +76,40 @@ class PortalSecrets:
             self._remembered[portal_id] = _Remembered(entered_at, secrets)
             return secrets
 
-    def write(self, portal_id: int, secrets: Secrets, entered_at: datetime | None = None) -> str:
-        """Keep these in the place of all before; returns why they are in memory only, if so."""
+    def change(
+        self,
+        portal_id: int,
+        edit: Callable[[Secrets], Secrets],
+        entered_at: datetime | None = None,
+    ) -> str:
+        """Keep what `edit` makes of what is kept; returns why the keyring does not keep it, if so.
+
+        A keyring that cannot be read now is not written to: what it holds would be lost.
+        """
         with self._lock:
-            text = _as_text(secrets)
-            keeping = self._asked(lambda: vault.keep_entry(self._entry(portal_id), text))
-            kept = Secrets(secrets.application, secrets.webhook, keeping.reason)
-            self._remembered[portal_id] = _Remembered(entered_at, kept)
+            known = self._remembered.get(portal_id)
+            before = known.secrets if known is not None and known.secrets.reason else Secrets()
+            keeping = self._asked(lambda: vault.entry(self._entry(portal_id)))
+            if not keeping.reason:
+                before = _from_text((keeping.secret or b"").decode()).under(before)
+            after = edit(before)
+            if not keeping.reason:
+                text = _as_text(after)
+                keeping = self._asked(lambda: vault.keep_entry(self._entry(portal_id), text))
+            self._remember(portal_id, replace(after, reason=keeping.reason), entered_at)
             return keeping.reason
 
-    def drop(self, portal_id: int) -> None:
-        """Forget what is kept for a portal."""
+    def drop(self, portal_id: int) -> str:
+        """Forget what is kept for a portal; returns why the keyring may still hold it, if so."""
         with self._lock:
             self._remembered.pop(portal_id, None)
-            self._asked(lambda: vault.drop_entry(self._entry(portal_id)))
+            return self._asked(lambda: vault.drop_entry(self._entry(portal_id))).reason
+
+    def _remember(self, portal_id: int, secrets: Secrets, entered_at: datetime | None) -> None:
+        if secrets.is_empty and secrets.reason:  # the keyring may hold more, once it can be read
+            self._remembered.pop(portal_id, None)
+        else:
+            self._remembered[portal_id] = _Remembered(entered_at, secrets)
 
     def _entry(self, portal_id: int) -> str:
         return f"portal {self._store_id()} {portal_id}"

@@ -22,6 +22,7 @@ from bxgui.core.redact import Cut
 SERVICE = "bxgui"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+NO_KEYRING = "this computer has no keyring that keeps secrets"
 _DROPPED = "the keyring does not keep what it is given"
 _NONCES_AT_ONCE = 64
 _NONCES: deque[bytes] = deque()
@@ -187,7 +188,7 @@ def _ask_keyring(ask: Callable[[keyring.backend.KeyringBackend], bytes | None]) 
     backend = keyring.get_keyring()
     keeper = _keeper(backend)
     if not keeper:
-        return Keeping(reason="this computer has no keyring that keeps secrets")
+        return Keeping(reason=NO_KEYRING)
     try:
         return Keeping(keeper, secret=ask(backend))
     except keyring.errors.KeyringLocked:

@@ -64,6 +64,9 @@ PORTALS = (
         "bxgui does not send secrets over plain http. Give %1 an https address, or "
         "allow plain http for it by its name.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems", "%1 is known already, at %2. Move it to give it another address."
+    ),
     QT_TRANSLATE_NOOP("Problems", "The webhook is for %1, and the portal is at %2."),
     QT_TRANSLATE_NOOP(
         "Problems", "A rate is more than 0 requests a second, and at least 1 at once."

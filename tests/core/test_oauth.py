@@ -82,6 +82,10 @@ def test_consent_is_asked_on_a_page_of_the_portal_without_the_secret() -> None:
         ("https://app.example/back?error=denied", ("", "")),
         ("https://app.example/back", ("", "")),
         ("", ("", "")),
+        ("https://[x/?code=c1&state=s1", ("", "")),
+        ("https://ex\u2100mple.org/?code=c1", ("", "")),
+        ("c\ud8001", ("", "")),
+        ("code=c1&state=\ud800", ("", "")),
     ],
 )
 def test_a_code_is_found_in_whatever_a_person_pastes(text: str, found: tuple[str, str]) -> None:

@@ -109,9 +109,7 @@ def only_webhook(code: str = "") -> Prepare:
         made.enter_webhook()
         if code:
             address = f"{made.client.served.endpoint}1/{code}/"
-            assert made.secrets is not None
-            secrets = Secrets(webhook=read_webhook(address))
-            made.secrets.write(made.portal.id, secrets, made.time.moment())
+            made.enter(Secrets(webhook=read_webhook(address)))
 
     return prepare
 

@@ -184,8 +184,7 @@ def test_renewal_comes_to_what_the_contract_says(
         application = Application(
             row.client_id or accounts.client_id, row.client_secret or accounts.client_secret
         )
-        assert made.secrets is not None
-        made.secrets.write(made.portal.id, Secrets(application), made.time.moment())
+        made.enter(Secrets(application))
         row.prepare(made)
 
         assert renewed(made) == row.expected

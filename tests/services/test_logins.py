@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import authorizing
@@ -17,6 +18,7 @@ from bxgui.core.redact import digest
 from bxgui.services.authorization_problem import AuthorizationProblem
 from bxgui.services.consents import Consents, state_of
 from bxgui.services.logins import Login
+from bxgui.services.portal_client import PortalClient
 from bxgui.services.store.authorizations import LOGIN_LIFE
 from bxgui.services.vault import key_line, new_key
 from bxgui.services.workspace import utc_now
@@ -124,6 +126,25 @@ def test_code_works_once(bench: Bench, login: Login) -> None:
 
     assert problem(bench, login, address) == "code_refused"
     assert granted(bench)
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_tokens_for_an_application_that_was_removed_meanwhile_are_not_said_to_be_kept(
+    bench: Bench, login: Login, monkeypatch: pytest.MonkeyPatch, forgotten: bool
+) -> None:
+    book, post_form = bench.workspace.portal_book, PortalClient.post_form
+
+    def removed_meanwhile(*arguments: Any) -> Any:
+        answer = post_form(*arguments)
+        if forgotten:
+            book.forget(login.portal.key)
+        else:
+            book.withdraw(login.portal.key, Source.APPLICATION)
+        return answer
+
+    monkeypatch.setattr(PortalClient, "post_form", removed_meanwhile)
+
+    assert problem(bench, login, consent(bench, login)) == "no_application"
 
 
 def test_server_that_nobody_has_named_is_not_guessed_for_a_practice_portal(

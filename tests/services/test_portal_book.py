@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import authorizing
 import certificates
@@ -22,6 +23,7 @@ from bxgui.core.reach import Reach
 from bxgui.core.webhook_address import read_webhook
 from bxgui.services.intake import prepare
 from bxgui.services.portal_book import PortalBook, PortalProblem, UnknownPortal
+from bxgui.services.portal_client import PortalClient
 
 BOX = "http://box.example.org/rest/"
 
@@ -394,3 +396,79 @@ def test_own_authority_is_believed_for_the_portal_it_was_given_for(
 
     assert (refused.works, refused.code) == (False, "certificate")
     assert believed.answers
+
+
+def test_key_from_before_the_member_id_was_known_goes_on_naming_the_portal(
+    bench: Bench, book: PortalBook
+) -> None:
+    added = book.add("https://portal.example.org/rest/", "Office")
+
+    bench.workspace.store.portal_register.identify(added.id, "a1b2c3")
+
+    assert book.find(added.key).id == added.id
+    assert book.find(added.key).key == "a1b2c3"
+
+
+def test_address_that_a_portal_has_left_can_be_anothers(bench: Bench, book: PortalBook) -> None:
+    moved = book.add("https://old.example.org/rest/", "Office")
+    moved = book.move(moved.key, "https://new.example.org/rest/")
+
+    added = book.add("https://old.example.org/rest/", "Another")
+
+    assert added.id != moved.id
+    assert book.find("Office").endpoint == "https://new.example.org/rest/"
+    assert book.find("host:new.example.org").id == moved.id
+
+
+def test_what_was_entered_by_hand_is_taken_over_after_a_move_too(
+    bench: Bench, book: PortalBook
+) -> None:
+    by_hand = book.add("https://old.example.org/rest/", "Office")
+    book.enter_application(by_hand.key, bench.application)
+    book.move(by_hand.key, bench.client.served.endpoint)
+
+    bench.catch()
+
+    assert [portal.id for portal in bench.workspace.portals()] == [bench.portal.id]
+    assert bench.portal.title == "Office"
+    assert bench.workspace.authorization.tokens.application(bench.portal) == bench.application
+
+
+def test_plain_http_that_was_allowed_to_the_former_host_ends_with_a_move(book: PortalBook) -> None:
+    portal = book.add(BOX, "Box", Reach(plain_http_host="box.example.org"))
+
+    moved = book.move(portal.key, "https://new.example.org/rest/")
+
+    assert moved.reach == Reach()
+    changed = book.change(moved.key, replace(moved.settings, order=(Source.WEBHOOK,)))
+    assert changed.order == (Source.WEBHOOK,)
+
+
+def test_portal_that_is_known_at_another_address_is_not_said_to_be_added(book: PortalBook) -> None:
+    book.add("https://box.example.org/rest/", "Box")
+
+    with pytest.raises(PortalProblem) as caught:
+        book.add(BOX, "Box", Reach(plain_http_host="box.example.org"))
+
+    assert caught.value.code == "other_address"
+    assert "https://box.example.org/rest/" in str(caught.value)
+    assert book.find("Box").reach == Reach()
+
+
+def test_portal_that_is_forgotten_while_it_is_asked_answers_all_the_same(
+    bench: Bench, book: PortalBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = book.add(bench.client.served.endpoint, "Office")
+    book.enter_webhook(portal.key, bench.webhook())
+    call = PortalClient.call
+
+    def forgotten_meanwhile(*arguments: Any, **options: Any) -> Any:
+        answer = call(*arguments, **options)
+        if bench.workspace.portals():
+            bench.open().portal_book.forget(portal.key)
+        return answer
+
+    monkeypatch.setattr(PortalClient, "call", forgotten_meanwhile)
+
+    assert [report.source for report in book.test(portal.key)] == [Source.WEBHOOK]
+    assert bench.workspace.portals() == []

@@ -155,6 +155,26 @@ def test_login_that_nobody_finishes_ends(shown: PageBench, login: LoginDialog) -
     assert button(login, "Begin again").isVisible()
 
 
+def test_login_is_not_called_late_while_its_code_is_exchanged(
+    shown: PageBench, login: LoginDialog
+) -> None:
+    login.pasted.setText(consent(shown.bench, login.address.text()))
+
+    click(shown.qtbot, login, "Use it")
+
+    assert not login._life.isActive()
+    shown.wait_for_text(AUTHORIZED)
+
+
+def test_address_that_no_program_can_read_is_told(shown: PageBench, login: LoginDialog) -> None:
+    login.pasted.setText("https://[hook.example.com/h/s3cret-path?code=1&state=2")
+
+    click(shown.qtbot, login, "Use it")
+
+    shown.wait_for_text("There is no code in this.")
+    assert login._life.isActive()
+
+
 def test_closing_gives_the_login_up(shown: PageBench, login: LoginDialog) -> None:
     address = consent(shown.bench, login.address.text())
 

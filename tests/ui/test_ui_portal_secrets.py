@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import authorizing
+import keyring.errors
 import pytest
 from authorizing import Bench
 from PySide6.QtWidgets import QLineEdit
@@ -162,6 +163,23 @@ def test_source_is_removed_after_a_question_that_names_it(
 
     shown.wait(lambda: set(kept(shown)) == rest)
     shown.wait(lambda: not shown.can(task))
+
+
+@pytest.mark.parametrize(
+    ("task", "accept"),
+    [(PortalTask.FORGET, "Forget it"), (PortalTask.REMOVE_WEBHOOK, "Remove")],
+)
+def test_secret_that_a_locked_keyring_goes_on_holding_is_told_of(
+    shown: PageBench, task: PortalTask, accept: str
+) -> None:
+    shown.add_portal(webhook=True)
+    shown.wait(lambda: shown.can(task))
+    shown.bench.keyring.on_reading = keyring.errors.KeyringLocked()
+
+    shown.press(task)
+    answer(shown.qtbot, shown.page, accept)
+
+    shown.wait_for_text("may still hold what was entered, because the keyring is locked")
 
 
 def test_webhook_pasted_as_the_address_of_a_portal_does_not_stay_in_sight(

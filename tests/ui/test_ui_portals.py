@@ -11,7 +11,7 @@ import pytest
 from authorizing import Bench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from ui.portal_parts import PageBench, opened_page
 from ui.rule_parts import opened_dialog
@@ -163,6 +163,41 @@ def test_trust_in_a_caller_is_asked_for_with_what_it_is_bound_to(shown: PageBenc
     assert shown.portal.member_id in said
     shown.wait(lambda: shown.portal.trusted)
     shown.wait(lambda: shown.states() == ["trusted"])
+
+
+def test_impatient_clicks_ask_about_trust_once(shown: PageBench) -> None:
+    shown.bench.catch(trusted=False)
+    shown.wait(lambda: shown.can(PortalTask.TRUST))
+
+    for _ in range(3):
+        shown.press(PortalTask.TRUST)
+    answer(shown.qtbot, shown.page, "Cancel")
+
+    shown.wait_until_only_page()
+    shown.press(PortalTask.TRUST)
+    answer(shown.qtbot, shown.page, "Trust this portal")
+    shown.wait(lambda: shown.portal.trusted)
+
+
+def test_page_that_is_closed_meanwhile_asks_nothing_more(shown: PageBench) -> None:
+    shown.bench.catch(trusted=False)
+    shown.wait(lambda: shown.can(PortalTask.TRUST))
+
+    shown.page.card.tasks[PortalTask.TRUST].click()
+    shown.page.close_page()
+
+    shown.wait(lambda: not shown.window.findChildren(QDialog))
+
+
+def test_order_that_cannot_be_kept_is_told_though_the_page_is_closed(shown: PageBench) -> None:
+    portal = shown.add_portal()
+    shown.bench.workspace.portal_book.forget(portal.key)
+
+    with shown.qtbot.waitSignal(shown.desk.trouble, timeout=WAIT) as told:
+        shown.card(Source.WEBHOOK).earlier.click()
+        shown.page.close_page()
+
+    assert "was forgotten meanwhile" in told.args[0]
 
 
 def test_trust_is_bound_to_the_call_that_is_chosen_where_calls_differ(shown: PageBench) -> None:

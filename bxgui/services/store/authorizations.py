@@ -105,10 +105,13 @@ class Authorizations:
         with self._database.write() as connection:
             connection.execute(delete(authorizations).where(_is(portal_id, source)))
 
-    def grant(self, portal_id: int, host: str, granted: Granted, now: datetime) -> None:
-        """Put both tokens of the application in the place of those before, in one step."""
+    def grant(self, portal_id: int, host: str, granted: Granted, now: datetime) -> bool:
+        """Put both tokens of the application in the place of those before, in one step.
+
+        False when the application was removed meanwhile, and nothing is kept.
+        """
         with self._database.write() as connection:
-            connection.execute(
+            kept = connection.execute(
                 update(authorizations)
                 .where(_is(portal_id, Source.APPLICATION))
                 .values(
@@ -122,11 +125,14 @@ class Authorizations:
                     problem="",
                 )
             )
+            if not kept.rowcount:
+                return False
             connection.execute(
                 update(portals)
                 .where(portals.c.id == portal_id)
                 .values(server_endpoint=granted.server_endpoint)
             )
+            return True
 
     def refuse(self, portal_id: int, source: Source, problem: str) -> None:
         """Note why a source is of no use until the user has done something."""

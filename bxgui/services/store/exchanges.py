@@ -14,7 +14,7 @@ from bxgui.core.outcome import Verdict
 from bxgui.core.records import Exchange
 from bxgui.services.store.database import Database
 from bxgui.services.store.exchange_rows import exchange_of
-from bxgui.services.store.tables import attempts, calls, exchanges, replies
+from bxgui.services.store.tables import attempts, calls, exchanges, portals, replies
 
 _KEPT_OF_A_PORTAL = 200
 
@@ -47,9 +47,11 @@ class Exchanges:
         self._database = database
 
     def record(self, portal_id: int, method: str, exchange: Exchange, verdict: Verdict) -> None:
-        """Keep an exchange; the oldest of the portal make room for it."""
+        """Keep an exchange, unless its portal was forgotten; the oldest make room for it."""
         mine = exchanges.c.portal_id == portal_id
         with self._database.write() as connection:
+            if connection.scalar(select(portals.c.id).where(portals.c.id == portal_id)) is None:
+                return
             connection.execute(
                 insert(exchanges).values(
                     portal_id=portal_id,

@@ -30,6 +30,7 @@ class PortalRegister:
             key=key, member_id="", first_seen=now, last_seen=now, **values
         )
         with self._database.write() as connection:
+            _free(connection, key, host)
             connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
             judge_calls(connection, _id_of(connection, key))
 
@@ -89,6 +90,12 @@ class PortalRegister:
                 .values(endpoint=endpoint, host=host)
             )
             connection.execute(
+                # Plain http is allowed to a host by its name.
+                update(portals)
+                .where(portals.c.id == portal_id, portals.c.host != host)
+                .values(plain_http_host="")
+            )
+            connection.execute(
                 update(portals)
                 .where(portals.c.id == portal_id)
                 .values(endpoint=endpoint, host=host)
@@ -126,6 +133,17 @@ def _forget(connection: Connection, portal_id: int) -> None:
         .values(trusted_at=None, server_endpoint="", **usual)
     )
     judge_calls(connection, portal_id)
+
+
+def _free(connection: Connection, key: str, host: str) -> None:
+    """Name a portal that has left the host after which its key names it by its new one."""
+    its_own = "host:" + portals.c.host
+    connection.execute(
+        update(portals)
+        .where(portals.c.key == key, portals.c.host != host, portals.c.member_id == "")
+        .where(its_own.not_in(select(portals.c.key).scalar_subquery()))
+        .values(key=its_own)
+    )
 
 
 def _has_calls(connection: Connection, portal_id: int) -> bool:

@@ -167,7 +167,7 @@ class LoginDialog(QDialog):
 
     def _finish(self, login: Login, text: str, *, pasted: bool) -> None:
         """Exchange the code for tokens."""
-        self._poll.stop()
+        self._stop_waiting()
         self._looking.forget()
         self.pasted.clear()
         self._tell(self.tr("Exchanging the code for tokens…"), theme.QUIET)
@@ -176,6 +176,7 @@ class LoginDialog(QDialog):
         def failed(error: Exception) -> None:
             if pasted:  # another code may arrive, or be pasted
                 self._poll.start()
+                self._life.start()
             self._on_failed(error)
 
         self._finishing.ask(partial(_authorized, login=login, text=text), self._on_done, failed)
@@ -242,5 +243,10 @@ def _line(stretched: QWidget, *widgets: QWidget) -> QHBoxLayout:
 def _authorized(workspace: Workspace, login: Login, text: str) -> SourceFacts | None:
     """The application's authorization, once the code is exchanged."""
     portal = workspace.logins.finish(login, text)
-    found = next(one for one in workspace.portal_book.facts() if one.portal.id == portal.id)
-    return next((one for one in found.sources if one.source is Source.APPLICATION), None)
+    sources = (
+        source
+        for facts in workspace.portal_book.facts()
+        if facts.portal.id == portal.id
+        for source in facts.sources
+    )
+    return next((one for one in sources if one.source is Source.APPLICATION), None)

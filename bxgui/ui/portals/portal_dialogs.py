@@ -34,6 +34,7 @@ class PortalDialogs(QObject):
         self._desk = desk
         self._window = window
         self._now = now
+        self._is_looking = False
         self._tasks: dict[PortalTask, Callable[[Portal, PortalsDialog], None]] = {
             PortalTask.TRUST: self._trust,
             PortalTask.DISTRUST: self._distrust,
@@ -73,10 +74,21 @@ class PortalDialogs(QObject):
         _open(dialog)
 
     def _trust(self, portal: Portal, page: PortalsDialog) -> None:
-        page.ask(lambda w: w.trustworthy(portal.key), partial(self._on_calls, portal, page))
+        if self._is_looking:
+            return
+        self._is_looking = True
+
+        def failed(error: Exception) -> None:
+            self._is_looking = False
+            page.complain(error)
+
+        page.ask(lambda w: w.trustworthy(portal.key), partial(self._on_calls, portal, page), failed)
 
     def _on_calls(self, portal: Portal, page: PortalsDialog, calls: Sequence[CallDetail]) -> None:
         """Ask about the call that trust would be bound to, or about the address given by hand."""
+        self._is_looking = False
+        if not page.isVisible():
+            return
         if len(calls) == 1:
             self._ask_trust(page, calls[0])
         elif calls:
@@ -134,7 +146,7 @@ class PortalDialogs(QObject):
         def forget() -> None:
             page.ask(
                 lambda w: w.portal_book.forget(portal.key),
-                lambda _none: self._tell_kept(page, forgotten, ""),
+                partial(self._tell_removed, page, forgotten),
             )
 
         questions.ask_forget_portal(page, _named(portal), forget)
@@ -156,8 +168,17 @@ class PortalDialogs(QObject):
         _open(dialog)
 
     def _remove(self, source: Source, portal: Portal, page: PortalsDialog) -> None:
+        if source is Source.WEBHOOK:
+            removed = self.tr("The incoming webhook of %1 is removed.")
+        else:
+            removed = self.tr("The application of %1 is removed.")
+        removed = removed.replace("%1", _named(portal))
+
         def remove() -> None:
-            page.ask(lambda w: w.portal_book.withdraw(portal.key, source), self._note_change)
+            page.ask(
+                lambda w: w.portal_book.withdraw(portal.key, source),
+                partial(self._tell_removed, page, removed),
+            )
 
         questions.ask_withdraw(page, source, _named(portal), remove)
 
@@ -171,6 +192,18 @@ class PortalDialogs(QObject):
         if reason:
             more = self.tr(
                 "But it is kept in memory only, because %1: enter it again when bxgui was closed."
+            )
+            page.warn(f"{text} {more.replace('%1', told(reason))}")
+        else:
+            page.tell(text)
+        self._note_change()
+
+    def _tell_removed(self, page: PortalsDialog, text: str, reason: str) -> None:
+        """Tell what was removed, and why the keyring may hold its secrets still, if so."""
+        if reason:
+            more = self.tr(
+                "But the keyring may still hold what was entered, because %1: remove the entry "
+                "of bxgui there."
             )
             page.warn(f"{text} {more.replace('%1', told(reason))}")
         else:

@@ -51,6 +51,7 @@ class PortalsDialog(AskingDialog):
         self.setWindowTitle(self.tr("Portals"))
         self._now = now
         self._wanted = chosen
+        self._is_closed = False
         self._portals: Sequence[PortalFacts] = ()
         self._reports: dict[int, Sequence[SourceReport]] = {}
         self._testing: set[int] = set()
@@ -93,6 +94,7 @@ class PortalsDialog(AskingDialog):
 
     def done(self, code: int) -> None:
         """Close; answers to questions about what is shown are void."""
+        self._is_closed = True
         self._refreshing.close()
         self.desk.changed.disconnect(self.refresh)
         super().done(code)
@@ -250,6 +252,9 @@ class PortalsDialog(AskingDialog):
 
         def failed(error: Exception) -> None:
             kept(None)
-            self.complain(error)
+            if self._is_closed:  # and its bar for messages may be gone
+                self.desk.trouble.emit(trouble_text(error))
+            else:
+                self.complain(error)
 
         asking.ask(keep, kept, failed)
