@@ -27,6 +27,7 @@ _ICONS = WORK / "icons"
 _SOURCES = WORK / "sources.json"
 _LOG = WORK / "pyinstaller.log"
 _PAUSE_SECONDS = 3
+_NO_PACKAGES = "pip failed twice: what is pinned comes over the network, and could not be had"
 _MEGABYTE = 1 << 20
 _MOST_MEGABYTES = 130
 # For sources that no repository dates.
@@ -72,7 +73,7 @@ def _make_environment() -> None:
     except BuildFailed as failure:
         _say(str(failure))
         time.sleep(_PAUSE_SECONDS)
-        _run([*install, "-r", str(_REQUIREMENTS)], "pip failed twice")
+        _run([*install, "-r", str(_REQUIREMENTS)], _NO_PACKAGES)
 
 
 def _freeze(moment: int) -> None:

@@ -304,6 +304,20 @@ def test_texts_that_a_package_does_not_bring_are_added() -> None:
         assert names == list(licences.ADDED[name])
 
 
+@pytest.mark.parametrize(
+    ("file", "is_one"),
+    [
+        ("a.dist-info/licenses/LICENSE.BSD", True),
+        ("a.dist-info/AUTHORS", True),
+        ("a.dist-info/sboms/rust.cyclonedx.json", True),
+        ("a.dist-info/RECORD", False),
+        ("a.dist-info/licences.json", False),
+    ],
+)
+def test_licences_and_lists_of_parts_are_taken_from_packages(file: str, is_one: bool) -> None:
+    assert licences.is_about_licences(Path(file)) is is_one
+
+
 def test_licences_stand_in_folders_and_are_listed(tmp_path: Path) -> None:
     own = write(tmp_path / "own" / "LICENSE")
     vendored = write(tmp_path / "own" / "llhttp" / "LICENSE", "another")
