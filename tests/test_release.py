@@ -144,6 +144,17 @@ def test_what_is_excluded_exists_and_is_not_imported() -> None:
     assert imported.isdisjoint(contents.EXCLUDED_MODULES)
 
 
+def test_only_on_a_mac_its_keyring_goes_in() -> None:
+    others = contents.excluded_modules(is_mac=False)
+    (left_out,) = set(others) - set(contents.excluded_modules(is_mac=True))
+    package, _, module = left_out.rpartition(".")
+
+    # The package does without it, so that it may be left out.
+    code = f"import sys; sys.modules[{left_out!r}] = None; import {package}"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert (Path(*package.split(".")), module) == (Path("keyring/backends/macOS"), "api")
+
+
 def imports_of(path: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
