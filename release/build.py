@@ -27,6 +27,7 @@ _ICONS = WORK / "icons"
 _SOURCES = WORK / "sources.json"
 _LOG = WORK / "pyinstaller.log"
 _PAUSE_SECONDS = 3
+_NO_PACKAGES = "pip failed twice: what is pinned comes over the network, and could not be had"
 _MEGABYTE = 1 << 20
 _MOST_MEGABYTES = 130
 # For sources that no repository dates.
@@ -52,7 +53,8 @@ def _run(command: list[str], trouble: str, environment: Mapping[str, str] | None
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
     if ended.returncode:
         sys.stderr.write(ended.stdout)
@@ -71,12 +73,13 @@ def _make_environment() -> None:
     except BuildFailed as failure:
         _say(str(failure))
         time.sleep(_PAUSE_SECONDS)
-        _run([*install, "-r", str(_REQUIREMENTS)], "pip failed twice")
+        _run([*install, "-r", str(_REQUIREMENTS)], _NO_PACKAGES)
 
 
 def _freeze(moment: int) -> None:
-    """Have PyInstaller make the folder."""
-    shutil.rmtree(BUILD, ignore_errors=True)
+    """Have PyInstaller make the folder, in place of what an earlier build has left."""
+    if BUILD.exists():
+        shutil.rmtree(BUILD)
     WORK.mkdir(parents=True)
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
     drawing = [str(_PYTHON), "-m", "release.packing.icons", str(_ICONS)]
@@ -137,7 +140,10 @@ def _pack(made: Product, moment: int) -> None:
     """Write the archive and the checksums of every archive that is there."""
     DIST.mkdir(exist_ok=True)
     pack = archive.pack_zip if made.archive.suffix == ".zip" else archive.pack_tar
-    pack(made.folder, made.name, made.archive, moment)
+    # An archive that is there is a whole one, whenever this is interrupted.
+    unfinished = DIST / f"{made.archive.name}.unfinished"
+    pack(made.folder, made.name, unfinished, moment)
+    unfinished.replace(made.archive)
     archives = [*DIST.glob("bxgui-*.tar.gz"), *DIST.glob("bxgui-*.zip")]
     archive.write_checksums(archives, DIST / archive.CHECKSUMS)
 
@@ -150,7 +156,9 @@ def _moment() -> int:
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
         return _EARLIEST_MOMENT
-    return int(_run([git, "log", "-1", "--format=%ct"], "git does not tell the last commit"))
+    said = _run([git, "log", "-1", "--format=%ct"], "git does not tell the last commit")
+    # It may warn of something first.
+    return int(said.split()[-1])
 
 
 def main() -> int:
@@ -165,9 +173,11 @@ def main() -> int:
         _complete(made, moment)
         _weigh(made.folder)
         _pack(made, moment)
-    except BuildFailed as failure:
+    except (BuildFailed, OSError) as failure:
         sys.stderr.write(f"build: {failure}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     packed = made.archive.stat().st_size / _MEGABYTE
     name = made.archive.relative_to(ROOT)
     _say(f"{name}: {packed:.1f} MB, SHA-256 {archive.checksum(made.archive)}")

@@ -144,6 +144,17 @@ def test_what_is_excluded_exists_and_is_not_imported() -> None:
     assert imported.isdisjoint(contents.EXCLUDED_MODULES)
 
 
+def test_only_on_a_mac_its_keyring_goes_in() -> None:
+    others = contents.excluded_modules(is_mac=False)
+    (left_out,) = set(others) - set(contents.excluded_modules(is_mac=True))
+    package, _, module = left_out.rpartition(".")
+
+    # The package does without it, so that it may be left out.
+    code = f"import sys; sys.modules[{left_out!r}] = None; import {package}"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert (Path(*package.split(".")), module) == (Path("keyring/backends/macOS"), "api")
+
+
 def imports_of(path: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
@@ -302,6 +313,20 @@ def test_texts_that_a_package_does_not_bring_are_added() -> None:
     for name in licences.ADDED:
         names = [text.name for text in licences.with_added(name, "1", []).texts]
         assert names == list(licences.ADDED[name])
+
+
+@pytest.mark.parametrize(
+    ("file", "is_one"),
+    [
+        ("a.dist-info/licenses/LICENSE.BSD", True),
+        ("a.dist-info/AUTHORS", True),
+        ("a.dist-info/sboms/rust.cyclonedx.json", True),
+        ("a.dist-info/RECORD", False),
+        ("a.dist-info/licences.json", False),
+    ],
+)
+def test_licences_and_lists_of_parts_are_taken_from_packages(file: str, is_one: bool) -> None:
+    assert licences.is_about_licences(Path(file)) is is_one
 
 
 def test_licences_stand_in_folders_and_are_listed(tmp_path: Path) -> None:

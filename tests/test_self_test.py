@@ -18,7 +18,7 @@ from bxgui.self_test.telling import StepFailed
 from bxgui.self_test.watching import watch
 
 STEPS = (
-    *("keyring", "certificates", "store", "qt", "translations", "icons"),
+    *("keyring", "certificates", "store", "qt", "screen", "translations", "icons"),
     *("window", "listener", "call", "reply", "end"),
 )
 TELL = "import sys; print('''%s''', end='', flush=True); "
@@ -54,6 +54,7 @@ if "--self-test-steps" in sys.orig_argv:
     from bxgui.ui import language
     language._FOLDER = ":/nowhere"
 """
+NO_PSUTIL = 'sys.modules["psutil"] = None'
 NO_SQLITE = 'sys.modules["sqlalchemy.dialects.sqlite"] = None'
 
 
@@ -137,6 +138,26 @@ def test_a_line_of_a_child_that_nobody_expects_fails_it(tmp_path: Path) -> None:
     assert "ok      end:" in run.stdout
 
 
+def test_a_part_that_the_watching_itself_needs_fails_the_start(tmp_path: Path) -> None:
+    run = self_test(tmp_path, NO_PSUTIL)
+
+    assert run.returncode == 1
+    (line,) = failed(run)
+    assert line.startswith("failed  start: ")
+    assert "psutil" in line
+    assert run.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+@pytest.mark.parametrize("name", ["/dev/full", "missing/report.txt"])
+def test_a_report_that_cannot_be_written_is_told_in_a_line(name: str, tmp_path: Path) -> None:
+    run = self_test(tmp_path, NO_PSUTIL, "--report", str(tmp_path / name))
+
+    assert run.returncode == 1
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(f"bxgui: the report cannot be written to {tmp_path / name}: ")
+
+
 def watched(script: str, seconds: float = 20) -> list[Line]:
     """What is told of a process that runs a script."""
     told: list[Line] = []
@@ -204,6 +225,19 @@ def test_an_icon_that_shows_nothing_fails_the_step(tmp_path: Path, qapp: QApplic
         looks.icons(str(tmp_path))
     with pytest.raises(StepFailed, match="there are none"):
         looks.icons(":/nowhere")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names a plugin of Linux")
+def test_a_plugin_that_a_window_needs_fails_the_step(tmp_path: Path) -> None:
+    with pytest.raises(StepFailed, match="the plugin qxcb is missing in"):
+        looks.screens(tmp_path)
+
+    for name in ("libqxcb.so", "libqwayland.so"):
+        (tmp_path / name).write_text("no library", "utf-8")
+
+    with pytest.raises(StepFailed, match=r"libqxcb\.so"):
+        looks.screens(tmp_path, {"DISPLAY": ":0"})
+    assert looks.screens(tmp_path, {}).startswith("not qxcb (")
 
 
 def test_a_blank_window_fails_the_step(qapp: QApplication) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
     QDir,
     QDirIterator,
+    QLibraryInfo,
     QMessageLogContext,
+    QPluginLoader,
     QRect,
     QtMsgType,
     qInstallMessageHandler,
@@ -27,6 +32,12 @@ _STEPS = 64
 # A text of the window, and one of Qt's own.
 _TEXTS = (("MainWindow", "Not listening"), ("QPlatformTheme", "Cancel"))
 _LANGUAGE = "ru"
+# What puts windows on a screen, and the variable that tells that there is one for it.
+_SCREENS: Mapping[str, Mapping[str, str]] = {
+    "linux": {"qxcb": "DISPLAY", "qwayland": "WAYLAND_DISPLAY"},
+    "darwin": {"qcocoa": ""},
+    "win32": {"qwindows": ""},
+}
 # Offscreen windows have no frame to be told of; and where nobody has chosen a locale, Qt takes
 # another one, and says so.
 _EXPECTED = re.compile(
@@ -48,6 +59,27 @@ def start_qt(complain: Callable[[str], None]) -> QApplication:
 def system() -> str:
     """What draws here."""
     return f"Qt {qVersion()} on {QGuiApplication.platformName()}"
+
+
+def screens(folder: Path | None = None, environment: Mapping[str, str] = os.environ) -> str:
+    """What windows are put on a screen with, loaded as at their start, though this test has none.
+
+    What the system lacks for a screen that is not there fails nothing.
+    """
+    plugins = folder or Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms")
+    details = []
+    for name, variable in _SCREENS.get(sys.platform, {}).items():
+        loader = QPluginLoader(str(plugins / name))
+        if not loader.fileName():
+            message = f"the plugin {name} is missing in {plugins}"
+            raise StepFailed(message)
+        if loader.load():
+            details.append(name)
+        elif not variable or environment.get(variable):
+            raise StepFailed(loader.errorString())
+        else:
+            details.append(f"not {name} ({loader.errorString()})")
+    return ", ".join(details)
 
 
 def translations(qt: QApplication) -> str:

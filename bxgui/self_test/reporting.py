@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bxgui import __version__
+from bxgui.command_problem import CommandProblem
 from bxgui.self_test.lines import Line, Word
-from bxgui.self_test.watching import watch
 from bxgui.services.own_program import command_of
 
 _REPORT_NAME = "bxgui-self-test.txt"
@@ -22,14 +22,17 @@ _LOG = Path("data") / "bxgui.log"
 
 
 def run(named: Path | None) -> bool:
-    """Run the self-test; True when every step went well and nothing else was written."""
+    """Run the self-test; True when every step went well and nothing else was written.
+
+    Raises `CommandProblem` when the report cannot be written.
+    """
     report = _Report(_report_file(named))
     began = time.monotonic()
     report.write(_described())
     with tempfile.TemporaryDirectory(
         prefix="bxgui-self-test-", ignore_cleanup_errors=True
     ) as folder:
-        watch(_command(Path(folder)), _environment(os.environ), _SECONDS, report.take)
+        _watch(Path(folder), report.take)
         _read_log(Path(folder) / _LOG, report.take)
     if Path(folder).exists():
         report.take(Line(Word.FAILED, "end", f"{folder} could not be removed"))
@@ -43,6 +46,7 @@ class _Report:
     def __init__(self, file: Path | None) -> None:
         self.has_failed = False
         self._file = file
+        self._keep("")
         self._lines: list[str] = []
         self._taken = 0
 
@@ -69,7 +73,25 @@ class _Report:
         self.write(f"self-test {verdict} in {seconds:.1f} s")
         if self._file is not None:
             self.write(f"this report is in {self._file}")
-            self._file.write_text("\n".join(self._lines) + "\n", "utf-8")
+            self._keep("\n".join(self._lines) + "\n")
+
+    def _keep(self, text: str) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.write_text(text, "utf-8")
+        except OSError as error:
+            message = f"the report cannot be written to {self._file}: {error.strerror}."
+            raise CommandProblem(message) from error
+
+
+def _watch(folder: Path, tell: Callable[[Line], None]) -> None:
+    try:
+        from bxgui.self_test.watching import watch
+    except ImportError as error:
+        tell(Line(Word.FAILED, "start", str(error)))
+        return
+    watch(_command(folder), _environment(os.environ), _SECONDS, tell)
 
 
 def _report_file(named: Path | None) -> Path | None:

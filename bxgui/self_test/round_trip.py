@@ -88,7 +88,7 @@ def trial(data: Path, tell: Teller) -> Iterator[Trial]:
     try:
         yield made
     finally:
-        made.application.window.close()
+        made.application.window.close_at_once()
 
 
 def open_window(made: Trial) -> str:
@@ -149,8 +149,10 @@ def answer(made: Trial) -> str:
 
 
 def end(made: Trial) -> str:
-    """Close the window: no process is left."""
-    made.application.window.close()
+    """Close the window: it asks nothing, as no reply is left to send, and no process is left."""
+    window = made.application.window
+    made.wait(lambda: not window.queue.watch.queue.stays, "the queue to be empty")
+    window.close()
     left = [one.pid for one in psutil.Process().children(recursive=True) if one.is_running()]
     if left:
         message = f"these processes have not ended: {', '.join(map(str, left))}"

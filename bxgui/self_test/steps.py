@@ -42,6 +42,8 @@ def _take_the_round(data: Path, tell: Teller) -> None:
 
         qt = looks.start_qt(tell.note_unexpected)
         says.append(looks.system())
+    with suppress(Told), tell.step("screen") as says:
+        says.append(looks.screens())
     with suppress(Told), tell.step("translations") as says:
         says.append(looks.translations(qt))
     with suppress(Told), tell.step("icons") as says:

@@ -85,6 +85,8 @@ def watch(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**environment, _MARK: mark},
+        # On Windows a program that has no console itself would open one for it.
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
         watched = _Watched(process, tell)
         watched.read()

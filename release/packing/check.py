@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from release.packing import archive, starting
-from release.packing.product import DIST, ROOT, product
+from release.packing.product import DIST, ROOT, Product, product
 
 _SELF_TEST_SECONDS = 60
 _MEGABYTE = 1 << 20
 _USER = "nobody"
+_BUILD_AGAIN = "run `python3 dev.py build`"
 
 
 class CheckFailed(Exception):
@@ -59,7 +60,8 @@ def _self_test(program: Path, environment: dict[str, str], user: str | None = No
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=_SELF_TEST_SECONDS,
     )
     for line in ended.stdout.splitlines():
@@ -76,24 +78,27 @@ def _check_built(program: Path) -> None:
         )
 
 
-def _check_archive(packed: Path, program: Path) -> None:
+def _check_archive(made: Product) -> None:
     """Unpack the archive, protect it, run it with next to nothing, and see that it is as it was."""
     if wrong := archive.differing(DIST / archive.CHECKSUMS):
-        raise CheckFailed(f"other than their checksums: {', '.join(wrong)}")
+        raise CheckFailed(f"other than their checksums: {', '.join(wrong)}; {_BUILD_AGAIN}")
     user = _USER if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="bxgui-copy-") as folder:
         place, home = Path(folder) / "Программы only to read", Path(folder) / "home"
         home.mkdir()
-        archive.unpack(packed, place)
+        archive.unpack(made.archive, place)
         before = archive.listing(place)
+        # As after a build that was interrupted.
+        if archive.listing(place / made.name) != archive.listing(made.folder):
+            raise CheckFailed(f"{made.archive.name} is of another build; {_BUILD_AGAIN}")
         _protect(place)
         # The root of a system may write what is protected, so that it would prove nothing.
         if user is not None:
             Path(folder).chmod(0o755)
             shutil.chown(home, user)
-        _say(f"self-test of {packed.name}, unpacked read-only, no Python on PATH")
+        _say(f"self-test of {made.archive.name}, unpacked read-only, no Python on PATH")
         try:
-            _self_test(place / program, bare_environment(home), user)
+            _self_test(place / made.name / made.program, bare_environment(home), user)
         finally:
             _release(place)
         if archive.listing(place) != before:
@@ -128,15 +133,17 @@ def main() -> int:
     made = product()
     program = made.folder / made.program
     if not program.exists() or not made.archive.exists():
-        sys.stderr.write("frozen: there is nothing to try yet: run `python3 dev.py build` first\n")
+        sys.stderr.write(f"frozen: there is nothing to try yet; {_BUILD_AGAIN}\n")
         return 1
     try:
         _check_built(program)
-        _check_archive(made.archive, Path(made.name) / made.program)
+        _check_archive(made)
         _report(made.folder, program)
-    except (CheckFailed, subprocess.TimeoutExpired) as failure:
+    except (CheckFailed, OSError, subprocess.SubprocessError) as failure:
         sys.stderr.write(f"frozen: {failure}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -30,6 +30,9 @@ EXCLUDED_MODULES = (
     "urllib3.contrib.emscripten",
 )
 
+# Where it is not macOS, this module has compiler and linker look for what only macOS has.
+_OF_MAC = "keyring.backends.macOS.api"
+
 # By the names that they have on every system: without `lib`, version and suffix.
 PLUGINS = {
     "iconengines": {"qsvgicon"},
@@ -66,6 +69,11 @@ _OWN_LIBRARIES = ("libicu", "libpyside6", "libpython3", "libshiboken6")
 _NEVER = {"d3dcompiler_47", "opengl32sw"}
 
 Entry = tuple[str, str, str]
+
+
+def excluded_modules(*, is_mac: bool) -> tuple[str, ...]:
+    """The modules that stay out."""
+    return EXCLUDED_MODULES if is_mac else (*EXCLUDED_MODULES, _OF_MAC)
 
 
 def qt_modules(program: Path) -> frozenset[str]:

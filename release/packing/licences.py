@@ -15,7 +15,7 @@ import sysconfig
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "release" / "licence_texts"
@@ -24,6 +24,8 @@ OWN, PYTHON = "bxgui", "Python"
 _LOADER = "pyinstaller"
 _IS_TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _NOT_TEXT = {".py", ".pyc", ".json", ".html"}
+# Lists of what was compiled into a package, with the licence of each part.
+_PARTS = "sboms"
 
 # Texts that no package brings, and works that are inside others: from `licence_texts`.
 _OF_QT = ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "ICU.txt")
@@ -31,6 +33,7 @@ ADDED = {
     "pyside6-essentials": _OF_QT,
     "shiboken6": _OF_QT,
     "cryptography": ("OpenSSL.txt", "Apache-2.0.txt"),
+    "libssl3": ("Apache-2.0.txt",),
     PYTHON: ("OpenSSL.txt", "Apache-2.0.txt", "SQLite.txt"),
 }
 
@@ -132,9 +135,15 @@ def _of_distribution(name: str) -> Component:
     texts = [
         Path(str(distribution.locate_file(file)))
         for file in distribution.files or ()
-        if _IS_TEXT.search(file.name) and file.suffix not in _NOT_TEXT and ".dist-info" in str(file)
+        if ".dist-info" in str(file) and is_about_licences(file)
     ]
     return with_added(name, distribution.version, texts)
+
+
+def is_about_licences(file: PurePath) -> bool:
+    """Whether a file that a package brings is a licence, or lists its parts and theirs."""
+    is_text = _IS_TEXT.search(file.name) is not None and file.suffix not in _NOT_TEXT
+    return is_text or file.parent.name == _PARTS
 
 
 def _of_python() -> Component:
