@@ -67,7 +67,7 @@
         <translation>Client &amp;secret</translation>
     </message>
     <message>
-        <source>They go to the keyring and are not shown again. The secret is sent to Bitrix24&apos;s authorization server alone, never to the portal. It gets tokens with the next call of the portal, or when you log in.</source>
+        <source>They go to the keyring and are not shown again. The secret is sent to Bitrix24&apos;s authorization server alone, never to the portal. Tokens come with the portal&apos;s next call, or when you log in.</source>
         <translation>Они попадут в связку ключей, и больше их не увидеть. client_secret отправляется только серверу авторизации Битрикс24, порталу — никогда. Токены появятся со следующим вызовом портала или когда вы выполните вход.</translation>
     </message>
 </context>
@@ -211,7 +211,7 @@
     <name>CardActions</name>
     <message>
         <source>A reply to this token waits in the queue or is on its way. Wait for its outcome, or take it back first.</source>
-        <translation>Ответ на этот токен ждёт в очереди или уже отправляется. Дождитесь его итога или сначала заберите его обратно.</translation>
+        <translation>Ответ на этот токен ждёт в очереди или уже отправляется. Дождитесь его итога или сначала отзовите его.</translation>
     </message>
 </context>
 <context>
@@ -755,12 +755,12 @@
         <translation>Портал переехал на другой адрес.</translation>
     </message>
     <message>
-        <source>It answered with a redirect. bxgui does not follow it: the access token would go to a host that you have not trusted.</source>
-        <translation>Он ответил перенаправлением. bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
+        <source>It answered with a redirect, which bxgui does not follow: the access token would go to a host that you have not trusted.</source>
+        <translation>Он ответил перенаправлением, но bxgui по нему не идёт: токен доступа попал бы на хост, которому вы не доверяли.</translation>
     </message>
     <message>
-        <source>If you know that this is your portal&apos;s new address, follow it there. Nothing goes to it before you do.</source>
-        <translation>Если вы знаете, что это новый адрес вашего портала, перейдите на него. До этого туда ничего не уйдёт.</translation>
+        <source>If you know that this is your portal&apos;s new address, follow it there.</source>
+        <translation>Если вы знаете, что это новый адрес вашего портала, перейдите на него.</translation>
     </message>
     <message>
         <source>An administrator has denied this method.</source>
@@ -1075,8 +1075,16 @@
         <translation>Портал не ответил вовремя.</translation>
     </message>
     <message>
-        <source>The reply was sent. The portal runs the following steps inside the same request, so it may have executed it.</source>
-        <translation>Ответ отправлен. Следующие шаги портал выполняет в том же запросе, поэтому он мог применить ответ.</translation>
+        <source>The reply had been sent. The portal runs the following steps inside the same request, which takes time.</source>
+        <translation>Ответ уже был отправлен. Следующие шаги портал выполняет в том же запросе, и на это уходит время.</translation>
+    </message>
+    <message>
+        <source>The reply had been sent by then.</source>
+        <translation>К этому времени ответ уже был отправлен.</translation>
+    </message>
+    <message>
+        <source>The reply may have been sent by then.</source>
+        <translation>К этому времени ответ мог быть уже отправлен.</translation>
     </message>
     <message>
         <source>Look in the portal whether the workflow went on before you send it again.</source>
@@ -1087,16 +1095,8 @@
         <translation>Соединение оборвалось раньше, чем портал ответил.</translation>
     </message>
     <message>
-        <source>The reply was sent, and the portal may have executed it.</source>
-        <translation>Ответ отправлен, и портал мог его выполнить.</translation>
-    </message>
-    <message>
         <source>bxgui was stopped before the answer came.</source>
         <translation>bxgui остановили раньше, чем портал ответил.</translation>
-    </message>
-    <message>
-        <source>The reply may have been sent, and the portal may have executed it.</source>
-        <translation>Ответ мог уйти, и портал мог его выполнить.</translation>
     </message>
     <message>
         <source>The portal failed while it worked on the reply.</source>
@@ -1560,7 +1560,7 @@
     <name>HeldMessage</name>
     <message>
         <source>Replies that waited to be sent when bxgui ended, and were not sent: %1. Nothing goes by itself: send them from the queue, or take them back.</source>
-        <translation>Ответов, которые ждали отправки, когда bxgui завершился, и не были отправлены: %1. Само ничего не уйдёт: отправьте их из очереди или верните.</translation>
+        <translation>Ответы, не отправленные до закрытия bxgui: %1. Сами они не уйдут: отправьте их из очереди или отзовите.</translation>
     </message>
     <message>
         <source>Show the queue</source>
@@ -2390,7 +2390,7 @@ F1	этот список</translation>
     </message>
     <message>
         <source>under way</source>
-        <translation>выполняется</translation>
+        <translation>отправляется</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2414,11 +2414,11 @@ F1	этот список</translation>
     </message>
     <message>
         <source>taken back</source>
-        <translation>возвращён</translation>
+        <translation>отозван</translation>
     </message>
     <message>
         <source>Taken back before it was sent. The token waits as before.</source>
-        <translation>Возвращено до отправки. Токен ждёт, как и раньше.</translation>
+        <translation>Отозван до отправки. Токен ждёт, как и раньше.</translation>
     </message>
     <message>
         <source>Call</source>
@@ -2453,11 +2453,11 @@ F1	этот список</translation>
     </message>
     <message>
         <source>&amp;Take back the rest</source>
-        <translation>&amp;Вернуть остальные</translation>
+        <translation>&amp;Отозвать остальные</translation>
     </message>
     <message>
         <source>Take back what is not on its way to the portal yet</source>
-        <translation>Вернуть то, что ещё не ушло на портал</translation>
+        <translation>Отозвать то, что ещё не ушло на портал</translation>
     </message>
     <message>
         <source>Retry the &amp;failed</source>
@@ -2521,7 +2521,7 @@ F1	этот список</translation>
     </message>
     <message>
         <source>What is not on its way is taken back. What is being sent now, up to 50 replies, can no longer be: wait for its outcome.</source>
-        <translation>Всё, что ещё не ушло, возвращается. То, что отправляется сейчас (до 50 ответов), вернуть уже нельзя: дождитесь итога.</translation>
+        <translation>Всё, что ещё не ушло, отзывается. То, что отправляется сейчас (до 50 ответов), отозвать уже нельзя: дождитесь итога.</translation>
     </message>
     <message>
         <source>Copied the results, without secrets.</source>
@@ -2625,7 +2625,7 @@ F1	этот список</translation>
     <name>Move</name>
     <message>
         <source>At %1 the portal says that it is at %2 now. Nothing has gone there yet.</source>
-        <translation>На %1 портал сообщает, что теперь он на %2. Туда ещё ничего не ушло.</translation>
+        <translation>Портал с адреса %1 сообщает, что теперь он на %2. Туда ещё ничего не ушло.</translation>
     </message>
     <message>
         <source>The redirect names no address of a portal, so bxgui cannot follow it. A page where people sign in, for example, is none.</source>
@@ -2770,8 +2770,8 @@ Rules keep the HANDLER that they were registered with: register each of them aga
 <context>
     <name>OutcomeCard</name>
     <message>
-        <source>Documentation ↗</source>
-        <translation>Документация ↗</translation>
+        <source>Docs ↗</source>
+        <translation>Справка ↗</translation>
     </message>
     <message>
         <source>Open Bitrix24&apos;s documentation of this outcome in the browser</source>
@@ -2807,7 +2807,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>The portal&apos;s words: %1</source>
-        <translation>Слова портала: %1</translation>
+        <translation>Портал сообщил: %1</translation>
     </message>
     <message>
         <source>Follow to %1…</source>
@@ -2867,8 +2867,20 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>Client id и client secret для %1 сохранены.</translation>
     </message>
     <message>
+        <source>The incoming webhook of %1 is removed.</source>
+        <translation>Входящий вебхук портала %1 убран.</translation>
+    </message>
+    <message>
+        <source>The application of %1 is removed.</source>
+        <translation>Приложение портала %1 убрано.</translation>
+    </message>
+    <message>
         <source>But it is kept in memory only, because %1: enter it again when bxgui was closed.</source>
         <translation>Но хранится это только в памяти: %1. После закрытия bxgui укажите ещё раз.</translation>
+    </message>
+    <message>
+        <source>But the keyring may still hold what was entered, because %1: remove the entry of bxgui there.</source>
+        <translation>Но введённое могло остаться в связке ключей, потому что %1: удалите там запись bxgui.</translation>
     </message>
 </context>
 <context>
@@ -3153,7 +3165,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>No call with an access token is kept. The next one brings it.</source>
-        <translation>Нет сохранённого вызова с токеном доступа. Его принесёт следующий.</translation>
+        <translation>Сохранённых вызовов с токеном доступа нет. Токен придёт со следующим вызовом.</translation>
     </message>
     <message>
         <source>No client id and secret are entered.</source>
@@ -3165,15 +3177,15 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>The newest is valid until %1.</source>
-        <translation>Самый новый действует до %1.</translation>
+        <translation>Последний действует до %1.</translation>
     </message>
     <message>
         <source>The newest expired at %1. The next call brings another.</source>
-        <translation>Самый новый истёк %1. Другой принесёт следующий вызов.</translation>
+        <translation>Последний истёк %1. Новый придёт со следующим вызовом.</translation>
     </message>
     <message>
         <source>It gets its tokens by the newest call, with the next request.</source>
-        <translation>Токены появятся благодаря последнему вызову, со следующим запросом.</translation>
+        <translation>Токены будут получены со следующим запросом, по последнему вызову.</translation>
     </message>
     <message>
         <source>No tokens yet: log in, or wait for a call.</source>
@@ -3233,7 +3245,7 @@ Rules keep the HANDLER that they were registered with: register each of them aga
     </message>
     <message>
         <source>What stands for the webhook&apos;s code in this address is none.</source>
-        <translation>То, что в этом адресе стоит на месте кода вебхука, — не код.</translation>
+        <translation>На месте кода вебхука в этом адресе стоит что-то другое.</translation>
     </message>
     <message>
         <source>Copy the whole address from the webhook&apos;s page in the portal.</source>
@@ -4679,6 +4691,10 @@ A portal is known from its first call, or from the installation of its applicati
         <translation>bxgui не отправляет секреты по обычному http. Укажите для %1 адрес https или разрешите обычный http для него по имени.</translation>
     </message>
     <message>
+        <source>%1 is known already, at %2. Move it to give it another address.</source>
+        <translation>%1 уже известен по адресу %2. Чтобы дать ему другой адрес, перенесите его.</translation>
+    </message>
+    <message>
         <source>The webhook is for %1, and the portal is at %2.</source>
         <translation>Вебхук — для %1, а портал на %2.</translation>
     </message>
@@ -4877,7 +4893,7 @@ A portal is known from its first call, or from the installation of its applicati
     </message>
     <message>
         <source>Take back all replies that wait: %1?</source>
-        <translation>Вернуть все ожидающие ответы: %1?</translation>
+        <translation>Отозвать все ожидающие ответы: %1?</translation>
     </message>
     <message>
         <source>Nothing of them is sent. Their tokens are as they were before, and each form keeps the values for you to send them again.</source>
@@ -4885,7 +4901,11 @@ A portal is known from its first call, or from the installation of its applicati
     </message>
     <message>
         <source>Take all back</source>
-        <translation>Вернуть все</translation>
+        <translation>Отозвать все</translation>
+    </message>
+    <message>
+        <source>Close bxgui? Replies on their way: %1.</source>
+        <translation>Закрыть bxgui? Ответов в пути: %1.</translation>
     </message>
     <message>
         <source>Close bxgui? Replies that have not been sent: %1.</source>
@@ -4894,6 +4914,10 @@ A portal is known from its first call, or from the installation of its applicati
     <message>
         <source>They stay in the queue and wait for you at the next start: nothing goes by itself. A step whose deadline passes meanwhile gets no answer.</source>
         <translation>Они останутся в очереди и дождутся вас при следующем запуске: само ничего не уйдёт. Шаг, срок которого за это время выйдет, останется без ответа.</translation>
+    </message>
+    <message>
+        <source>What is on its way is waited for: the window closes at once, but bxgui ends, and can be started again, only when the portal has answered, which may take a minute.</source>
+        <translation>Тех, что в пути, bxgui дождётся: окно закроется сразу, но сама программа завершится — и её можно будет запустить снова — только когда портал ответит. Это может занять минуту.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4905,7 +4929,7 @@ A portal is known from its first call, or from the installation of its applicati
     </message>
     <message>
         <source>Its schema, names and options are removed; the portal cannot be asked for them. Its calls, replies and presets stay.</source>
-        <translation>Схема, названия и варианты удалятся; у портала их не спросить. Вызовы, ответы и наборы останутся.</translation>
+        <translation>Схема, названия и варианты удалятся; у портала их не спросить. Вызовы, ответы и заготовки останутся.</translation>
     </message>
     <message>
         <source>Forget it</source>
@@ -5059,6 +5083,18 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
         <translation>Ответ не успел уйти до закрытия bxgui.</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>Задержан</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>В очереди</translation>
+    </message>
+    <message>
+        <source>A reply waits in the queue, and has not been executed.</source>
+        <translation>Ответ ждёт в очереди и ещё не выполнен.</translation>
+    </message>
+    <message>
         <source>Queue %1</source>
         <translation>Очередь %1</translation>
     </message>
@@ -5079,7 +5115,7 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     <name>QueueActions</name>
     <message>
         <source>Taken back: %1.</source>
-        <translation>Возвращено: %1.</translation>
+        <translation>Отозвано: %1.</translation>
     </message>
     <message>
         <source>On their way already, or over: %1.</source>
@@ -5132,7 +5168,7 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Вернуть</translation>
+        <translation>Отозвать</translation>
     </message>
     <message>
         <source>Send what is held</source>
@@ -5162,19 +5198,19 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Вернуть</translation>
+        <translation>Отозвать</translation>
     </message>
     <message>
         <source>Take the selected replies back: they are not sent (Delete)</source>
-        <translation>Вернуть выбранные ответы: они не уйдут (Delete)</translation>
+        <translation>Отозвать выбранные ответы: они не уйдут (Delete)</translation>
     </message>
     <message>
         <source>Take all back</source>
-        <translation>Вернуть все</translation>
+        <translation>Отозвать все</translation>
     </message>
     <message>
         <source>Take every reply back that is not on its way</source>
-        <translation>Вернуть все ответы, которые ещё не отправляются</translation>
+        <translation>Отозвать все ответы, которые ещё не отправляются</translation>
     </message>
     <message>
         <source>Repeats…</source>
@@ -5672,12 +5708,12 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
         <translation> мин</translation>
     </message>
     <message>
-        <source>Repeated by itself, with growing pauses, is only what the portal surely did not execute and what passes: too many requests, a limit, a workflow that is busy, no connection.</source>
-        <translation>Само, с растущими паузами, повторяется только то, чего портал точно не выполнил и что проходит: слишком много запросов, лимит, занятый бизнес-процесс, нет связи.</translation>
+        <source>Only a reply that the portal surely did not execute is repeated by itself, with growing pauses: after too many requests, a limit, a busy workflow, no connection.</source>
+        <translation>Сам повторяется, с растущими паузами, только ответ, которого портал точно не выполнил: слишком много запросов, лимит, занятый бизнес-процесс, нет связи.</translation>
     </message>
     <message>
-        <source>Never repeated by itself is what the portal refused, and what it may have executed: those wait for you.</source>
-        <translation>Само никогда не повторяется то, в чём портал отказал, и то, что он мог выполнить: здесь решаете вы.</translation>
+        <source>What the portal refused, or may have executed, waits for you.</source>
+        <translation>То, в чём портал отказал или что мог выполнить, ждёт вашего решения.</translation>
     </message>
     <message>
         <source>What is queued already keeps the limit that it was sent with.</source>
@@ -5767,11 +5803,11 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     </message>
     <message>
         <source>Stop repeating</source>
-        <translation>Не повторять</translation>
+        <translation>Остановить повторы</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Вернуть</translation>
+        <translation>Отозвать</translation>
     </message>
 </context>
 <context>
@@ -6130,10 +6166,6 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
 <context>
     <name>SchemaMenu</name>
     <message>
-        <source>Schema</source>
-        <translation>Схема</translation>
-    </message>
-    <message>
         <source>What the rule of this call returns: import, edit, learn, export</source>
         <translation>Что возвращает робот этого вызова: загрузить, изменить, узнать, выгрузить</translation>
     </message>
@@ -6193,7 +6225,7 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     </message>
     <message>
         <source>The portal executed nothing of it.</source>
-        <translation>Портал ничего из него не выполнил.</translation>
+        <translation>Портал ничего не выполнил.</translation>
     </message>
 </context>
 <context>
@@ -6857,15 +6889,15 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
     </message>
     <message>
         <source>The portal was not asked (%1).</source>
-        <translation>Портал не спрашивали (%1).</translation>
+        <translation>Запрос к порталу не отправлен (%1).</translation>
     </message>
     <message>
         <source>Asked at %1 with %2.</source>
-        <translation>Спрошено %1, авторизация: %2.</translation>
+        <translation>Проверено %1, авторизация: %2.</translation>
     </message>
     <message>
         <source>the call&apos;s own access token</source>
-        <translation>токен доступа самого вызова</translation>
+        <translation>токен доступа этого вызова</translation>
     </message>
     <message>
         <source>the application&apos;s tokens</source>
