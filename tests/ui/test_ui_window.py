@@ -44,16 +44,16 @@ application.window.close()
 def test_sizes_are_kept(bench: Bench, qtbot: QtBot) -> None:
     with opened_window(bench, qtbot) as window:
         window.resize(790, 640)
-        window.across.setSizes([420, 360])
-        window.down.setSizes([300, 300])
+        window.front.across.setSizes([420, 360])
+        window.front.down.setSizes([300, 300])
         QApplication.processEvents()
-        kept = window.across.sizes(), window.down.sizes(), window.size()
+        kept = window.front.across.sizes(), window.front.down.sizes(), window.size()
     assert (bench.folder / "window.ini").exists()
     with opened_window(bench, qtbot) as window:
         QApplication.processEvents()
         assert window.size() == kept[2]
-        assert window.across.sizes() == kept[0]
-        assert window.down.sizes() == kept[1]
+        assert window.front.across.sizes() == kept[0]
+        assert window.front.down.sizes() == kept[1]
 
 
 def test_a_spoilt_window_file_does_no_harm(bench: Bench, qtbot: QtBot) -> None:
