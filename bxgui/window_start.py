@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,9 @@ def open_window(wanted: Asked) -> int:
     except window_lock.WindowOpen as there:
         what = "was asked to come to the front" if there.answered else "does not answer now"
         return complain(f"the window is open already; it {what}.", ACCEPTED)
+    # What is loaded now stays: to look for garbage in it delays the first paint. From then on
+    # garbage is collected in the window's own thread.
+    gc.disable()
     from bxgui import app
 
     try:
