@@ -11,6 +11,7 @@ from typing import Any
 
 from posts import FORM
 from simulated import Client, Clock, portal, rule, served
+from sqlalchemy import event
 
 from bxgui.core.authorization import Source
 from bxgui.core.deadlines import TokenState
@@ -27,7 +28,7 @@ from bxgui.services.pace import Pace
 from bxgui.services.portal_client import PortalClient
 from bxgui.services.portal_secrets import PortalSecrets, Secrets
 from bxgui.services.replies import Outbox
-from bxgui.services.store import Store
+from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 
 WAIT = 20
@@ -53,6 +54,24 @@ class FastTime:
         else:
             self.pauses.append(seconds)
             self.clock.advance(seconds)
+
+
+class FailingTable:
+    """Makes every statement on the attempts fail, as a disk does that is full."""
+
+    def __init__(self, store: Store, word: str) -> None:
+        self._engine = store.database._connections.engine
+        self._word = word
+
+    def _fail(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if self._word in statement:
+            raise StoreProblem("disk_full", "The disk is full.")
+
+    def __enter__(self) -> None:
+        event.listen(self._engine, "before_cursor_execute", self._fail)
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._fail)
 
 
 @dataclass

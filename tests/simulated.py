@@ -210,6 +210,19 @@ class Client:
         return self.served.portal.engine.workflow(call.workflow_id).applied
 
 
+class HeldAnswer:
+    """A portal that answers a method only when a test says so."""
+
+    def __init__(self, client: Client, method: str) -> None:
+        self.arrived, self.go_on = threading.Event(), threading.Event()
+        client.served._gateway._wait = self._hold
+        client.served.faults.add("slow:1", method=method)
+
+    def _hold(self, _seconds: float) -> None:
+        self.arrived.set()
+        self.go_on.wait(WAIT)
+
+
 @contextmanager
 def served(of: Portal | None = None, **options: Any) -> Iterator[Client]:
     """A portal on loopback, and a client of it."""

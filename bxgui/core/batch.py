@@ -17,6 +17,8 @@ METHOD = "batch"
 MOST_COMMANDS = 50
 # The portal reads each command as a query, and of a query the first 1,000 variables.
 _MOST_PAIRS = 1000
+# Of a body beyond 8 MB, PHP as it comes reads nothing (contract §7).
+_MOST_CHARACTERS = 4_000_000
 # Wherever it finds these in a text, the portal may put what another command gave.
 _REFERENCE = re.compile(r"\$(?:result|next|total|time|error)", re.IGNORECASE)
 
@@ -34,6 +36,19 @@ def command(method: str, members: Pairs) -> str | None:
     if query.count(b"&") >= _MOST_PAIRS or phpform.decode(query) != _as_php(values):
         return None
     return f"{method}?{query.decode('ascii')}"
+
+
+def parts(commands: Sequence[str]) -> list[int]:
+    """How many commands go in each of the requests that these take, in their order."""
+    counts: list[int] = []
+    size = 0
+    for command in commands:
+        size += len(command)
+        if not counts or counts[-1] == MOST_COMMANDS or size > _MOST_CHARACTERS:
+            counts.append(0)
+            size = len(command)
+        counts[-1] += 1
+    return counts
 
 
 def masked(command: str) -> str:

@@ -227,10 +227,9 @@ _REFUSED = (
         "moved",
         Outcome.REFUSED,
         "The portal has moved to another address.",
-        "It answered with a redirect. bxgui does not follow it: the access token would go to a "
+        "It answered with a redirect, which bxgui does not follow: the access token would go to a "
         "host that you have not trusted.",
-        "If you know that this is your portal's new address, follow it there. Nothing goes to it "
-        "before you do.",
+        "If you know that this is your portal's new address, follow it there.",
     ),
     Explanation(
         "confirmation_denied",
@@ -438,22 +437,22 @@ _UNKNOWN = (
         "read_timeout",
         Outcome.UNKNOWN,
         "The portal did not answer in time.",
-        "The reply was sent. The portal runs the following steps inside the same request, so it "
-        "may have executed it.",
+        "The reply had been sent. The portal runs the following steps inside the same request, "
+        "which takes time.",
         "Look in the portal whether the workflow went on before you send it again.",
     ),
     Explanation(
         "connection_lost",
         Outcome.UNKNOWN,
         "The connection broke before the answer came.",
-        "The reply was sent, and the portal may have executed it.",
+        "The reply had been sent by then.",
         "Look in the portal whether the workflow went on before you send it again.",
     ),
     Explanation(
         "interrupted",
         Outcome.UNKNOWN,
         "bxgui was stopped before the answer came.",
-        "The reply may have been sent, and the portal may have executed it.",
+        "The reply may have been sent by then.",
         "Look in the portal whether the workflow went on before you send it again.",
     ),
     Explanation(

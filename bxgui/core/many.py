@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bxgui.core.batch import MOST_COMMANDS
+from bxgui.core import batch
 from bxgui.core.explanations import Outcome
 from bxgui.core.findings import Finding, FindingCode, Waiver, errors, questions
 from bxgui.core.outcome import Verdict
@@ -67,15 +67,14 @@ class Plan:
     @property
     def requests(self) -> int:
         """How many requests they take when nothing is repeated."""
-        together: dict[int, int] = {}
+        together: dict[int, list[str]] = {}
         alone = 0
         for one in self.going:
             if one.command is None or one.call.portal is None:
                 alone += 1
             else:
-                portal_id = one.call.portal.id
-                together[portal_id] = together.get(portal_id, 0) + 1
-        return alone + sum(-(-count // MOST_COMMANDS) for count in together.values())
+                together.setdefault(one.call.portal.id, []).append(one.command)
+        return alone + sum(len(batch.parts(commands)) for commands in together.values())
 
     def asked_about(self, waived: Collection[Waiver] = ()) -> tuple[PlannedReply, ...]:
         """Those that can be sent, and that a person should be asked about before."""

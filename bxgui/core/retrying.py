@@ -93,11 +93,14 @@ def free_at(answer: bytes) -> float | None:
     except (ValueError, RecursionError):
         return None
     moments = [
-        float(moment)
+        moment
         for block in _time_blocks(document)
         if isinstance(moment := block.get("operating_reset_at"), int | float)
     ]
-    return max(moments, default=None)
+    try:
+        return max(map(float, moments), default=None)
+    except OverflowError:
+        return None
 
 
 def _time_blocks(document: object) -> Iterator[Mapping[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from bxgui.core.batch import MOST_COMMANDS
+from bxgui.core import batch
 from bxgui.core.queued import Hold
 from bxgui.services.pace import Pace
 from bxgui.services.portal_pauses import PortalPauses
@@ -133,7 +133,8 @@ class Lane:
             alike = [
                 item for item in ready if item.command is not None and _kind(item) == _kind(first)
             ]
-            chosen = alike[:MOST_COMMANDS]
+            commands = [item.command or "" for item in alike[: batch.MOST_COMMANDS]]
+            chosen = alike[: batch.parts(commands)[0]]
         taken = frozenset(chosen)
         self._items = [item for item in self._items if item not in taken]
         self._pauses.count()

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bxgui.core.handler_call import HandlerCall
-from bxgui.core.queued import QueuedReply, TakenOver, Terms, shown_queue
+from bxgui.core.queued import OpenReply, QueuedReply, TakenOver, Terms, shown_queue
 from bxgui.core.records import AttemptDetail, CallDetail, Portal, Reply
 from bxgui.core.retrying import Patience
 from bxgui.services.authorization import Authorization
@@ -147,8 +147,10 @@ class Outbox:
     def queue(self) -> list[QueuedReply]:
         """What is being sent or waits for it, by every program, in the order in which it goes.
 
-        What another program has taken back waits here no more.
+        What another program has taken back waits here no more, and what one had begun to send
+        that has stopped is settled.
         """
+        self._sending.given_back.settle()
         generation = self._store.database.generation
         waiting = [(lane, lane.waiting(generation)) for _, lane in self._known_lanes()]
         found = self._store.queue.open()
@@ -156,6 +158,8 @@ class Outbox:
         for lane, reply_ids in waiting:
             self._end(lane, reply_ids - still_open, generation)
         alive = frozenset(owner for owner in {one.owner for one in found} if is_alive(owner))
+        if any(one.begun and one.owner not in alive for one in found):
+            found = self._settled_queue(found)
         holds = {portal: lane.hold for portal, lane in self._known_lanes() if lane.hold}
         return shown_queue(found, alive, holds, self._clock(), THIS_PROCESS)
 
@@ -233,6 +237,14 @@ class Outbox:
             for item in [item for lane in lanes for item in end(lane)]:
                 item.tell(item.over())
         self._client.close()
+
+    def _settled_queue(self, found: list[OpenReply]) -> list[OpenReply]:
+        """The queue without what stopped programs had begun to send, if that can be stored."""
+        try:
+            self.recover()
+        except StoreProblem:
+            return found
+        return self._store.queue.open()
 
     def _check_access(self, portal: Portal, call: CallDetail | None) -> None:
         try:

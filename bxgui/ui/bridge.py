@@ -25,6 +25,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(_WORKERS, "bridge")
+        self._line = ThreadPoolExecutor(1, "bridge in order")
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -37,6 +38,16 @@ class Bridge(QObject):
         """Do the work in a thread, then call `done` or `failed` in the GUI thread."""
         if not self._closed:
             self.follow(self._pool.submit(work), done, failed)
+
+    def run_in_order(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """As `run`, one after the other, and none is left out when the bridge is closed."""
+        if not self._closed:
+            self.follow(self._line.submit(work), done, failed)
 
     def follow(
         self,
@@ -65,6 +76,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Deliver nothing any more, and wait for what is being done."""
         self._closed = True
+        self._line.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, conclude: Callable[[], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.document_link import document_url
+from bxgui.core.queued import Waits
 from bxgui.core.records import CallDetail, CallKind, Suspicion
 from bxgui.ui import texts, theme
 from bxgui.ui.problem_texts import told
+from bxgui.ui.queue.queue_texts import queued_icon, state_meaning, state_text
 from bxgui.ui.rejection_texts import answered_text
 from bxgui.ui.rules.schema_menu import SchemaMenu
 from bxgui.ui.rules.task import RuleTask
@@ -36,6 +38,7 @@ class CallHeader(QWidget):
         super().__init__()
         self._now = now
         self._call: CallDetail | None = None
+        self._queued: Mapping[int, Waits] = {}
         self._icon = QLabel()
         self._title = ElidedLabel()
         self._title.setFont(theme.bold(self.font(), 1.15))
@@ -82,12 +85,20 @@ class CallHeader(QWidget):
         layout.addLayout(first)
         layout.addLayout(second)
 
+    def show_queued(self, queued: Mapping[int, Waits]) -> None:
+        """Take what answers wait for that are stored and not on their way, by their calls."""
+        if queued != self._queued:
+            self._queued = queued
+            if self._call is not None:
+                self.show_call(self._call)
+
     def show_call(self, call: CallDetail) -> None:
         """Show a call."""
         self._call = call
-        row = call.row
+        row, waits = call.row, self._waits(call)
         self._title.set_text(_title(call))
-        self._icon.setPixmap(theme.state_icon(row.state, 18).pixmap(18, 18))
+        icon = theme.state_icon(row.state, 18) if waits is None else queued_icon(waits, 18)
+        self._icon.setPixmap(icon.pixmap(18, 18))
         self._open.setVisible(bool(_document_link(call)))
         is_token = row.kind is CallKind.TOKEN
         self._token.setText(self.tr("token %1").replace("%1", row.token))
@@ -104,8 +115,13 @@ class CallHeader(QWidget):
         if call is None:
             return
         now, row = self._now(), call.row
-        self._state.setText(_state_text(call, now))
-        self._state.setToolTip(texts.state_meaning(row.state) if row.state else "")
+        waits = self._waits(call)
+        if waits is None:
+            self._state.setText(_state_text(call, now))
+            self._state.setToolTip(texts.state_meaning(row.state) if row.state else "")
+        else:
+            self._state.setText(state_text(waits))
+            self._state.setToolTip(state_meaning(waits))
         has_deadline = row.deadline is not None and row.state is not None
         self._deadline.setVisible(has_deadline)
         runs = has_deadline and row.state in {TokenState.WAITING, TokenState.SENDING}
@@ -116,6 +132,9 @@ class CallHeader(QWidget):
             self._deadline.setToolTip(texts.moment_text(row.deadline))
             self._bar.setValue(_share_left(row.arrived_at, row.deadline, now))
         self._show_access(call, now)
+
+    def _waits(self, call: CallDetail) -> Waits | None:
+        return self._queued.get(call.row.id) if call.row.state is TokenState.SENDING else None
 
     def _show_access(self, call: CallDetail, now: datetime) -> None:
         expires = call.access_expires_at

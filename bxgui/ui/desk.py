@@ -69,6 +69,17 @@ class Desk(QObject):
         if workspace is not None:
             self.bridge.run(lambda: question(workspace), done, failed or self.tell)
 
+    def do(
+        self,
+        act: Callable[[Workspace], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """As `ask`, in the order of the clicks; what was clicked is done, whatever is closed."""
+        workspace = self._workspace
+        if workspace is not None:
+            self.bridge.run_in_order(lambda: act(workspace), done, failed or self.tell)
+
     def submit(
         self,
         reply: Reply,
@@ -119,7 +130,7 @@ class Desk(QObject):
             self.note_change()
             done(attempt)
 
-        self.ask(send, follow, failed)
+        self.do(send, follow, failed)
 
     def tell(self, error: Exception) -> None:
         """Tell a known problem in the message bar; raise a bug."""

@@ -24,12 +24,12 @@ class FittingScroll(QScrollArea):
         self.setWidget(page)
         for one in (self.viewport(), page):
             one.setAutoFillBackground(False)
-        self._wants_end = False
+        self._first: QWidget | None = None
         self.verticalScrollBar().rangeChanged.connect(self._scroll_on)
 
-    def fit(self, *, to_end: bool = False) -> None:
-        """Take the height of what the content is now, and show its end if that is what is new."""
-        self._wants_end = to_end
+    def fit(self, first: QWidget | None = None) -> None:
+        """Take the height of what the content is now; begin with what is new in it."""
+        self._first = first
         self.updateGeometry()
         self._scroll_on()
 
@@ -50,8 +50,8 @@ class FittingScroll(QScrollArea):
 
     def _scroll_on(self) -> None:
         """The height of what is new is not known before it is laid out."""
-        if self._wants_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        if self._first is not None:
+            self.verticalScrollBar().setValue(self._first.y())
 
     def _height(self) -> int:
         return self._content.heightForWidth(self.viewport().width())

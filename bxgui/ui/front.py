@@ -14,11 +14,12 @@ from bxgui.ui.empty_state import EmptyState
 from bxgui.ui.filter_bar import FilterBar
 from bxgui.ui.frame import WINDOW_SETTINGS
 from bxgui.ui.listener_bar import ListenerBar
+from bxgui.ui.lower_pane import LowerPane
 from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.state_tabs import StateTabs
 from bxgui.ui.token_list import TokenList
 
-_ACROSS, _DOWN = (500, 500), (500, 230)
+_ACROSS = (500, 500)
 
 
 class Front(QWidget):
@@ -36,9 +37,15 @@ class Front(QWidget):
         self.empty = EmptyState()
         self.tokens = TokenList(desk, now, self.empty)
         self._beside, self._below = _place(), _place()
-        self.aside = _splitter(Qt.Orientation.Vertical, self.tokens)
-        self.across = _splitter(Qt.Orientation.Horizontal, self.aside, self._beside)
-        self.down = _splitter(Qt.Orientation.Vertical, self.across, self._below)
+        self.aside = QSplitter(Qt.Orientation.Vertical)
+        self.aside.addWidget(self.tokens)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.addWidget(self.aside)
+        self.across.addWidget(self._beside)
+        self.down = LowerPane(self.across, self._below)
+        for splitter in (self.aside, self.across, self.down):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(7)
         self.status_bar = QStatusBar()
         self.status_bar.setSizeGripEnabled(False)
         self._lay_out()
@@ -56,7 +63,9 @@ class Front(QWidget):
     def keep(self) -> None:
         """Remember how the window is divided."""
         self.kept.setValue("across", self.across.saveState())
-        self.kept.setValue("down", self.down.saveState())
+        sizes = self.down.choice()
+        if sizes is not None:
+            self.kept.setValue("down", sizes)
 
     def _lay_out(self) -> None:
         page = QVBoxLayout()
@@ -72,28 +81,17 @@ class Front(QWidget):
         layout.addWidget(self.status_bar)
 
     def _divide(self) -> None:
-        for name, splitter, shares, sizes in (
-            ("across", self.across, (2, 3), _ACROSS),
-            ("down", self.down, (3, 1), _DOWN),
-        ):
+        for splitter, shares in ((self.across, (2, 3)), (self.down, (3, 1))):
             for index, share in enumerate(shares):
                 splitter.setStretchFactor(index, share)
-            splitter.setSizes(sizes)
+        self.across.setSizes(_ACROSS)
+        for name, restore in (("across", self.across.restoreState), ("down", self.down.restore)):
             kept = self.kept.value(name)
             if isinstance(kept, QByteArray):
-                splitter.restoreState(kept)
+                restore(kept)
 
 
 def _place() -> QFrame:
     place = QFrame()
     place.setFrameShape(QFrame.Shape.StyledPanel)
     return place
-
-
-def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    for widget in widgets:
-        splitter.addWidget(widget)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(7)
-    return splitter

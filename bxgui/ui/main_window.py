@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueParts(desk, settings_folder, now, self)
         self.queue.stand_beside(self.history)
         self.queue.follow_in(self.call_view.form)
+        self.queue.mark_in(self.tokens.model, self.call_view.header)
         self.queue.tell_in(self.message)
         cards = (
             self.call_view.form.card,

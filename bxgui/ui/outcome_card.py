@@ -62,7 +62,7 @@ class OutcomeCard(QWidget):
         self._checked = selectable_label(wrap=True)
         self._problem = selectable_label(wrap=True)
         self._link = tool_button(
-            self.tr("Documentation ↗"),
+            self.tr("Docs ↗"),
             self._on_link,
             self.tr("Open Bitrix24's documentation of this outcome in the browser"),
         )
@@ -147,10 +147,10 @@ class OutcomeCard(QWidget):
     def _explain(self, attempt: AttemptDetail, entry: Explanation) -> None:
         row = attempt.row
         said = " ".join(filter(None, (row.code, row.description)))
+        executed = texts.executed_text(entry) if row.outcome is not Outcome.ACCEPTED else ""
         lines = [
-            texts.explained(entry.cause),
+            " ".join(filter(None, (texts.explained(entry.cause), executed))),
             texts.explained(entry.action),
-            texts.executed_text(entry) if row.outcome is not Outcome.ACCEPTED else "",
             self.tr("The portal's words: %1").replace("%1", said) if row.description else "",
         ]
         self._title.setText(texts.explained(entry.title))
@@ -182,7 +182,8 @@ class OutcomeCard(QWidget):
         self._follow.setEnabled(not state.busy)
         self._buttons.arrange()
         if self._scroll is not None:
-            self._scroll.fit(to_end=bool(state.checked or state.problem))
+            new = (self._problem, state.problem), (self._checked, state.checked)
+            self._scroll.fit(next((label for label, text in new if text), None))
 
     def _paint(self) -> None:
         attempt = self.attempt

@@ -170,17 +170,29 @@ def ask_take_back_all(parent: QWidget, count: int, yes: Callable[[], None]) -> Q
 
 
 def ask_close(
-    parent: QWidget, count: int, yes: Callable[[], None], no: Callable[[], None]
+    parent: QWidget, left: int, going: int, yes: Callable[[], None], no: Callable[[], None]
 ) -> QMessageBox:
-    """Ask whether to close while replies have not gone out."""
-    title = translate("Questions", "Close bxgui? Replies that have not been sent: %1.")
-    text = translate(
-        "Questions",
-        "They stay in the queue and wait for you at the next start: nothing goes by itself. A step "
-        "whose deadline passes meanwhile gets no answer.",
-    )
+    """Ask whether to close while replies have not gone out, or are on their way."""
+    title = translate("Questions", "Close bxgui? Replies on their way: %1.")
+    title, parts = title.replace("%1", str(going)), []
+    if left:
+        title = translate("Questions", "Close bxgui? Replies that have not been sent: %1.")
+        title = title.replace("%1", str(left))
+        text = translate(
+            "Questions",
+            "They stay in the queue and wait for you at the next start: nothing goes by itself. A "
+            "step whose deadline passes meanwhile gets no answer.",
+        )
+        parts.append(text)
+    if going:
+        text = translate(
+            "Questions",
+            "What is on its way is waited for: the window closes at once, but bxgui ends, and can "
+            "be started again, only when the portal has answered, which may take a minute.",
+        )
+        parts.append(text)
     accept = translate("Questions", "Close")
-    return _ask(parent, title.replace("%1", str(count)), text, accept, yes, no)
+    return _ask(parent, title, "\n\n".join(parts), accept, yes, no)
 
 
 def ask_forget(parent: QWidget, rule: str, yes: Callable[[], None]) -> QMessageBox:

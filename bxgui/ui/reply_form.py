@@ -62,7 +62,7 @@ from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.outcome_card import OutcomeCard
 from bxgui.ui.problem_texts import told
 from bxgui.ui.value_rows_view import ValueRowsView
-from bxgui.ui.widgets import plain_label, plain_tip, push_button, tint
+from bxgui.ui.widgets import keep_width, plain_label, plain_tip, push_button, tint
 
 _PRIMARY = """
 QPushButton { background: palette(highlight); color: palette(highlighted-text);
@@ -128,10 +128,10 @@ class ReplyForm(QWidget):
         self.foot_tools = QHBoxLayout()
         self.card = OutcomeCard(in_form=True)
         self._send_tip = self.tr("Complete the step with these values (Ctrl+Enter)")
-        self._send = push_button(
-            self.tr("Send reply"), lambda: self._on_send(EVENT_SEND), self._send_tip
-        )
+        self._send = push_button("", lambda: self._on_send(EVENT_SEND), self._send_tip)
         self._send.setStyleSheet(_PRIMARY)
+        self._send_texts = (self.tr("Send reply"), self.tr("In the queue"), self.tr("Sending…"))
+        keep_width(self._send, self._send_texts)
         self._only_log = push_button(
             self.tr("Only log"),
             lambda: self._on_send(ACTIVITY_LOG),
@@ -460,8 +460,9 @@ class ReplyForm(QWidget):
         self._send.setEnabled(call is not None and not busy and not stops)
         self._send.setToolTip(plain_tip(finding_text(stops[0])) if stops else self._send_tip)
         self._only_log.setEnabled(call is not None and not busy and not errors(self._of_call))
-        on_its_way = self.tr("In the queue") if self._queued else self.tr("Sending…")
-        self._send.setText(on_its_way if busy else self.tr("Send reply"))
+        usual, queued, sending = self._send_texts
+        on_its_way = queued if self._queued else sending
+        self._send.setText(on_its_way if busy else usual)
         # While the reply waits there is nothing to mend, and the room is for what it waits for.
         self._findings.show_findings([] if self._queued else found, self._waived)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress, count
@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.queued import Waits
 from bxgui.core.records import CallKind, Group, SortKey, Suspicion, TokenRow
 from bxgui.ui import texts, theme
 from bxgui.ui.columns import column_title
 from bxgui.ui.problem_texts import told
+from bxgui.ui.queue.queue_texts import queued_icon, state_meaning, state_text
 from bxgui.ui.rejection_texts import answered_text
 from bxgui.ui.widgets import plain_tip
 
@@ -59,7 +61,8 @@ class TokenModel(QAbstractTableModel):
         self._rows: dict[int, TokenRow] = {}
         self._wanted: set[int] = set()
         self._group = Group.TOKENS
-        self._icons: dict[tuple[TokenState | None, bool], QIcon] = {}
+        self._icons: dict[tuple[TokenState | Waits | None, bool], QIcon] = {}
+        self._queued: Mapping[int, Waits] = {}
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """The number of calls."""
@@ -99,12 +102,13 @@ class TokenModel(QAbstractTableModel):
         if role == _DISPLAY:
             return self._text(row, column)
         if role == _ACCESSIBLE:
-            return texts.row_state_text(row) if column == STATE else self._text(row, column)
+            return self._text(row, column)
         if role == _DECORATION:
             return self._icon(row) if column == STATE else None
         if role == _FOREGROUND:
             return self._colour(row, column)
-        return _tooltip(row, column)
+        waits = self._waits(row) if column == STATE else None
+        return _tooltip(row, column) if waits is None else state_meaning(waits)
 
     def id_at(self, row: int) -> int | None:
         """The call in a line."""
@@ -163,6 +167,12 @@ class TokenModel(QAbstractTableModel):
             self.endInsertRows()
         self.refresh(0, len(new) - 1)
 
+    def show_queued(self, queued: Mapping[int, Waits]) -> None:
+        """Take what answers wait for that are stored and not on their way, by their calls."""
+        if queued != self._queued:
+            self._queued = queued
+            self.refresh(0, len(self._ids) - 1)
+
     def take_rows(self, rows: Sequence[TokenRow]) -> None:
         """Take rows that were wanted."""
         for row in rows:
@@ -205,7 +215,8 @@ class TokenModel(QAbstractTableModel):
 
     def _text(self, row: TokenRow, column: int) -> str:
         if column == STATE:
-            return texts.row_state_text(row)
+            waits = self._waits(row)
+            return texts.row_state_text(row) if waits is None else state_text(waits)
         if column == RULE:
             return self._name(row)
         if column == DOCUMENT:
@@ -218,11 +229,16 @@ class TokenModel(QAbstractTableModel):
         return told(row.reason) if _is_rejected(row) else row.rule or self.tr("(no rule)")
 
     def _icon(self, row: TokenRow) -> QIcon:
-        key = (row.state, bool(row.suspicion))
+        waits = self._waits(row)
+        key = (waits or row.state, bool(row.suspicion))
         if key not in self._icons:
             suspicious = theme.mark("warning", theme.BAD.colour)
-            self._icons[key] = suspicious if key[1] else theme.state_icon(row.state)
+            plain = theme.state_icon(row.state) if waits is None else queued_icon(waits)
+            self._icons[key] = suspicious if key[1] else plain
         return self._icons[key]
+
+    def _waits(self, row: TokenRow) -> Waits | None:
+        return self._queued.get(row.id) if row.state is TokenState.SENDING else None
 
     def _colour(self, row: TokenRow, column: int) -> object:
         if column == DEADLINE and row.deadline is not None and row.state is TokenState.EXPIRED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
@@ -39,6 +39,16 @@ def push_button(text: str, on_click: Callable[[], None], tip: str = "") -> QPush
     button.setAutoDefault(False)
     button.clicked.connect(on_click)
     return button
+
+
+def keep_width(button: QPushButton, texts: Sequence[str]) -> None:
+    """Make a button as wide as the widest of its texts, and show the first."""
+    widths = []
+    for text in texts:
+        button.setText(text)
+        widths.append(button.sizeHint().width())
+    button.setMinimumWidth(max(widths))
+    button.setText(texts[0])
 
 
 def tool_button(text: str, on_click: Callable[[], None], name: str) -> QToolButton:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bxgui.core import phpform
-from bxgui.core.batch import command, masked, parameters, place, verdicts
+from bxgui.core.batch import command, masked, parameters, parts, place, verdicts
 from bxgui.core.json_values import JsonValue
 from bxgui.core.outcome import Answer
 
@@ -107,6 +107,22 @@ def test_a_batch_executes_every_command() -> None:
     made = parameters(commands, [("auth", "secret")])
 
     assert made == [("halt", False), ("cmd", commands), ("auth", "secret")]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "counts"),
+    [
+        ([], []),
+        ([1] * 50, [50]),
+        ([1] * 101, [50, 50, 1]),
+        ([3_000_000, 1_000_000, 1], [2, 1]),
+        ([9_000_000, 9_000_000], [1, 1]),
+    ],
+)
+def test_commands_share_a_request_as_far_as_the_portal_reads_it(
+    sizes: list[int], counts: list[int]
+) -> None:
+    assert parts(["x" * size for size in sizes]) == counts
 
 
 def test_each_command_has_its_own_verdict() -> None:

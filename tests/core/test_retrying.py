@@ -109,6 +109,13 @@ def test_the_moment_that_a_portal_names_is_read(answer: bytes, moment: float | N
     assert free_at(answer) == moment
 
 
+@pytest.mark.parametrize("moment", ["1" + "0" * 400, "NaN", "-1e999"])
+def test_a_moment_beyond_all_time_blocks_for_as_long_as_none(moment: str) -> None:
+    found = free_at(f'{{"time": {{"operating_reset_at": {moment}}}}}'.encode())
+
+    assert blocked_seconds(found, 1_000) == 600
+
+
 @pytest.mark.parametrize(
     ("times", "moment"),
     [

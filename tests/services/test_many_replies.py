@@ -82,6 +82,18 @@ def test_a_thousand_replies_take_twenty_requests_and_each_reaches_its_own_token(
     assert {made.state(call_id) for call_id in ids} == {TokenState.ACCEPTED}
 
 
+def test_huge_replies_share_a_request_only_as_far_as_the_portal_reads_it(made: Desk) -> None:
+    ids = caught(made, 3)
+    content = Preset("", [("Comment", "x" * 1_500_000)])
+
+    requests = many(made).plan(ids, content).requests
+    results = sent(made, ids, content)
+
+    assert requests == 2
+    assert len(made.client.served.requests) == 2
+    assert counted(results) == {"accepted": 3}
+
+
 def test_broken_connection_leaves_its_fifty_unknown_and_the_rest_go_on(made: Desk) -> None:
     ids = caught(made, 120)
     made.client.served.faults.add("reset_after", method=SEND, skip=70)

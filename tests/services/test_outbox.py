@@ -15,7 +15,7 @@ import pytest
 from portal_server import PortalAnswer, PortalServer, portal, raw_server, read_request, refusal
 from portal_server import reset as reset_connection
 from posts import FORM, NOW, Post
-from sqlalchemy import event
+from sending import FailingTable
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
@@ -343,24 +343,6 @@ def test_replies_to_one_portal_go_out_in_order(
 
     sent = [server.next_request().document["LOG_MESSAGE"] for _ in ids]
     assert sent == [str(call_id) for call_id in ids]
-
-
-class FailingTable:
-    """Makes every statement on the attempts fail, as a disk does that is full."""
-
-    def __init__(self, store: Store, word: str) -> None:
-        self._engine = store.database._connections.engine
-        self._word = word
-
-    def _fail(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if self._word in statement:
-            raise StoreProblem("disk_full", "The disk is full.")
-
-    def __enter__(self) -> None:
-        event.listen(self._engine, "before_cursor_execute", self._fail)
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._fail)
 
 
 def failed(future: Future[AttemptDetail]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from posts import NOW, Post
-from sending import WAIT, Desk, answer, desk, log_message, outbox_of
+from sending import WAIT, Desk, FailingTable, answer, desk, log_message, outbox_of
 from simulated import SEND
 
 from bxgui.core.deadlines import TokenState
@@ -18,6 +18,7 @@ from bxgui.core.queued import QueuedReply, TakenOver, Waits
 from bxgui.core.rate import Rate
 from bxgui.core.retrying import Patience
 from bxgui.services.processes import THIS_PROCESS
+from bxgui.services.replies import ReplyProblem
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.vault import StoreKey
 from bxgui.simulator.limiter import STANDARD
@@ -238,6 +239,44 @@ def test_one_held_reply_is_resumed_or_cancelled_by_itself(real: Desk) -> None:
     states = [real.state(call_id) for call_id in ids]
     assert states == [TokenState.ACCEPTED, TokenState.WAITING, TokenState.SENDING]
     assert [one.reply_id for one in real.outbox.queue()] == replies[2:]
+
+
+def test_what_a_program_killed_meanwhile_had_begun_is_unknown_at_the_next_look(real: Desk) -> None:
+    """Nobody restarts a window to be told of a command that was killed beside it."""
+    sent, queued = real.caught(), real.caught()
+    begun = real.store.replies.create(answer(sent), DEAD, NOW)
+    waiting = real.store.replies.create(answer(queued), DEAD, NOW)
+    real.store.replies.begin_attempt(begun, DEAD, NOW)
+
+    found = real.outbox.queue()
+
+    assert [(one.reply_id, one.waits) for one in found] == [(waiting, Waits.HELD)]
+    assert real.state(sent) is TokenState.UNKNOWN
+    assert real.client.served.requests == []
+
+
+def test_queue_can_be_looked_at_while_nothing_can_be_settled(real: Desk) -> None:
+    begun = real.store.replies.create(answer(real.caught()), DEAD, NOW)
+    real.store.replies.begin_attempt(begun, DEAD, NOW)
+
+    with FailingTable(real.store, "UPDATE"):
+        found = real.outbox.queue()
+
+    assert [one.reply_id for one in found] == [begun]
+    assert real.outbox.queue() == []
+
+
+def test_outcome_that_could_not_be_stored_is_unknown_at_the_next_look(real: Desk) -> None:
+    call_id = real.caught()
+    with FailingTable(real.store, "UPDATE attempts"):
+        problem = real.outbox.submit(answer(call_id)).exception(WAIT)
+
+    found = real.outbox.queue()
+
+    assert isinstance(problem, ReplyProblem)
+    assert problem.code == "outcome_not_stored"
+    assert found == []
+    assert real.state(call_id) is TokenState.UNKNOWN
 
 
 def test_what_a_running_program_has_queued_is_not_taken_over(real: Desk) -> None:

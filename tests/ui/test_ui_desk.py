@@ -75,6 +75,44 @@ def test_a_closed_bridge_delivers_nothing(qtbot: QtBot) -> None:
     assert told == []
 
 
+def test_what_is_done_in_order_is_done_one_after_the_other(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    done: list[str] = []
+    go_on = threading.Event()
+
+    def slow() -> None:
+        go_on.wait(15)
+        done.append("first")
+
+    bridge.run_in_order(slow, lambda _none: None)
+    bridge.run_in_order(lambda: done.append("second"), lambda _none: None)
+    with qtbot.waitSignal(bridge.noted, timeout=WAIT):
+        bridge.run(bridge.note, lambda _none: None)
+    before = [*done]
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=WAIT)
+    bridge.close()
+    assert before == []
+    assert done == ["first", "second"]
+
+
+def test_what_is_to_be_done_in_order_is_done_though_the_bridge_is_closed() -> None:
+    bridge = Bridge()
+    done: list[str] = []
+    begun = threading.Event()
+
+    def first() -> None:
+        begun.set()
+        done.append("first")
+
+    bridge.run_in_order(first, lambda _none: None)
+    bridge.run_in_order(lambda: done.append("second"), lambda _none: None)
+    assert begun.wait(15)
+    bridge.close()
+    bridge.run_in_order(lambda: done.append("late"), lambda _none: None)
+    assert done == ["first", "second"]
+
+
 def test_a_future_that_was_cancelled_is_not_told(qtbot: QtBot) -> None:
     bridge = Bridge()
     told: list[object] = []

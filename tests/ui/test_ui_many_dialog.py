@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from simulated import SEND, Client, rule, served_with
+from simulated import SEND, Client, HeldAnswer, rule, served_with
 from ui.many_parts import (
     catch,
     cells,
@@ -22,12 +22,26 @@ from ui.many_parts import (
     wait_for_end,
 )
 from ui.replying import fill_form, rule_of
-from ui.ui_parts import WAIT, Bench, all_texts, answer, button, click, open_question, told_by
+from ui.ui_parts import (
+    WAIT,
+    Bench,
+    all_texts,
+    answer,
+    button,
+    click,
+    desk_of,
+    open_question,
+    told_by,
+)
 
 from bxgui.core.deadlines import TokenState
+from bxgui.core.many import Plan
 from bxgui.core.preset import Preset
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Reply
+from bxgui.services.many import ManyRun
+from bxgui.services.store import StoreProblem
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.many.many_dialog import ManyDialog
 from bxgui.ui.many.plan_model import CONTENT, DOCUMENT, REMARKS
 from bxgui.ui.many.result_model import MEANING, OUTCOME
 
@@ -309,24 +323,11 @@ def test_a_rate_limit_is_waited_for_and_loses_nothing(
     assert len(client.served.requests) == 3
 
 
-class Held:
-    """A portal that answers a batch only when a test says so."""
-
-    def __init__(self, client: Client) -> None:
-        self.arrived, self.go_on = threading.Event(), threading.Event()
-        client.served._gateway._wait = self._hold
-        client.served.faults.add("slow:1", method="batch")
-
-    def _hold(self, _seconds: float) -> None:
-        self.arrived.set()
-        self.go_on.wait(WAIT)
-
-
 def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
     ids = show_caught(bench, window, qtbot, client, 70)
-    held = Held(client)
+    held = HeldAnswer(client, "batch")
     dialog = open_many(window, qtbot, ids)
     type_values(dialog, [("Comment", "x")])
     go_to_list(dialog, qtbot)
@@ -337,7 +338,9 @@ def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
         qtbot.waitUntil(
             lambda: cells(dialog.results.model, OUTCOME).count("taken back") == 20, timeout=WAIT
         )
-        assert any("can no longer be" in text for text in all_texts(dialog))
+        qtbot.waitUntil(
+            lambda: any("can no longer be" in text for text in all_texts(dialog)), timeout=WAIT
+        )
     finally:
         held.go_on.set()
     wait_for_end(dialog, qtbot)
@@ -351,11 +354,41 @@ def test_taking_back_the_rest_leaves_it_waiting_and_offers_it_again(
     assert states(bench, ids) == [TokenState.ACCEPTED] * 70
 
 
+def test_what_could_not_be_taken_back_is_told_and_can_be_tried_again(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = show_caught(bench, window, qtbot, client, 70)
+    held = HeldAnswer(client, "batch")
+    dialog = open_many(window, qtbot, ids)
+    type_values(dialog, [("Comment", "x")])
+    go_to_list(dialog, qtbot)
+
+    def fail(_run: ManyRun) -> None:
+        raise StoreProblem("disk_full", "The disk is full.")
+
+    try:
+        send(dialog, qtbot, 70)
+        qtbot.waitUntil(held.arrived.is_set, timeout=WAIT)
+        monkeypatch.setattr(ManyRun, "cancel", fail)
+        click(qtbot, dialog, "Take back the rest")
+        qtbot.waitUntil(lambda: "The disk is full." in dialog.message.text, timeout=WAIT)
+
+        assert button(dialog, "Take back the rest").isEnabled()
+        assert not any("is taken back" in text for text in all_texts(dialog))
+    finally:
+        held.go_on.set()
+    wait_for_end(dialog, qtbot)
+
+
 def test_closing_while_it_runs_stops_nothing_and_the_results_can_be_shown(
     bench: Bench, window: MainWindow, qtbot: QtBot, client: Client
 ) -> None:
     ids = show_caught(bench, window, qtbot, client, 3)
-    held = Held(client)
+    held = HeldAnswer(client, "batch")
     dialog = open_many(window, qtbot, ids)
     type_values(dialog, [("Comment", "x")])
     go_to_list(dialog, qtbot)
@@ -372,6 +405,101 @@ def test_closing_while_it_runs_stops_nothing_and_the_results_can_be_shown(
     assert dialog.isVisible()
     click(qtbot, dialog, "Close")
     qtbot.waitUntil(lambda: not dialogs(window), timeout=WAIT)
+
+
+class Stored:
+    """A store that takes many replies only when a test says so."""
+
+    def __init__(self, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked, self.go_on = threading.Event(), threading.Event()
+        self.problem: StoreProblem | None = None
+        workspace = desk_of(window)._workspace
+        assert workspace is not None
+        self._send = workspace.many.send
+        monkeypatch.setattr(workspace.many, "send", self._wait)
+
+    def _wait(self, plan: Plan) -> ManyRun:
+        self.asked.set()
+        self.go_on.wait(WAIT)
+        if self.problem is not None:
+            raise self.problem
+        return self._send(plan)
+
+
+def begin_sending(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    stored: Stored,
+) -> tuple[ManyDialog, list[int]]:
+    """Three replies that the store is about to take."""
+    ids = show_caught(bench, window, qtbot, client, 3)
+    dialog = open_many(window, qtbot, ids)
+    type_values(dialog, [("Comment", "x")])
+    go_to_list(dialog, qtbot)
+    click(qtbot, dialog, "Send replies: 3")
+    qtbot.waitUntil(stored.asked.is_set, timeout=WAIT)
+    return dialog, ids
+
+
+def test_what_is_about_to_be_sent_can_be_neither_changed_nor_left(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = Stored(window, monkeypatch)
+    dialog, ids = begin_sending(bench, window, qtbot, client, stored)
+    offered = [dialog.list, button(dialog, "Back"), button(dialog, "Send replies: 3")]
+
+    enabled = [widget.isEnabled() for widget in offered]
+    dialog.list.model.toggle([0])
+    again = offered[-1].isEnabled()
+    stored.go_on.set()
+    wait_for_end(dialog, qtbot)
+
+    assert enabled == [False] * 3
+    assert not again
+    assert "accepted: 3" in all_texts(dialog)
+    assert states(bench, ids) == [TokenState.ACCEPTED] * 3
+
+
+def test_closing_while_it_is_about_to_be_sent_tells_how_it_ended(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = Stored(window, monkeypatch)
+    dialog, _ = begin_sending(bench, window, qtbot, client, stored)
+
+    dialog.reject()
+    stored.go_on.set()
+
+    qtbot.waitUntil(lambda: "accepted: 3" in window.message.text, timeout=WAIT)
+
+
+def test_what_could_not_be_begun_comes_back_though_it_was_closed(
+    bench: Bench,
+    window: MainWindow,
+    qtbot: QtBot,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = Stored(window, monkeypatch)
+    stored.problem = StoreProblem("disk_full", "The disk is full.")
+    dialog, ids = begin_sending(bench, window, qtbot, client, stored)
+
+    dialog.reject()
+    stored.go_on.set()
+
+    qtbot.waitUntil(dialog.isVisible, timeout=WAIT)
+    assert "The disk is full." in dialog.message.text
+    assert button(dialog, "Send replies: 3").isEnabled()
+    assert states(bench, ids) == [TokenState.WAITING] * 3
 
 
 def test_refused_replies_are_told_and_not_offered_again(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
+from simulated import SEND, HeldAnswer
 from ui.queueing import PATIENT, Queueing, queueing, rows_of, submit, wait_for_waits
 from ui.ui_parts import WAIT, Bench, answer, opened_window, questions
 
@@ -75,6 +76,45 @@ def test_what_others_hold_or_send_is_no_reason_to_ask(
 ) -> None:
     portal.held(2)
     wait_for_waits(qtbot, window, Waits.HELD, Waits.HELD)
+
+    window.close()
+
+    assert questions(window) == []
+    assert not window.isVisible()
+
+
+def hold_one(portal: Queueing, window: MainWindow, qtbot: QtBot, held: HeldAnswer) -> None:
+    """A reply that the portal has, and does not answer."""
+    (call_id,) = portal.caught()
+    submit(window, call_id)
+    qtbot.waitUntil(held.arrived.is_set, timeout=WAIT)
+    wait_for_waits(qtbot, window, Waits.SENDING)
+
+
+def test_closing_is_told_to_take_as_long_as_the_portal_needs_to_answer(
+    portal: Queueing, window: MainWindow, qtbot: QtBot
+) -> None:
+    held = HeldAnswer(portal.client, SEND)
+    try:
+        hold_one(portal, window, qtbot, held)
+        portal.bench.clock.pass_by(2)
+        window.close()
+        said = answer(qtbot, window, "Cancel")
+    finally:
+        held.go_on.set()
+
+    assert "Replies on their way: 1." in said
+    assert "only when the portal has answered" in said
+    assert "next start" not in said
+    assert window.isVisible()
+
+
+def test_what_has_only_just_gone_out_is_no_reason_to_ask(
+    portal: Queueing, window: MainWindow, qtbot: QtBot
+) -> None:
+    held = HeldAnswer(portal.client, SEND)
+    hold_one(portal, window, qtbot, held)
+    held.go_on.set()
 
     window.close()
 

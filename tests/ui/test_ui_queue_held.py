@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui.queueing import PATIENT, Queueing, opened_panel, queueing, submit, wait_for_waits
+from ui.queueing import (
+    PATIENT,
+    Queueing,
+    opened_panel,
+    queueing,
+    show_token,
+    submit,
+    wait_for_waits,
+)
 from ui.replying import choose, opened_menu, texts_of
 from ui.ui_parts import WAIT, Bench, button, click, opened_window
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.queued import Waits
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.token_model import STATE
 
 
 @pytest.fixture
@@ -43,6 +53,35 @@ def test_held_replies_are_told_of_and_nothing_goes_by_itself(
         assert window.queue.panel.isVisible()
         wait_for_waits(qtbot, window, Waits.HELD, Waits.HELD)
     assert portal.sent == 0
+
+
+def test_a_held_token_is_not_called_sending(portal: Queueing, qtbot: QtBot) -> None:
+    (call_id,) = portal.held()
+
+    with opened_window(portal.bench, qtbot) as window:
+        show_token(qtbot, window, call_id)
+        model, header = window.tokens.model, window.call_view.header
+        line = model.index(0, STATE)
+        qtbot.waitUntil(lambda: line.data() == "Held", timeout=WAIT)
+        qtbot.waitUntil(lambda: header._state.text() == "Held", timeout=WAIT)
+        meaning = line.data(Qt.ItemDataRole.ToolTipRole)
+        window.queue.actions.resume()
+        qtbot.waitUntil(lambda: header._state.text() == "Accepted", timeout=WAIT)
+        qtbot.waitUntil(lambda: model.index(0, STATE).data() == "Accepted", timeout=WAIT)
+
+        assert "was not sent" in meaning
+
+
+def test_a_token_whose_portal_is_paused_is_called_queued(portal: Queueing, qtbot: QtBot) -> None:
+    (call_id,) = portal.caught()
+    portal.bench.workspace.outbox.pause()
+
+    with opened_window(portal.bench, qtbot) as window:
+        submit(window, call_id)
+        model = window.tokens.model
+        qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=WAIT)
+        qtbot.waitUntil(lambda: model.index(0, STATE).data() == "Queued", timeout=WAIT)
+        assert "has not been executed" in model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_held_replies_are_taken_back(portal: Queueing, qtbot: QtBot) -> None:

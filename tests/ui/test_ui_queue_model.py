@@ -148,6 +148,7 @@ def test_a_queue_is_summed_up_by_what_a_person_can_do_most_about(
         (queued(created_at=NOW), True),
         (queued(created_at=NOW, waits=Waits.SENDING, tries=1), True),
         (queued(), False),
+        (queued(created_at=NOW + timedelta(hours=1)), False),  # the clock was set back
         (queued(waits=Waits.SENDING, tries=1), False),
         (repeated(created_at=NOW), False),
         (queued(created_at=NOW, waits=Waits.PAUSED), False),

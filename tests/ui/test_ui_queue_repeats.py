@@ -42,7 +42,7 @@ def test_the_usual_limit_is_shown_and_what_it_means(window: MainWindow, qtbot: Q
     assert dialog.minutes.text() == "30 min"
     said = "\n".join(all_texts(dialog))
     assert "surely did not execute" in said
-    assert "Never repeated by itself is what the portal refused" in said
+    assert "What the portal refused, or may have executed, waits for you." in said
 
 
 def test_a_changed_limit_is_kept_and_shown_again(

@@ -9,8 +9,8 @@ import warnings
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
 from ui.ui_parts import (
     WAIT,
@@ -45,7 +45,7 @@ def test_sizes_are_kept(bench: Bench, qtbot: QtBot) -> None:
     with opened_window(bench, qtbot) as window:
         window.resize(790, 640)
         window.front.across.setSizes([420, 360])
-        window.front.down.setSizes([300, 300])
+        drag_handle(qtbot, window.front.down, -80)
         QApplication.processEvents()
         kept = window.front.across.sizes(), window.front.down.sizes(), window.size()
     assert (bench.folder / "window.ini").exists()
@@ -54,6 +54,48 @@ def test_sizes_are_kept(bench: Bench, qtbot: QtBot) -> None:
         assert window.size() == kept[2]
         assert window.front.across.sizes() == kept[0]
         assert window.front.down.sizes() == kept[1]
+
+
+def test_a_low_window_gives_its_height_to_the_call_until_the_handle_is_moved(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    with opened_window(bench, qtbot) as window:
+        window.resize(1000, 1000)
+        QApplication.processEvents()
+        high = window.front.down.sizes()
+        window.resize(1000, 700)
+        QApplication.processEvents()
+        upper, lower = window.front.down.sizes()
+        assert lower < high[1]
+        assert lower * 3 <= upper
+        drag_handle(qtbot, window.front.down, -60)
+        chosen = window.front.down.sizes()
+        assert chosen[1] > lower
+        window.resize(1000, 720)
+        QApplication.processEvents()
+        assert window.front.down.sizes()[1] >= chosen[1]
+
+
+def test_sizes_that_nobody_has_chosen_follow_the_window_of_the_next_start(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    with opened_window(bench, qtbot) as window:
+        window.resize(1000, 1000)
+        QApplication.processEvents()
+        high = window.front.down.sizes()[1]
+    with opened_window(bench, qtbot) as window:
+        window.resize(1000, 700)
+        QApplication.processEvents()
+        assert window.front.down.sizes()[1] < high
+
+
+def drag_handle(qtbot: QtBot, splitter: QSplitter, by: int) -> None:
+    """Drag the handle between the upper and the lower part."""
+    handle = splitter.handle(1)
+    place = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(handle, place + QPoint(0, by))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_a_spoilt_window_file_does_no_harm(bench: Bench, qtbot: QtBot) -> None:

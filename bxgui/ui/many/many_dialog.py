@@ -66,6 +66,7 @@ class ManyDialog(QDialog):
         self._content: Content | None = None
         self._call_ids: Sequence[int] = subject.call_ids
         self._run: RunFollower | None = None
+        self._is_begun = False
         self._is_edited = left is not None
         self._planning, self._asking = Asking(desk), Asking(desk)
         self.message = MessageBar()
@@ -82,8 +83,8 @@ class ManyDialog(QDialog):
 
     @property
     def is_running(self) -> bool:
-        """Whether replies are on their way."""
-        return self._run is not None
+        """Whether replies are on their way, or about to be."""
+        return self._is_begun or self._run is not None
 
     def done(self, code: int) -> None:
         """Close; what is on its way goes on."""
@@ -175,7 +176,7 @@ class ManyDialog(QDialog):
         chosen = self.list.chosen
         count = len(chosen.going)
         self._send.setText(self.tr("&Send replies: %1").replace("%1", str(count)))
-        self._send.setEnabled(count > 0)
+        self._send.setEnabled(count > 0 and self.list.isEnabled())
         # Where anything is to be asked, Enter sends nothing.
         asks = bool(chosen.asked_about(self.list.waived))
         if self._pages.currentWidget() is self.list:
@@ -209,7 +210,7 @@ class ManyDialog(QDialog):
 
     def _on_problem(self, error: Exception) -> None:
         self._next.setEnabled(True)
-        self._show_send()
+        self._offer_list(True)
         if not is_known(error):
             raise error
         self.message.show_message(problem_text(error), tint=theme.BAD)
@@ -245,25 +246,42 @@ class ManyDialog(QDialog):
     def _look_again(self, chosen: Plan) -> None:
         """Meanwhile another window, or this one, may have answered: plan again, and compare."""
         if self._content is not None:
-            self._send.setEnabled(False)
+            self._offer_list(False)
             self._plan(self._content, partial(self._send_if_same, chosen))
+
+    def _offer_list(self, offered: bool) -> None:
+        """What is about to be sent can be neither changed nor left."""
+        for widget in (self.list, self._back):
+            widget.setEnabled(offered)
+        self._show_send()
 
     def _send_if_same(self, chosen: Plan, found: _Planned) -> None:
         plan, waived = found
         again = plan.only({one.call.row.id for one in chosen.replies})
         if list(map(_facts, again.replies)) == list(map(_facts, chosen.replies)):
-            self._planning.ask(lambda w: w.many.send(chosen), self._follow, self._on_problem)
+            self._is_begun = True
+            follow = partial(self._follow, chosen)
+            self._desk.do(lambda w: w.many.send(chosen), follow, self._on_not_begun)
             return
+        self._offer_list(True)
         unticked = {one.call.row.id for one in self.list.model.plan.going}
         self.list.show_plan(plan, waived, unticked - self.list.model.ticked)
         text = self.tr("Something has changed since this list was made. Look at it again.")
         self.message.show_message(text)
+        self.list.table.setFocus()
 
-    def _follow(self, run: ManyRun) -> None:
+    def _on_not_begun(self, error: Exception) -> None:
+        """Who has closed meanwhile believes that they went."""
+        self._is_begun = False
+        self.show()
+        self._on_problem(error)
+
+    def _follow(self, sent: Plan, run: ManyRun) -> None:
         self.message.clear()
-        calls = [one.call for one in self.list.chosen.going]
+        self._offer_list(True)
         self._run = follower = RunFollower(self._desk, run, self)
-        self.results.begin(calls)
+        self._is_begun = False
+        self.results.begin([one.call for one in sent.going])
         follower.progressed.connect(self._on_progress)
         follower.ended.connect(self._on_end)
         self._turn_to(self.results)
@@ -286,12 +304,19 @@ class ManyDialog(QDialog):
     def _take_back(self) -> None:
         if self._run is not None:
             self._cancel.setEnabled(False)
-            self._run.cancel()
+            self._run.cancel(self._on_taken_back, self._on_not_taken_back)
+
+    def _on_taken_back(self) -> None:
+        if self.is_running:
             text = self.tr(
                 "What is not on its way is taken back. What is being sent now, up to 50 replies, "
                 "can no longer be: wait for its outcome."
             )
             self.results.say(text, theme.WARN)
+
+    def _on_not_taken_back(self, error: Exception) -> None:
+        self._cancel.setEnabled(True)
+        self._on_problem(error)
 
     def _retry_failed(self) -> None:
         """List what was surely not executed once more, as it is now."""

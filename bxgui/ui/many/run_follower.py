@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -31,10 +31,10 @@ class RunFollower(QObject):
         self._pause.timeout.connect(self._ask)
         self._ask()
 
-    def cancel(self) -> None:
+    def cancel(self, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         """Take back what is not on its way yet."""
         run = self._run
-        self._desk.ask(lambda _workspace: run.cancel(), lambda _none: None)
+        self._desk.do(lambda _workspace: run.cancel(), lambda _none: done(), failed)
 
     def _ask(self) -> None:
         run = self._run

@@ -34,8 +34,8 @@ class ApplicationDialog(PortalForm):
         self.add_text(
             self.tr(
                 "They go to the keyring and are not shown again. The secret is sent to Bitrix24's "
-                "authorization server alone, never to the portal. It gets tokens with the next "
-                "call of the portal, or when you log in."
+                "authorization server alone, never to the portal. Tokens come with the portal's "
+                "next call, or when you log in."
             ),
             quiet=True,
         )

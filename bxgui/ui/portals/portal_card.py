@@ -108,7 +108,7 @@ class PortalCard(QWidget):
         below.addStretch()
         page = QWidget()
         inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 6, 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
         inner.addLayout(self._grid)
         inner.addWidget(self.sources)

@@ -40,6 +40,7 @@ class PortalForm(QDialog):
         self.setWindowTitle(title)
         self._asking = Asking(desk)
         self.is_keeping = False
+        self._names: list[QWidget] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self.problem = plain_label(wrap=True)
@@ -121,12 +122,16 @@ class PortalForm(QDialog):
         return label
 
     def add_fields(self, *fields: tuple[str, QWidget]) -> None:
-        """Fields, each behind its name."""
+        """Fields, each behind its name; fields further up or down stand in the same column."""
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in fields:
             form.addRow(name, field)
+            self._names.append(form.labelForField(field))
             field.setAccessibleName(name.replace("&", ""))
+        widest = max(name.sizeHint().width() for name in self._names)
+        for label in self._names:
+            label.setMinimumWidth(widest)
         self.body.addLayout(form)
 
     def _on_kept(self, answer: object) -> None:

@@ -116,6 +116,7 @@ class PortalsDialog(AskingDialog):
             wrap=True,
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text.setMargin(40)
         tint(text, theme.QUIET)
         return text
 

@@ -60,7 +60,7 @@ class QueueActions(QObject):
             self.told.emit(text)
             self._note()
 
-        self._desk.ask(lambda w: w.outbox.cancel_all(ids, generation), done)
+        self._desk.do(lambda w: w.outbox.cancel_all(ids, generation), done)
 
     def ask_to_take_all_back(self) -> None:
         """Take everything back, after a yes."""
@@ -68,7 +68,7 @@ class QueueActions(QObject):
         questions.ask_take_back_all(self._window, len(replies), partial(self.take_back, replies))
 
     def _do(self, act: Callable[[Workspace], None]) -> None:
-        self._desk.ask(act, lambda _none: self._note())
+        self._desk.do(act, lambda _none: self._note())
 
     def _send(self, act: Callable[[Workspace], _Sent]) -> None:
         names = {one.reply_id: f"{one.rule} {one.document}" for one in self._watch.queue.replies}
@@ -79,7 +79,7 @@ class QueueActions(QObject):
                 failed = partial(self._on_failed, names.get(reply_id, ""))
                 self._desk.bridge.follow(future, self._on_sent, failed)
 
-        self._desk.ask(act, follow)
+        self._desk.do(act, follow)
 
     def _on_sent(self, attempt: AttemptDetail) -> None:
         self._note()

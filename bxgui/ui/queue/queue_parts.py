@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from bxgui.ui import questions
+from bxgui.ui.call_header import CallHeader
 from bxgui.ui.desk import Desk
 from bxgui.ui.history_panel import HistoryPanel
 from bxgui.ui.message_bar import MessageBar
@@ -18,10 +19,12 @@ from bxgui.ui.queue.held_message import HeldMessage
 from bxgui.ui.queue.queue_actions import QueueActions
 from bxgui.ui.queue.queue_button import QueueButton
 from bxgui.ui.queue.queue_panel import QueuePanel
+from bxgui.ui.queue.queue_texts import is_brief
 from bxgui.ui.queue.queue_watch import QueueWatch
 from bxgui.ui.queue.repeats_dialog import RepeatsDialog
 from bxgui.ui.queue.reply_progress import ReplyProgress
 from bxgui.ui.reply_form import ReplyForm
+from bxgui.ui.token_model import TokenModel
 
 
 class QueueParts(QObject):
@@ -64,6 +67,16 @@ class QueueParts(QObject):
         progress.queue_asked.connect(self.show_queue)
         self.actions.concluded.connect(form.show_outcome)
 
+    def mark_in(self, tokens: TokenModel, header: CallHeader) -> None:
+        """Tell there of tokens whose answer is not on its way, though a reply is stored."""
+
+        def mark() -> None:
+            answers = self.watch.queue.answers
+            tokens.show_queued(answers)
+            header.show_queued(answers)
+
+        self.watch.changed.connect(mark)
+
     def tell_in(self, message: MessageBar) -> None:
         """Tell there of replies that another run has left."""
         HeldMessage(self.watch, message, self.show_queue)
@@ -79,13 +92,14 @@ class QueueParts(QObject):
         RepeatsDialog(self._desk, self._folder, self._window).open()
 
     def ask_before_closing(self, close: Callable[[], None]) -> bool:
-        """Whether a question stands before closing, because replies would stay in the queue."""
-        left = self.watch.queue.stays
-        if not left or _session_ends():
+        """Whether a question stands before closing: replies would stay, or are waited for."""
+        queue, now = self.watch.queue, self._now()
+        left, going = queue.stays, sum(not is_brief(one, now) for one in queue.on_their_way)
+        if not (left or going) or _session_ends():
             return False
         if not self._asks:
             self._asks = True
-            questions.ask_close(self._window, left, close, self._answered_no)
+            questions.ask_close(self._window, left, going, close, self._answered_no)
         return True
 
     def _answered_no(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
 
 from bxgui.core.queued import QueuedReply, Waits
 from bxgui.ui import texts, theme
@@ -29,10 +30,29 @@ def mark_of(waits: Waits) -> tuple[theme.Tint, theme.Shape]:
     return _MARKS[waits]
 
 
+def queued_icon(waits: Waits, size: int = 14) -> QIcon:
+    """The mark of a token whose answer waits in the queue."""
+    tint, shape = mark_of(waits)
+    return theme.mark(shape, tint.colour, size)
+
+
 def is_brief(one: QueuedReply, now: datetime) -> bool:
     """Whether a reply has only just been queued, and nothing keeps it back."""
     goes = one.waits is Waits.TURN or (one.waits is Waits.SENDING and one.tries <= 1)
-    return goes and not one.explanation and now - one.created_at < _BRIEF
+    # The clock may have been set back since.
+    return goes and not one.explanation and abs(now - one.created_at) < _BRIEF
+
+
+def state_text(waits: Waits) -> str:
+    """The state of a token whose answer waits in the queue, as the list names it."""
+    return translate("Queue", "Held") if waits is Waits.HELD else translate("Queue", "Queued")
+
+
+def state_meaning(waits: Waits) -> str:
+    """What such a state means, in a sentence."""
+    if waits is Waits.HELD:
+        return translate("Queue", "The reply was not sent before bxgui was closed.")
+    return translate("Queue", "A reply waits in the queue, and has not been executed.")
 
 
 def waits_text(one: QueuedReply, now: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bxgui.core.queued import QueuedReply, Waits
+from bxgui.core.records import EVENT_SEND
 from bxgui.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -40,6 +41,20 @@ class Queue:
     def stays(self) -> int:
         """How many replies nobody would send any more if this program ended."""
         return sum(one.ours and one.waits is not Waits.SENDING for one in self.replies)
+
+    @property
+    def on_their_way(self) -> list[QueuedReply]:
+        """The replies whose outcome this program waits for before it ends."""
+        return [one for one in self.replies if one.ours and one.waits is Waits.SENDING]
+
+    @property
+    def answers(self) -> dict[int, Waits]:
+        """What the answers wait for that are not on their way, by the ids of their calls."""
+        return {
+            one.call_id: one.waits
+            for one in self.replies
+            if one.method == EVENT_SEND and one.waits is not Waits.SENDING
+        }
 
 
 class QueueWatch(QObject):

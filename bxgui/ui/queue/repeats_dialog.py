@@ -56,14 +56,10 @@ class RepeatsDialog(AskingDialog):
             form.addRow(field.accessibleName(), field)
         texts = (
             self.tr(
-                "Repeated by itself, with growing pauses, is only what the portal surely did not "
-                "execute and what passes: too many requests, a limit, a workflow that is busy, no "
-                "connection."
+                "Only a reply that the portal surely did not execute is repeated by itself, with "
+                "growing pauses: after too many requests, a limit, a busy workflow, no connection."
             ),
-            self.tr(
-                "Never repeated by itself is what the portal refused, and what it may have "
-                "executed: those wait for you."
-            ),
+            self.tr("What the portal refused, or may have executed, waits for you."),
             self.tr("What is queued already keeps the limit that it was sent with."),
         )
         layout = QVBoxLayout(self)

@@ -19,7 +19,8 @@ class SchemaMenu(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setText(self.tr("Schema"))
+        self.setText(f"{self.tr('Schema')} ▾")
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.setAutoRaise(True)
         self.setToolTip(self.tr("What the rule of this call returns: import, edit, learn, export"))
         self.setAccessibleName(self.tr("Schema of the rule"))
