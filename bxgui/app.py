@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QTimer
@@ -21,18 +21,19 @@ from bxgui.ui import frame as frames
 from bxgui.ui import language as languages
 from bxgui.ui import theme
 from bxgui.ui.bridge import Bridge
-from bxgui.ui.bug_dialog import BugCatcher
 from bxgui.ui.desk import Desk
 from bxgui.ui.first_paint import FirstPaint
 from bxgui.ui.frame import Frame
-from bxgui.ui.listener_control import ListenerControl
-from bxgui.ui.main_window import MainWindow
+from bxgui.ui.front import Front
 
 if TYPE_CHECKING:
     from bxgui.core.checks import Check
     from bxgui.services.paths import Paths
     from bxgui.services.window_lock import WindowLock
     from bxgui.services.workspace import Workspace
+    from bxgui.ui.bug_dialog import BugCatcher
+    from bxgui.ui.listener_control import ListenerControl
+    from bxgui.ui.main_window import MainWindow
 
 _SIGNAL_MILLISECONDS = 300
 
@@ -53,75 +54,69 @@ def run(
     port: int | None = None,
     open_workspace: Callable[[], Workspace] | None = None,
     prepare: Callable[[Application], None] | None = None,
-) -> int:
-    """Open the window and stay until it is closed; `prepare` gets its parts before it opens."""
-
-    def fill_frame(frame: Frame) -> None:
-        fill(frame, paths, port, open_workspace, prepare)
-
-    return frames.run(paths.settings, fill_frame)
-
-
-def fill(
-    frame: Frame,
-    paths: Paths,
-    port: int | None = None,
-    open_workspace: Callable[[], Workspace] | None = None,
-    prepare: Callable[[Application], None] | None = None,
     lock: WindowLock | None = None,
-) -> None:
-    """Put the window into its frame; what is slow to load is loaded once it is painted.
+    *,
+    tells_start: bool = False,
+) -> int:
+    """Open the window and stay until it is closed; `prepare` gets its parts once they are there.
 
-    From then on it comes to the front whenever a second start asks for it through the lock.
+    Its front is painted first, and what is slow to load is loaded then. From then on it comes to
+    the front whenever a second start asks for it through the lock.
     """
-    _dress(cast(QApplication, QApplication.instance()))
-    application = build(paths, port=port, open_workspace=open_workspace)
-    application.bugs.install()
-    if prepare is not None:
-        prepare(application)
-    application.first_paint.happened.connect(application.desk.open)
-    if lock is not None:
-        application.first_paint.happened.connect(partial(_watch, frame, lock))
-    frame.hold(application.window)
-    _close_on_signals(application.window)
+    make_qt_application()
+    front = make_front(paths, open_workspace=open_workspace)
+    frame = Frame(paths.settings)
+    frame.hold(front)
+
+    def fill() -> None:
+        if tells_start:
+            _tell("painted")
+        application = build(paths, port, front=front)
+        application.bugs.install()
+        if prepare is not None:
+            prepare(application)
+        if tells_start:
+            _tell_start(application)
+        application.first_paint.happened.connect(application.desk.open)
+        if lock is not None:
+            application.first_paint.happened.connect(partial(_watch, frame, lock))
+        frame.hold(application.window)
+        _close_on_signals(application.window)
+
+    return frames.run(frame, FirstPaint(front.tokens.table.viewport()), fill)
 
 
-def tell_start(application: Application) -> None:
-    """Write a line when the frame is filled, and one when calls are listed; then close it."""
-
-    def tell(word: str) -> None:
-        sys.stdout.write(f"{word}\n")
-        sys.stdout.flush()
+def _tell_start(application: Application) -> None:
+    """Write a line when all parts are painted, and one when calls are listed; then close."""
 
     def end(*_listed: object) -> None:
-        tell("listed")
+        _tell("listed")
         application.window.window().close()
 
-    application.first_paint.happened.connect(partial(tell, "filled"))
+    application.first_paint.happened.connect(partial(_tell, "filled"))
     application.window.tokens.listed.connect(end)
+
+
+def _tell(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 def make_qt_application(language: str = "") -> QApplication:
     """The Qt application with its name and icon, in the system's language or the one named."""
     qt = frames.make_qt()
-    _dress(qt, language)
-    return qt
-
-
-def _dress(qt: QApplication, language: str = "") -> None:
-    """Give the Qt application its icon and looks."""
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
     theme.dress(qt)
     languages.install(qt, language)
+    return qt
 
 
-def build(
+def make_front(
     paths: Paths,
-    port: int | None = None,
     now: Callable[[], datetime] | None = None,
     open_workspace: Callable[[], Workspace] | None = None,
-) -> Application:
-    """Put the window together; nothing heavy is loaded and nothing is started yet."""
+) -> Front:
+    """What is painted first, and its access to a data folder that is not opened yet."""
 
     def open_here() -> Workspace:
         from bxgui.services import logs
@@ -130,11 +125,31 @@ def build(
         logs.start(paths.logs)
         return Workspace.open(paths, anew_if_damaged=True)
 
-    bridge = Bridge()
-    desk = Desk(bridge, open_workspace or open_here)
-    clock = now or _utc_now
+    desk = Desk(Bridge(), open_workspace or open_here)
+    return Front(desk, now or _utc_now, paths.settings)
+
+
+def build(
+    paths: Paths,
+    port: int | None = None,
+    now: Callable[[], datetime] | None = None,
+    open_workspace: Callable[[], Workspace] | None = None,
+    front: Front | None = None,
+) -> Application:
+    """Put the whole window together, around a front that is there or one of its own.
+
+    Nothing heavy is loaded and nothing is started yet.
+    """
+    # They take longer to load than the front to be painted.
+    from bxgui.ui.bug_dialog import BugCatcher
+    from bxgui.ui.listener_control import ListenerControl
+    from bxgui.ui.main_window import MainWindow
+
+    front = front or make_front(paths, now, open_workspace)
+    desk, clock = front.desk, front.now
+    bridge = desk.bridge
     control = ListenerControl(desk, _data_dir(paths), paths.settings, port, now=clock, probe=_probe)
-    window = MainWindow(desk, control, paths.settings, clock)
+    window = MainWindow(desk, control, paths.settings, clock, front)
     desk.setParent(window)
     control.setParent(window)
     bugs = BugCatcher(window)

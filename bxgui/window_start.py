@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from os.path import isfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bxgui.command_problem import ACCEPTED, CommandProblem, complain
-
-if TYPE_CHECKING:
-    from bxgui.ui.frame import Frame
 
 DATA_DIR = "--data-dir"
 TELL_START = "--tell-start"
@@ -52,20 +50,13 @@ def open_window(wanted: Asked) -> int:
     except window_lock.WindowOpen as there:
         what = "was asked to come to the front" if there.answered else "does not answer now"
         return complain(f"the window is open already; it {what}.", ACCEPTED)
-    from bxgui.ui import frame as frames
-
-    def fill(frame: Frame) -> None:
-        if wanted.tell_start:
-            sys.stdout.write("painted\n")
-            sys.stdout.flush()
-        # What the window holds takes longer to load than its frame to be painted.
-        from bxgui import app
-
-        prepare = app.tell_start if wanted.tell_start else None
-        app.fill(frame, paths, prepare=prepare, lock=lock)
+    # What is loaded now stays: to look for garbage in it delays the first paint. From then on
+    # garbage is collected in the window's own thread.
+    gc.disable()
+    from bxgui import app
 
     try:
-        return frames.run(paths.settings, fill)
+        return app.run(paths, lock=lock, tells_start=wanted.tell_start)
     finally:
         if lock is not None:
             lock.release()

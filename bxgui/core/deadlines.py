@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bxgui.core.explanations import Outcome
-from bxgui.core.handler_call import Auth, HandlerCall
+
+if TYPE_CHECKING:
+    from bxgui.core.handler_call import Auth, HandlerCall
 
 # The portal's own cap on a step's timeout, five years (contract §1.2).
 MAX_TIMEOUT = timedelta(seconds=157_680_000)

@@ -1,4 +1,4 @@
-"""The window's frame: painted in its place at once, before what it holds is loaded."""
+"""The window's frame: in its place at once, and the same before and after it is filled."""
 
 from __future__ import annotations
 
@@ -48,23 +48,21 @@ class Frame(QMainWindow):
         super().closeEvent(event)
 
 
-def run(settings_folder: Path, fill: Callable[[Frame], None]) -> int:
-    """Paint the frame, fill it, and stay until it is closed; raises what `fill` raises."""
-    qt = make_qt()
-    frame = Frame(settings_folder)
+def run(frame: Frame, first_paint: FirstPaint, fill: Callable[[], None]) -> int:
+    """Show the frame, fill it once it is painted, and stay; raises what `fill` raises."""
     raised: list[Exception] = []
 
     def begin() -> None:
         try:
             if frame.isVisible():
-                fill(frame)
+                fill()
         except Exception as error:  # noqa: BLE001 - Qt would pass over it, whatever it is
             raised.append(error)
-            qt.quit()
+            QApplication.quit()
 
-    FirstPaint(frame).happened.connect(begin)
+    first_paint.happened.connect(begin)
     frame.show()
-    status = qt.exec()
+    status = QApplication.exec()
     if raised:
         raise raised[0]
     return status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from bxgui.ui.desk import Desk
 from bxgui.ui.listener_probe import ListenerProbe, Probe
 from bxgui.ui.practice_portal import PracticePortal
 from bxgui.ui.problem_texts import problem_text, told
+from bxgui.ui.pulse import Pulse
 from bxgui.ui.restarts import Outage, Restarts
 
 if TYPE_CHECKING:
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
 Event = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """What came at the listener in the last minute, and when the last call did."""
-
-    calls: int = 0
-    rejected: int = 0
-    last_call_at: datetime | None = None
 
 
 def _utc_now() -> datetime:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bxgui.ui import texts, theme
-from bxgui.ui.listener_control import Pulse
+from bxgui.ui.pulse import Pulse
 from bxgui.ui.widgets import plain_label, tint, tool_button
 
 _TICK_MILLISECONDS = 1000

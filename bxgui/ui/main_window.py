@@ -8,15 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
@@ -32,36 +26,31 @@ from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
 from bxgui.ui.card_actions import CardActions
 from bxgui.ui.desk import Desk, is_known
-from bxgui.ui.empty_state import Emptiness, EmptyState
-from bxgui.ui.filter_bar import FilterBar
+from bxgui.ui.empty_state import Emptiness
 from bxgui.ui.form_refill import FormRefill
+from bxgui.ui.front import Front
 from bxgui.ui.history_panel import HistoryPanel
-from bxgui.ui.listener_bar import ListenerBar
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_messages import ListenerMessages
-from bxgui.ui.lower_pane import LowerPane
 from bxgui.ui.many.many_replies import ManyReplies
-from bxgui.ui.message_bar import MessageBar
 from bxgui.ui.portals.portal_dialogs import PortalDialogs
 from bxgui.ui.problem_texts import problem_text, told
 from bxgui.ui.queue.queue_parts import QueueParts
 from bxgui.ui.reply_questions import ReplyQuestions
 from bxgui.ui.reply_tools import ReplyTools
 from bxgui.ui.rules.rule_dialogs import RuleDialogs
-from bxgui.ui.state_tabs import OTHERS, REJECTED, StateTabs
-from bxgui.ui.token_list import TokenList
+from bxgui.ui.state_tabs import OTHERS, REJECTED
 from bxgui.ui.view_memory import ViewMemory
 from bxgui.ui.widgets import announce, plain_label, plain_tip, tint
 
 if TYPE_CHECKING:
     from bxgui.services.settings import Settings
 
-_WINDOW = "window.ini"
 _CONFIRMED_MILLISECONDS = 8000
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together."""
+    """Puts the parts together, around a front that is painted already or one of its own."""
 
     def __init__(
         self,
@@ -69,22 +58,24 @@ class MainWindow(QMainWindow):
         control: ListenerControl,
         settings_folder: Path,
         now: Callable[[], datetime],
+        front: Front | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("bxgui"))
         self._desk = desk
         self._now = now
-        self._kept = QSettings(str(settings_folder / _WINDOW), QSettings.Format.IniFormat)
         self._total = 0
         self._closing = self._may_close = False
         self.control = control
-        self.listener_bar = ListenerBar(now)
-        self.message = MessageBar()
+        self.front = front or Front(desk, now, settings_folder)
+        self._kept = self.front.kept
+        self.listener_bar = self.front.listener_bar
+        self.message = self.front.message
+        self.filter = self.front.filter
+        self.tabs = self.front.tabs
+        self.empty = self.front.empty
+        self.tokens = self.front.tokens
         ListenerMessages(control, self.message, self._show_rejected, self._open_settings)
-        self.filter = FilterBar()
-        self.tabs = StateTabs()
-        self.empty = EmptyState()
-        self.tokens = TokenList(desk, now, self.empty)
         self.call_view = CallView(desk, now)
         self.reply_tools = ReplyTools(desk, self.call_view.form)
         ViewMemory(self.call_view.form, desk, settings_folder)
@@ -106,8 +97,8 @@ class MainWindow(QMainWindow):
         )
         self.cards = CardActions(desk, self._questions, now, cards, self)
         self.refill = FormRefill(self.call_view, self)
-        self.aside = self._make_aside()
-        self.across, self.down = self._lay_out()
+        self.front.fill(self.call_view, self.reply_tools.pane, self.history)
+        self.setCentralWidget(self.front)
         self._keyring = plain_label()
         self._make_status_bar()
         self._connect()
@@ -126,12 +117,9 @@ class MainWindow(QMainWindow):
         self._closing = True
         if self.isWindow():
             self._kept.setValue("geometry", self.saveGeometry())
-        self._kept.setValue("aside", self.aside.saveState())
-        self._kept.setValue("across", self.across.saveState())
+        self._kept.setValue("aside", self.front.aside.saveState())
         self._kept.setValue("preview", self.reply_tools.shows_preview)
-        sizes = self.down.choice()
-        if sizes is not None:
-            self._kept.setValue("down", sizes)
+        self.front.keep()
         self._kept.sync()
         # What is in flight is finished first; the person need not watch.
         self.window().hide()
@@ -154,44 +142,15 @@ class MainWindow(QMainWindow):
             call, questions.named(call), warnings, partial(self._submit, call, reply)
         )
 
-    def _make_aside(self) -> QSplitter:
-        """The list, and below it, beside the form, the preview of its reply."""
-        aside = QSplitter(Qt.Orientation.Vertical)
-        for widget in (self.tokens, self.reply_tools.pane):
-            aside.addWidget(widget)
-        return aside
-
-    def _lay_out(self) -> tuple[QSplitter, LowerPane]:
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(self.aside)
-        across.addWidget(self.call_view)
-        across.setStretchFactor(0, 2)
-        across.setStretchFactor(1, 3)
-        down = LowerPane(across, self.history)
-        down.setStretchFactor(0, 3)
-        down.setStretchFactor(1, 1)
-        for splitter in (self.aside, across, down):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(7)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(8, 6, 8, 4)
-        layout.setSpacing(6)
-        for widget in (self.listener_bar, self.message, self.filter, self.tabs):
-            layout.addWidget(widget)
-        layout.addWidget(down, 1)
-        self.setCentralWidget(page)
-        return across, down
-
     def _make_status_bar(self) -> None:
         hints = plain_label(
             self.tr("↑↓ select   Ctrl+Enter send   Ctrl+J JSON   Ctrl+F search   F1 keys")
         )
         tint(hints, theme.QUIET)
         tint(self._keyring, theme.QUIET)
+        self.setStatusBar(self.front.status_bar)
         self.statusBar().addWidget(hints, 1)
         self.statusBar().addPermanentWidget(self._keyring)
-        self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(8, 0, 8, 0)
 
     def _connect(self) -> None:
@@ -265,14 +224,11 @@ class MainWindow(QMainWindow):
 
     def _restore_sizes(self) -> None:
         self.resize(1180, 780)
-        self.across.setSizes([500, 500])
-        self.aside.setSizes([250, 250])
+        self.front.aside.setSizes([250, 250])
         self.reply_tools.show_preview(bool(self._kept.value("preview", False, bool)))
         for name, restore in (
             ("geometry", self.restoreGeometry),
-            ("aside", self.aside.restoreState),
-            ("across", self.across.restoreState),
-            ("down", self.down.restore),
+            ("aside", self.front.aside.restoreState),
         ):
             kept = self._kept.value(name)
             if isinstance(kept, QByteArray):
@@ -291,6 +247,7 @@ class MainWindow(QMainWindow):
         self.listener_bar.restart.hide()
         self.message.show_message(text, tint=theme.BAD, subject="store")
         self._show_emptiness()
+        self.tokens.show_empty()
 
     def _tell_set_aside(self, name: str) -> None:
         """The window may be the first that meets a damaged store."""

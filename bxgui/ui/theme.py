@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,7 +23,9 @@ from PySide6.QtWidgets import QApplication
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
-from bxgui.core.findings import Severity
+
+if TYPE_CHECKING:
+    from bxgui.core.findings import Severity
 
 Shape = str
 
@@ -61,11 +65,18 @@ _OUTCOMES: dict[Outcome, tuple[Tint, Shape]] = {
     Outcome.RETRY_LATER: (WARN, "clock"),
     Outcome.UNKNOWN: (WARN, "question"),
 }
-_SEVERITIES: dict[Severity, tuple[Tint, Shape]] = {
-    Severity.ERROR: (BAD, "cross"),
-    Severity.WARNING: (WARN, "warning"),
-    Severity.NOTE: (CALM, "info"),
-}
+
+
+@cache
+def _severities() -> dict[Severity, tuple[Tint, Shape]]:
+    # The window is painted before there can be a finding.
+    from bxgui.core.findings import Severity  # noqa: PLC0415
+
+    return {
+        Severity.ERROR: (BAD, "cross"),
+        Severity.WARNING: (WARN, "warning"),
+        Severity.NOTE: (CALM, "info"),
+    }
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -92,7 +103,7 @@ def outcome_colour(outcome: Outcome | None) -> QColor:
 
 def severity_icon(severity: Severity, size: int = 14, tint: Tint | None = None) -> QIcon:
     """A finding's mark, in its own colour or in another."""
-    own, shape = _SEVERITIES[severity]
+    own, shape = _severities()[severity]
     return mark(shape, (tint or own).colour, size)
 
 

@@ -108,7 +108,6 @@ class TokenList(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._page)
         self._stack.addWidget(empty)
-        self._stack.setCurrentWidget(empty)
         desk.changed.connect(self.refresh)
         self._ticker = QTimer(self, interval=_TICK_MILLISECONDS)
         self._ticker.timeout.connect(self._tick)
@@ -124,6 +123,10 @@ class TokenList(QWidget):
         if query != self._query:
             self._query = query
             self.refresh()
+
+    def show_empty(self) -> None:
+        """Show why nothing can be listed, in the place of the table."""
+        self._stack.setCurrentWidget(self._empty)
 
     def set_follow(self, follow: bool) -> None:
         """Select each new call as it arrives, or leave the selection alone."""

@@ -22,6 +22,10 @@ _BUILD = _ROOT / "build"
 _PATIENCE_SECONDS = 60
 _PROGRAM = "bxgui.exe" if os.name == "nt" else "bxgui"
 _TARGET = Target("<=", 1.3)
+_MEANINGS = """\
+painted: listener bar, filter, state tabs and the list's table, with its headers, are painted
+filled: the call view, the history and all other parts are there and painted too
+listed: the store is open and its calls are in the list"""
 Times = Mapping[str, float]
 
 
@@ -32,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="bench-") as scratch:
         stores = {calls: start_store.filled(Path(scratch), calls) for calls in (0, options.calls)}
         _say(f"{options.rounds} rounds, from the start of the process to the line that it writes")
+        _say(_MEANINGS)
         _say(HEADER)
         for row in _rows(options, stores):
             _say(str(row))

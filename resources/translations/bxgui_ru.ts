@@ -6166,6 +6166,10 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
 <context>
     <name>SchemaMenu</name>
     <message>
+        <source>Schema ▾</source>
+        <translation>Схема ▾</translation>
+    </message>
+    <message>
         <source>What the rule of this call returns: import, edit, learn, export</source>
         <translation>Что возвращает робот этого вызова: загрузить, изменить, узнать, выгрузить</translation>
     </message>

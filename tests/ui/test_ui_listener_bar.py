@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import Bench, Clock, by_name, desk_of, wait_for_rows
 
 from bxgui.ui.listener_bar import ListenerBar
-from bxgui.ui.listener_control import Pulse
 from bxgui.ui.main_window import MainWindow
+from bxgui.ui.pulse import Pulse
 from bxgui.ui.state_tabs import REJECTED
 
 URL = "http://127.0.0.1:1/h/secret"

@@ -44,16 +44,16 @@ application.window.close()
 def test_sizes_are_kept(bench: Bench, qtbot: QtBot) -> None:
     with opened_window(bench, qtbot) as window:
         window.resize(790, 640)
-        window.across.setSizes([420, 360])
-        drag_handle(qtbot, window.down, -80)
+        window.front.across.setSizes([420, 360])
+        drag_handle(qtbot, window.front.down, -80)
         QApplication.processEvents()
-        kept = window.across.sizes(), window.down.sizes(), window.size()
+        kept = window.front.across.sizes(), window.front.down.sizes(), window.size()
     assert (bench.folder / "window.ini").exists()
     with opened_window(bench, qtbot) as window:
         QApplication.processEvents()
         assert window.size() == kept[2]
-        assert window.across.sizes() == kept[0]
-        assert window.down.sizes() == kept[1]
+        assert window.front.across.sizes() == kept[0]
+        assert window.front.down.sizes() == kept[1]
 
 
 def test_a_low_window_gives_its_height_to_the_call_until_the_handle_is_moved(
@@ -62,18 +62,18 @@ def test_a_low_window_gives_its_height_to_the_call_until_the_handle_is_moved(
     with opened_window(bench, qtbot) as window:
         window.resize(1000, 1000)
         QApplication.processEvents()
-        high = window.down.sizes()
+        high = window.front.down.sizes()
         window.resize(1000, 700)
         QApplication.processEvents()
-        upper, lower = window.down.sizes()
+        upper, lower = window.front.down.sizes()
         assert lower < high[1]
         assert lower * 3 <= upper
-        drag_handle(qtbot, window.down, -60)
-        chosen = window.down.sizes()
+        drag_handle(qtbot, window.front.down, -60)
+        chosen = window.front.down.sizes()
         assert chosen[1] > lower
         window.resize(1000, 720)
         QApplication.processEvents()
-        assert window.down.sizes()[1] >= chosen[1]
+        assert window.front.down.sizes()[1] >= chosen[1]
 
 
 def test_sizes_that_nobody_has_chosen_follow_the_window_of_the_next_start(
@@ -82,11 +82,11 @@ def test_sizes_that_nobody_has_chosen_follow_the_window_of_the_next_start(
     with opened_window(bench, qtbot) as window:
         window.resize(1000, 1000)
         QApplication.processEvents()
-        high = window.down.sizes()[1]
+        high = window.front.down.sizes()[1]
     with opened_window(bench, qtbot) as window:
         window.resize(1000, 700)
         QApplication.processEvents()
-        assert window.down.sizes()[1] < high
+        assert window.front.down.sizes()[1] < high
 
 
 def drag_handle(qtbot: QtBot, splitter: QSplitter, by: int) -> None:

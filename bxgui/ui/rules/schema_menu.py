@@ -19,7 +19,7 @@ class SchemaMenu(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setText(f"{self.tr('Schema')} ▾")
+        self.setText(self.tr("Schema ▾"))
         self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.setAutoRaise(True)
         self.setToolTip(self.tr("What the rule of this call returns: import, edit, learn, export"))
