@@ -9,7 +9,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
-_WORKERS = 4
+# A portal that never answers, or a keyring that waits to be unlocked, holds one for a minute.
+# Together with the outbox they are no more than the connections that a store gives at once.
+_WORKERS = 10
 
 
 class Bridge(QObject):

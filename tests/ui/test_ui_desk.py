@@ -57,6 +57,21 @@ def test_work_is_done_in_a_thread_and_told_in_this_one(qtbot: QtBot) -> None:
     bridge.close()
 
 
+def test_questions_that_nobody_answers_hold_up_no_other(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    answered = threading.Event()
+    told: list[object] = []
+    for _ in range(8):
+        bridge.run(lambda: answered.wait(WAIT / 1000), lambda _came: None)
+
+    bridge.run(lambda: "listed", told.append)
+
+    qtbot.waitUntil(lambda: told == ["listed"], timeout=WAIT)
+    assert not answered.is_set()
+    answered.set()
+    bridge.close()
+
+
 def test_a_closed_bridge_delivers_nothing(qtbot: QtBot) -> None:
     bridge = Bridge()
     told: list[object] = []
