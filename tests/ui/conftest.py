@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import authorizing
 import pytest
 from portal_server import PortalServer
 from portal_server import portal as running_portal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui.portal_parts import PageBench, opened_page
 from ui.ui_parts import WAIT, Bench, Clock, opened_window
 
 from bxgui.ui.bridge import Bridge
@@ -51,3 +53,10 @@ def window(bench: Bench, qtbot: QtBot) -> Iterator[MainWindow]:
 def portal() -> Iterator[PortalServer]:
     with running_portal() as running:
         yield running
+
+
+@pytest.fixture
+def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[PageBench]:
+    """The page of portals over a simulated portal."""
+    with authorizing.bench(tmp_path, monkeypatch) as made, opened_page(made, qtbot) as page:
+        yield page

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import authorizing
 import pytest
-from authorizing import Bench, consents
+from authorizing import consents
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QToolButton
-from pytestqt.qtbot import QtBot
-from ui.portal_parts import PageBench, consent, opened_page, query_of
+from ui.portal_parts import PageBench, consent, query_of
 from ui.ui_parts import button, by_name, click
 
 from bxgui.core.authorization import Source
@@ -23,18 +18,6 @@ from bxgui.ui.portals.login_dialog import LoginDialog
 from bxgui.ui.portals.task import PortalTask
 
 AUTHORIZED = "The application is authorized for Office."
-
-
-@pytest.fixture
-def simulated_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    with authorizing.bench(tmp_path, monkeypatch) as made:
-        yield made
-
-
-@pytest.fixture
-def shown(simulated_bench: Bench, qtbot: QtBot) -> Iterator[PageBench]:
-    with opened_page(simulated_bench, qtbot) as page:
-        yield page
 
 
 @pytest.fixture

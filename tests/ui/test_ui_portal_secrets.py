@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import authorizing
 import keyring.errors
 import pytest
-from authorizing import Bench
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
-from ui.portal_parts import PageBench, opened_page
+from ui.portal_parts import PageBench
 from ui.rule_parts import opened_dialog
 from ui.ui_parts import answer, button, click
 
@@ -25,18 +20,6 @@ from bxgui.ui.portals.webhook_dialog import WebhookDialog
 
 HIDDEN = QLineEdit.EchoMode.Password
 CODE = "abcdefgh12345678"
-
-
-@pytest.fixture
-def simulated_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    with authorizing.bench(tmp_path, monkeypatch) as made:
-        yield made
-
-
-@pytest.fixture
-def shown(simulated_bench: Bench, qtbot: QtBot) -> Iterator[PageBench]:
-    with opened_page(simulated_bench, qtbot) as page:
-        yield page
 
 
 def kept(shown: PageBench) -> dict[str, str]:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
-import authorizing
 import pytest
-from authorizing import Bench
-from pytestqt.qtbot import QtBot
-from ui.portal_parts import PageBench, opened_page
+from ui.portal_parts import PageBench
 from ui.ui_parts import WAIT, button, click
 
 from bxgui.core.authorization import Source
@@ -19,18 +14,6 @@ from bxgui.services.portal_book import PortalBook
 from bxgui.services.source_report import SourceReport
 from bxgui.ui.portals.portals_dialog import PortalsDialog
 from bxgui.ui.portals.task import PortalTask
-
-
-@pytest.fixture
-def simulated_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    with authorizing.bench(tmp_path, monkeypatch) as made:
-        yield made
-
-
-@pytest.fixture
-def shown(simulated_bench: Bench, qtbot: QtBot) -> Iterator[PageBench]:
-    with opened_page(simulated_bench, qtbot) as page:
-        yield page
 
 
 def test_each_source_is_told_what_it_may_do(shown: PageBench) -> None:

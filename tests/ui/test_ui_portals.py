@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import authorizing
 import certificates
 import pytest
-from authorizing import Bench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
-from ui.portal_parts import PageBench, opened_page
+from ui.portal_parts import PageBench
 from ui.rule_parts import opened_dialog
 from ui.ui_parts import WAIT, answer, button, by_name, click, open_question, pick, post
 from ui.ui_parts import Bench as WindowBench
@@ -36,18 +33,6 @@ from bxgui.ui.portals.portals_dialog import PortalsDialog
 from bxgui.ui.portals.task import PortalTask
 from bxgui.ui.portals.trust_choice import TrustChoice
 from bxgui.ui.problem_texts import problem_text
-
-
-@pytest.fixture
-def simulated_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    with authorizing.bench(tmp_path, monkeypatch) as made:
-        yield made
-
-
-@pytest.fixture
-def shown(simulated_bench: Bench, qtbot: QtBot) -> Iterator[PageBench]:
-    with opened_page(simulated_bench, qtbot) as page:
-        yield page
 
 
 def add(shown: PageBench) -> AddDialog:

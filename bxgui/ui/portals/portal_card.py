@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,8 +20,9 @@ from PySide6.QtWidgets import (
 from bxgui.ui import theme
 from bxgui.ui.portals.portal_texts import fact_rows, portal_title, portal_told, trust_text
 from bxgui.ui.portals.sources_view import SourcesView
-from bxgui.ui.portals.task import NEEDS_TRUST, PortalTask, task_name, task_text
-from bxgui.ui.widgets import ElidedLabel, plain_label, push_button, selectable_label, tint
+from bxgui.ui.portals.task import NEEDS_TRUST, PortalTask
+from bxgui.ui.portals.task_button import task_button
+from bxgui.ui.widgets import ElidedLabel, plain_label, selectable_label, tint
 
 if TYPE_CHECKING:
     from bxgui.services.portal_facts import PortalFacts
@@ -52,7 +51,8 @@ class PortalCard(QWidget):
         self.sources = SourcesView(now)
         self.sources.asked.connect(self.asked)
         self.tasks = {
-            task: self._make_task(task) for task in (PortalTask.TRUST, PortalTask.DISTRUST, *_BELOW)
+            task: task_button(task, self.asked.emit)
+            for task in (PortalTask.TRUST, PortalTask.DISTRUST, *_BELOW)
         }
         self._lay_out()
 
@@ -89,11 +89,6 @@ class PortalCard(QWidget):
         self._grid.addWidget(value, row, 1)
         self._rows[name] = label, value
         return label, value
-
-    def _make_task(self, task: PortalTask) -> QPushButton:
-        button = push_button(task_text(task), partial(self.asked.emit, task), task_name(task))
-        button.setAccessibleName(task_name(task))
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
 )
 
@@ -23,10 +22,10 @@ from bxgui.ui.portals.task import (
     NEEDS_TRUST,
     OF_SOURCE,
     PortalTask,
-    task_name,
     task_text,
 )
-from bxgui.ui.widgets import push_button, selectable_label, tint, tool_button
+from bxgui.ui.portals.task_button import task_button
+from bxgui.ui.widgets import selectable_label, tint, tool_button
 
 _MARK = 16
 
@@ -57,7 +56,7 @@ class SourceCard(QFrame):
         later = self.tr("Try this later: %1").replace("%1", name)
         self.earlier = tool_button("↑", partial(self.moved.emit, -1), earlier)
         self.later = tool_button("↓", partial(self.moved.emit, 1), later)
-        self.tasks = {task: self._make_task(task) for task in OF_SOURCE[source]}
+        self.tasks = {task: task_button(task, self.asked.emit) for task in OF_SOURCE[source]}
         self._lay_out()
 
     def show_place(self, number: int, last: int, *, used: bool, may_stop: bool) -> None:
@@ -89,11 +88,6 @@ class SourceCard(QFrame):
 
     def _unused_text(self) -> str:
         return self.tr("%1 (not tried)").replace("%1", source_name(self.source))
-
-    def _make_task(self, task: PortalTask) -> QPushButton:
-        button = push_button(task_text(task), partial(self.asked.emit, task), task_name(task))
-        button.setAccessibleName(task_name(task))
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
