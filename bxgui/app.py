@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from bxgui.ui.bug_dialog import BugCatcher
     from bxgui.ui.listener_control import ListenerControl
     from bxgui.ui.main_window import MainWindow
-
-_SIGNAL_MILLISECONDS = 300
 
 
 @dataclass
@@ -63,7 +59,7 @@ def run(
     Its front is painted first, and what is slow to load is loaded then. From then on it comes to
     the front whenever a second start asks for it through the lock.
     """
-    make_qt_application()
+    qt = make_qt_application()
     front = make_front(paths, open_workspace=open_workspace)
     frame = Frame(paths.settings)
     frame.hold(front)
@@ -81,7 +77,7 @@ def run(
         if lock is not None:
             application.first_paint.happened.connect(partial(_watch, frame, lock))
         frame.hold(application.window)
-        _close_on_signals(application.window)
+        _close_on_signals(qt, application.window)
 
     return frames.run(frame, FirstPaint(front.tokens.table.viewport()), fill)
 
@@ -201,10 +197,8 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _close_on_signals(window: MainWindow) -> None:
-    """Close in order on SIGINT and SIGTERM; the timer lets Python see them."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close_at_once())
-    timer = QTimer(window, interval=_SIGNAL_MILLISECONDS)
-    timer.timeout.connect(lambda: None)
-    timer.start()
+def _close_on_signals(qt: QApplication, window: MainWindow) -> None:
+    from bxgui.ui.closing_signals import ClosingSignals
+
+    signals = ClosingSignals(window.close_at_once, window)
+    qt.aboutToQuit.connect(signals.end)

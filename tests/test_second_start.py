@@ -184,6 +184,24 @@ def test_who_asked_before_anybody_watched_is_heard(tmp_path: Path, qtbot: QtBot)
     held.release()
 
 
+def test_a_window_that_is_being_closed_does_not_come_back(tmp_path: Path, qtbot: QtBot) -> None:
+    held = window_lock.claim(tmp_path)
+    assert held is not None
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.close()
+    with pytest.raises(WindowOpen) as told:
+        window_lock.claim(tmp_path, IMPATIENT)
+
+    Raising(window, held)
+
+    assert not told.value.answered
+    assert not window.isVisible()
+    assert held.asked() is not None
+    held.release()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_a_start_while_the_window_is_being_closed_opens_the_next_one(tmp_path: Path) -> None:
     with started(tmp_path / "data") as first:

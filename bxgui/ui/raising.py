@@ -27,6 +27,8 @@ class Raising(QObject):
         self._look()
 
     def _look(self) -> None:
+        if not self._window.isVisible():
+            return  # it is being closed: who asks can have the next one
         token = self._lock.asked()
         if token is not None:
             if token:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolBu
 from pytestqt.qtbot import QtBot
 from ui.portal_parts import PageBench
 from ui.rule_parts import opened_dialog
-from ui.ui_parts import WAIT, answer, button, by_name, click, open_question, pick, post
+from ui.ui_parts import WAIT, answer, button, by_name, click, open_question, pick, post, questions
 from ui.ui_parts import Bench as WindowBench
 
 from bxgui.core.authorization import DEFAULT_ORDER, Source
@@ -155,7 +155,9 @@ def test_impatient_clicks_ask_about_trust_once(shown: PageBench) -> None:
     shown.wait(lambda: shown.can(PortalTask.TRUST))
 
     for _ in range(3):
-        shown.press(PortalTask.TRUST)
+        # An answer that came between two clicks has opened the question over the page already.
+        if not questions(shown.page):
+            shown.press(PortalTask.TRUST)
     answer(shown.qtbot, shown.page, "Cancel")
 
     shown.wait_until_only_page()
