@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from posts import FORM
@@ -43,6 +44,11 @@ class FastTime:
 
     def moment(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now, tz=UTC)
+
+    def passing(self) -> Callable[[], datetime]:
+        """A clock that goes on from here by itself."""
+        begun = monotonic()
+        return lambda: self.moment() + timedelta(seconds=monotonic() - begun)
 
     @property
     def pace(self) -> Pace:
@@ -192,9 +198,9 @@ def desk(
     time = FastTime(Clock())
     with served(portal(time.clock, **settings)) as client:
         client.served.portal.rules.put(rule())
-        pace = None if real_time else time.pace
+        pace, moment = (None, time.passing()) if real_time else (time.pace, time.moment)
         secrets = PortalSecrets(lambda: store.id)
-        outbox = outbox_of(store, key, time.moment, patience=patience, pace=pace, secrets=secrets)
+        outbox = outbox_of(store, key, moment, patience=patience, pace=pace, secrets=secrets)
         try:
             yield Desk(client, store, key, time, outbox, secrets)
         finally:

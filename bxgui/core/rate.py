@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# A moment that far ahead is one of a clock that was set back since: nobody knows how long ago.
+_SET_BACK_SECONDS = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -18,7 +21,7 @@ USUAL_RATE = Rate()
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How full a bucket was at a moment, in seconds of a clock that only goes forward."""
+    """How full a bucket was at a moment, in seconds of the clock of all who fill it."""
 
     level: float = 0.0
     at: float = 0.0
@@ -38,7 +41,11 @@ def filled(bucket: Bucket, rate: Rate, now: float) -> Bucket:
 
 def drained(bucket: Bucket, rate: Rate, now: float) -> Bucket:
     """The bucket after the time that has passed."""
-    return Bucket(max(bucket.level - (now - bucket.at) * rate.per_second, 0.0), now)
+    passed = now - bucket.at
+    if passed < -_SET_BACK_SECONDS:
+        return Bucket(0.0, now)
+    # Who came first may have been given the later moment.
+    return Bucket(max(bucket.level - max(passed, 0.0) * rate.per_second, 0.0), max(now, bucket.at))
 
 
 def full(rate: Rate, now: float) -> Bucket:

@@ -63,10 +63,11 @@ def pause(
 ) -> float | None:
     """Seconds until the next attempt when `made` have been; None when it was the last.
 
-    `waited` are the seconds since the first, `chance` is a number from 0 to 1.
+    `waited` are the seconds since the first, `chance` is a number from 0 to 1. There is none where
+    the pause that is needed at least is longer than the time that is left.
     """
     left = patience.seconds - waited
-    if made >= patience.attempts or left <= 0:
+    if made >= patience.attempts or left <= 0 or at_least > left:
         return None
     return min(max(growing(patience, made, chance), at_least), left)
 

@@ -96,7 +96,17 @@ class Lane:
             for item, conclusion in done.items():
                 if conclusion is not None:
                     item.tell(conclusion)
+            self._give_up()
             self._tell_change()
+
+    def _give_up(self) -> None:
+        """End those that the portal's present refusal outlasts."""
+        with self._changed:
+            items = [item for item in self._items if self._pauses.outlast(item)]
+            taken = frozenset(items)
+            self._items = [item for item in self._items if item not in taken]
+        for item, conclusion in zip(items, self._sending.give_up(items), strict=True):
+            item.tell(conclusion)
 
     def _next(self) -> list[QueueItem]:
         """What goes out in the next exchange, once it is time; nothing when all is over."""
@@ -137,7 +147,6 @@ class Lane:
             chosen = alike[: batch.parts(commands)[0]]
         taken = frozenset(chosen)
         self._items = [item for item in self._items if item not in taken]
-        self._pauses.count()
         return chosen
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bxgui.core import rate, retrying
+from bxgui.core import retrying
 from bxgui.core.outcome import Outcome, Verdict
 from bxgui.core.queued import Hold
-from bxgui.core.rate import USUAL_RATE, Bucket
-from bxgui.core.records import Portal
 from bxgui.services.pace import Pace
 from bxgui.services.queue_item import QueueItem
+
+# Sums of the same seconds may differ.
+_SLACK_SECONDS = 0.001
 
 
 class PortalPauses:
@@ -20,10 +21,8 @@ class PortalPauses:
     def __init__(self, clock: Callable[[], datetime], pace: Pace) -> None:
         self._clock = clock
         self._pace = pace
-        self._rate = USUAL_RATE
-        self._bucket = Bucket()
         self._failures = 0
-        self._until = 0.0
+        self._until = self._turn_at = 0.0
         self._chance = 0.5
         self._free_at: dict[str, float] = {}
         self.hold: Hold | None = None
@@ -32,18 +31,16 @@ class PortalPauses:
 
     def seconds(self) -> float:
         """Until there may be another request."""
-        now = self._pace.now()
-        return max(self._until - now, rate.wait(self._bucket, self._rate, now), 0.0)
+        return max(self._until, self._turn_at) - self._pace.now()
 
-    def count(self) -> None:
-        """Count a request."""
-        self._bucket = rate.filled(self._bucket, self._rate, self._pace.now())
+    def outlast(self, item: QueueItem) -> bool:
+        """Whether the time for a reply that was tried is over before there may be another try."""
+        if item.first_try is None:
+            return False
+        return self._until > item.first_try + item.patience.seconds + _SLACK_SECONDS
 
-    def note(
-        self, portal: Portal, items: Sequence[QueueItem], verdicts: Sequence[Verdict], answer: bytes
-    ) -> None:
+    def note(self, items: Sequence[QueueItem], verdicts: Sequence[Verdict], answer: bytes) -> None:
         """Learn from what an exchange with the portal has shown."""
-        self._rate = portal.settings.rate
         self._chance = self._pace.chance()
         if any(verdict.outcome is Outcome.ACCEPTED for verdict in verdicts):
             moment = retrying.free_at(answer)
@@ -54,8 +51,6 @@ class PortalPauses:
             self._failures, self.hold = 0, None
             return
         now = self._pace.now()
-        if holding.explanation.key == "rate_limit":
-            self._bucket = rate.full(self._rate, now)
         self._failures += 1
         seconds = self._least(holding, items[0])
         self._until = now + seconds
@@ -77,6 +72,10 @@ class PortalPauses:
             # It keeps its place before those that have not been tried.
             self._until = max(self._until, item.due) if holds else self._until
         return seconds
+
+    def not_yet(self, seconds: float) -> None:
+        """Learn how long the portal has had enough requests, from whichever program."""
+        self._turn_at = self._pace.now() + seconds
 
     def paused(self) -> None:
         """Learn that somebody has paused the portal."""

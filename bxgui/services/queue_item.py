@@ -41,7 +41,7 @@ class QueueItem:
 
     Its id means something in this generation of the store. `command` is what it is among those of
     a batch, None where it goes alone. `due` and `first_try` are seconds of the pace. `access` is
-    what the next try is made with, once that is known.
+    what the next try is made with, once that is known, `last` what the last one has come to.
     """
 
     reply_id: int
@@ -55,6 +55,7 @@ class QueueItem:
     due: float = 0.0
     first_try: float | None = None
     access: Access | None = None
+    last: Conclusion | None = None
 
     def over(
         self,

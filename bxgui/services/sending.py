@@ -6,6 +6,7 @@ An attempt is stored before its first byte goes out, and its outcome before anyt
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
@@ -27,18 +28,23 @@ from bxgui.services.reply_requests import ReplyProblem, ReplyRequests
 from bxgui.services.store import Store, StoreProblem
 from bxgui.services.store.conclusions import Concluded
 from bxgui.services.store.replies import command_name
+from bxgui.services.store.turns import NotYet
+
+# What the portal says when it has had as many requests as it takes.
+_FULL = "rate_limit"
 
 
 class Pauses(Protocol):
     """Decides when a reply is tried again."""
 
-    def note(
-        self, portal: Portal, items: Sequence[QueueItem], verdicts: Sequence[Verdict], answer: bytes
-    ) -> None:
+    def note(self, items: Sequence[QueueItem], verdicts: Sequence[Verdict], answer: bytes) -> None:
         """Learn from what an exchange with the portal has shown."""
 
     def pause(self, item: QueueItem, verdict: Verdict) -> float | None:
         """Seconds until a reply is tried again after this, when it is due; None for never."""
+
+    def not_yet(self, seconds: float) -> None:
+        """Learn how long the portal has had enough requests, from whichever program."""
 
     def paused(self) -> None:
         """Learn that somebody has paused the portal."""
@@ -83,6 +89,11 @@ class Sending:
             self._keep_back([item for item in going if item not in done], problem, done)
         return done
 
+    def give_up(self, items: Sequence[QueueItem]) -> list[Conclusion]:
+        """What becomes of replies for which there is no time left: what their last try left."""
+        self.given_back.settle(*items)
+        return [item.last or item.over() for item in items]
+
     def _sendable(
         self, items: Sequence[QueueItem], done: dict[QueueItem, Next]
     ) -> tuple[Mapping[int, CallDetail], Portal | None]:
@@ -125,10 +136,11 @@ class Sending:
         if attempt_id is None:
             item.tries += 1
         seconds = None if problem.verdict is None else pauses.pause(item, problem.verdict)
+        item.last = item.over(attempt_id, problem=ReplyProblem(problem.code, str(problem)))
         if seconds is not None:
             return None
         self.given_back.settle(item)
-        return item.over(attempt_id, problem=ReplyProblem(problem.code, str(problem)))
+        return item.last
 
     def _exchange(
         self,
@@ -146,14 +158,21 @@ class Sending:
             request = write(access, list(begun))
         exchange, verdicts = self._sent(asked.portal, access, request, list(begun))
         told = list(verdicts.values())
-        asked.pauses.note(asked.portal, list(verdicts), told, exchange.response_body)
+        asked.pauses.note(list(verdicts), told, exchange.response_body)
         seconds = {item: asked.pauses.pause(item, verdict) for item, verdict in verdicts.items()}
         self._finish(request, exchange, begun, self._concluded(verdicts, seconds))
         for item, attempt_id in begun.items():
             item.access = access
-            is_over = seconds[item] is None
-            done[item] = item.over(attempt_id, verdicts[item]) if is_over else None
+            item.last = item.over(attempt_id, verdicts[item])
+            done[item] = item.last if seconds[item] is None else None
+        if any(verdict.explanation.key == _FULL for verdict in told):
+            self._note_full(asked.portal)
         self._ask_otherwise(asked, access, begun, verdicts, done)
+
+    def _note_full(self, portal: Portal) -> None:
+        """Tell the other programs; without that, the portal tells them."""
+        with suppress(StoreProblem):
+            self._store.turns.fill(portal.id, self._clock())
 
     def _single(self, access: Access, items: Sequence[QueueItem]) -> RestRequest:
         return self._requests.request(items[0].reply, access)
@@ -175,8 +194,11 @@ class Sending:
                 ids = [item.reply_id for item in items]
                 found = self._store.replies.begin_batch(ids, THIS_PROCESS, now, generation)
         except StoreProblem as problem:
-            if problem.code == "paused":
+            if isinstance(problem, NotYet):
+                pauses.not_yet(problem.seconds)
+            elif problem.code == "paused":
                 pauses.paused()
+            if isinstance(problem, NotYet) or problem.code == "paused":
                 done |= dict.fromkeys(items)
                 return {}
             if problem.code != "settled":

@@ -27,6 +27,16 @@ def test_time_empties_the_bucket_and_no_more() -> None:
     assert drained(sent(50, RATE), RATE, 1000).level == 0
 
 
+def test_a_moment_shortly_before_the_last_one_changes_nothing() -> None:
+    # Two programs take their moments in another order than their turns.
+    assert drained(sent(50, RATE, now=100), RATE, 99.9) == Bucket(50, 100)
+    assert wait(sent(50, RATE, now=100), RATE, 99.9) == 0.5
+
+
+def test_a_clock_that_was_set_back_empties_the_bucket() -> None:
+    assert drained(sent(50, RATE, now=10_000), RATE, 5_000) == Bucket(0, 5_000)
+
+
 def test_a_portal_that_says_it_is_full_is_believed() -> None:
     assert wait(full(RATE, 7), RATE, 7) == 0.5
 

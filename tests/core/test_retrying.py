@@ -71,7 +71,12 @@ def test_a_pause_is_no_shorter_than_what_is_known_to_be_needed() -> None:
     patience = Patience(first_pause=2, seconds=500)
 
     assert pause(patience, 1, 0, 0.5, at_least=300) == 300
-    assert pause(patience, 1, 0, 0.5, at_least=600) == 500
+    assert pause(patience, 1, 200, 0.5, at_least=300) == 300
+
+
+def test_there_is_no_pause_that_outlasts_the_time_there_is() -> None:
+    assert pause(Patience(seconds=500), 1, 0, 0.5, at_least=501) is None
+    assert pause(Patience(seconds=500), 1, 201, 0.5, at_least=300) is None
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))

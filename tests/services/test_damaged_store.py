@@ -427,6 +427,7 @@ CREATE TABLE attempts (id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL, call_i
 ALTER TABLE portals DROP COLUMN date_format; ALTER TABLE portals DROP COLUMN paused_at;
 ALTER TABLE portals DROP COLUMN name; ALTER TABLE portals DROP COLUMN source_order;
 ALTER TABLE portals DROP COLUMN rate; ALTER TABLE portals DROP COLUMN burst;
+ALTER TABLE portals DROP COLUMN bucket_level; ALTER TABLE portals DROP COLUMN bucket_at;
 ALTER TABLE portals DROP COLUMN ca_file; ALTER TABLE portals DROP COLUMN plain_http_host;
 ALTER TABLE portals DROP COLUMN server_endpoint;
 ALTER TABLE replies DROP COLUMN suspicious_too; ALTER TABLE replies DROP COLUMN together;

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -182,6 +183,32 @@ def test_replies_go_out_at_the_rate_of_the_portal_and_meet_no_limit(fast: Desk) 
     assert outcomes == {Outcome.ACCEPTED}
     assert len(fast.client.served.requests) == 60
     assert {exchange.status for exchange in fast.client.served.requests} == {200}
+
+
+def test_several_programs_together_keep_to_the_rate_of_the_portal(fast: Desk) -> None:
+    fast.client.served.limit(STANDARD)
+    ids = [fast.caught() for _ in range(80)]
+    other = outbox_of(fast.store, fast.key, fast.time.moment, pace=fast.time.pace)
+    with closing(other):
+        futures = [
+            outbox.submit(answer(call_id))
+            for outbox, call_id in zip(cycle([fast.outbox, other]), ids)
+        ]
+
+        assert {future.result(WAIT).row.outcome for future in futures} == {Outcome.ACCEPTED}
+    assert all(fast.keys(call_id) == ["accepted"] for call_id in ids)
+
+
+def test_portal_that_says_it_is_full_is_left_alone_by_every_program(fast: Desk) -> None:
+    first, second = fast.caught(), fast.caught()
+    fast.client.served.faults.add("rate_limit", method=SEND)
+    impatient = Patience(attempts=1)
+    fast.outbox.submit(answer(first), patience=impatient).result(WAIT)
+    other = outbox_of(fast.store, fast.key, fast.time.moment, pace=fast.time.pace)
+    with closing(other):
+        other.submit(answer(second)).result(WAIT)
+
+    assert fast.time.pauses == pytest.approx([0.5], abs=1e-3)
 
 
 def test_rate_of_a_portal_is_the_one_that_was_set_for_it(fast: Desk) -> None:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from queue import Queue
 
 import pytest
 from portal_server import portal, raw_server, read_request
@@ -19,6 +20,7 @@ from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.queued import QueuedReply, Waits
 from bxgui.core.rate import Rate
 from bxgui.core.retrying import Patience
+from bxgui.services.queue_item import Conclusion, ManyReply
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 from bxgui.simulator import oauth
@@ -195,6 +197,43 @@ def test_blocked_method_that_named_no_moment_is_tried_after_ten_minutes(fast: De
     fast.outbox.submit(answer(call_id)).result(WAIT)
 
     assert fast.time.pauses == pytest.approx([600])
+
+
+def test_block_that_outlasts_the_time_there_is_ends_the_tries_at_once(fast: Desk) -> None:
+    call_id = fast.caught()
+    fast.client.served.faults.add("time_limit", method=SEND)
+    patience = Patience(seconds=599)
+
+    attempt = fast.outbox.submit(answer(call_id), patience=patience).result(WAIT)
+
+    assert attempt.row.explanation_key == "operation_limit"
+    assert fast.time.pauses == []
+    assert fast.state(call_id) is TokenState.WAITING
+    assert fast.outbox.queue() == []
+
+
+def test_block_ends_the_tries_of_all_that_have_no_time_left(fast: Desk) -> None:
+    busy, blocked = fast.caught(), fast.caught()
+    fast.client.served.faults.add("locked", method=SEND)
+    fast.client.served.faults.add("time_limit", method=SEND)
+    together = [ManyReply(fast.portal.id, answer(call_id)) for call_id in (busy, blocked)]
+    told: Queue[Conclusion] = Queue()
+
+    fast.outbox.submit_all(
+        together,
+        told.put,
+        generation=fast.store.database.generation,
+        patience=Patience(first_pause=100, seconds=400),
+    )
+    ends = [told.get(timeout=WAIT) for _ in together]
+
+    assert {one.call_id: one.verdict and one.verdict.explanation.key for one in ends} == {
+        busy: "workflow_busy",
+        blocked: "operation_limit",
+    }
+    assert fast.time.pauses == []
+    assert [fast.state(call_id) for call_id in (busy, blocked)] == [TokenState.WAITING] * 2
+    assert fast.outbox.queue() == []
 
 
 @pytest.mark.parametrize("fault", ["reset_after", "html_502", "plain_500", "truncated_json"])

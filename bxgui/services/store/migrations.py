@@ -66,6 +66,8 @@ def to_3(connection: Connection) -> None:
         "plain_http_host TEXT DEFAULT '' NOT NULL",
         "server_endpoint TEXT DEFAULT '' NOT NULL",
         "paused_at BIGINT",
+        "bucket_level FLOAT DEFAULT 0 NOT NULL",
+        "bucket_at BIGINT",
     ):
         connection.exec_driver_sql(f"ALTER TABLE portals ADD COLUMN {column}")
     for column in (

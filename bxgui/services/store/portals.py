@@ -181,13 +181,17 @@ def _portal(row: Row[Any], calls: int = 0) -> Portal:
     )
 
 
-def _settings(row: Row[Any]) -> PortalSettings:
-    rate = Rate(
+def rate_of(row: Row[Any]) -> Rate:
+    """The rate of a portal, as it is set or usual."""
+    return Rate(
         USUAL_RATE.per_second if row.rate is None else row.rate,
         USUAL_RATE.burst if row.burst is None else row.burst,
     )
+
+
+def _settings(row: Row[Any]) -> PortalSettings:
     reach = Reach(row.ca_file, row.plain_http_host)
-    return PortalSettings(row.name, read_order(row.source_order), rate, reach)
+    return PortalSettings(row.name, read_order(row.source_order), rate_of(row), reach)
 
 
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:

@@ -33,6 +33,7 @@ from bxgui.services.store.tables import (
     portals,
     replies,
 )
+from bxgui.services.store.turns import take_turn
 
 
 class Replies:
@@ -80,7 +81,8 @@ class Replies:
     ) -> int:
         """Store that an attempt begins, before the first byte goes out.
 
-        Raises `StoreProblem`: `settled` for a reply that was taken back or over, `paused`.
+        Raises `StoreProblem`: `settled` for a reply that was taken back or over, `paused`,
+        `NotYet` while the portal takes no more.
         """
         with self._database.write(generation) as connection:
             found = connection.execute(_TO_BEGIN.where(replies.c.id == reply_id)).one_or_none()
@@ -88,6 +90,7 @@ class Replies:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
             if found.paused_at is not None:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
+            take_turn(connection, found.portal_id, now)
             return _begin(connection, [found], now)[reply_id]
 
     def begin_batch(
@@ -99,7 +102,7 @@ class Replies:
     ) -> dict[int, int]:
         """Store that attempts begin in one exchange: their ids by that of the reply.
 
-        Those that were taken back or over are left out. Raises `StoreProblem` `paused`.
+        Those that were taken back or over are left out. Raises `StoreProblem`: `paused`, `NotYet`.
         """
         with self._database.write(generation) as connection:
             wanted = _TO_BEGIN.where(
@@ -112,6 +115,7 @@ class Replies:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
             if not found:
                 return {}
+            take_turn(connection, found[0].portal_id, now)
             batch_id = connection.scalar(insert(batches).returning(batches.c.id))
             return _begin(connection, found, now, batch_id)
 
@@ -222,10 +226,17 @@ class Replies:
 
 
 _TO_BEGIN: Select[Any] = (
-    select(replies.c.id, replies.c.call_id, replies.c.closed, replies.c.owner, portals.c.paused_at)
+    select(
+        replies.c.id,
+        replies.c.call_id,
+        replies.c.closed,
+        replies.c.owner,
+        calls.c.portal_id,
+        portals.c.paused_at,
+    )
     .select_from(replies)
     .join(calls, calls.c.id == replies.c.call_id)
-    .outerjoin(portals, portals.c.id == calls.c.portal_id)
+    .join(portals, portals.c.id == calls.c.portal_id)
 )
 _IS_BEGUN = (
     select(attempts.c.id)

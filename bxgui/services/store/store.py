@@ -26,6 +26,7 @@ from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.replies import Replies
 from bxgui.services.store.reply_queue import ReplyQueue
 from bxgui.services.store.rules import Rules
+from bxgui.services.store.turns import Turns
 from bxgui.services.store.waivers import Waivers
 
 FILE_NAME = "store.sqlite3"
@@ -39,6 +40,7 @@ class Store:
         self.calls = Calls(database)
         self.replies = Replies(database)
         self.queue = ReplyQueue(database)
+        self.turns = Turns(database)
         self.portals = Portals(database)
         self.presets = Presets(database)
         self.portal_register = PortalRegister(database)

@@ -93,6 +93,8 @@ portals = Table(
     Column("source_order", Text, nullable=False, server_default=""),
     Column("rate", Float),
     Column("burst", Integer),
+    Column("bucket_level", Float, nullable=False, server_default=text("0")),
+    Column("bucket_at", Moment),
     Column("ca_file", Text, nullable=False, server_default=""),
     Column("plain_http_host", Text, nullable=False, server_default=""),
     Column("server_endpoint", Text, nullable=False, server_default=""),
