@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
 
 from bxgui.core.json_values import JsonProblem, Pairs, parse_object
 from bxgui.ui import theme
 from bxgui.ui.problem_mark import problem_mark
 from bxgui.ui.problem_texts import told
 from bxgui.ui.widgets import announce, exact_text, plain_tip
+from bxgui.ui.wrapped_edit import WrappedEdit
 
 # An editor takes these for its own structure; JSON can write them in another way.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, 0xFDD0, 0xFDD1)}
 
 
-class JsonEditor(QPlainTextEdit):
+class JsonEditor(WrappedEdit):
     """Edits JSON; `edited` comes only when a person has changed it.
 
     Where the text is not the JSON wanted, the place is underlined.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontMetrics, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QFontMetrics, QTextCursor
 
 from bxgui.ui import theme
 from bxgui.ui.editors.checks import Check, no_check
 from bxgui.ui.editors.editor import Editor, empty_text
 from bxgui.ui.widgets import exact_text, plain_tip
+from bxgui.ui.wrapped_edit import WrappedEdit
 
 _ROWS = 2
 _MOST_ROWS = 9
@@ -24,12 +24,11 @@ class TextEditor(Editor):
         self._most_rows = _MOST_ROWS if grows else _ROWS
         self._hint = hint
         self._check = check
-        self._edit = QPlainTextEdit(self)
+        self._edit = WrappedEdit(self)
         self._edit.setPlaceholderText(hint)
         self._edit.setTabChangesFocus(True)
         if code:
             self._edit.setFont(theme.fixed_font())
-            self._edit.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self._showing = False
         self._lines = 0
         self._given = self._given_shown = ""
