@@ -50,9 +50,13 @@ def mended(
 
 def _renamed(rows: Sequence[ValueRow], number: int, name: str, dates: DateFormat) -> list[ValueRow]:
     row = rows[number]
-    waiting = next((i for i, one in enumerate(rows) if one.name == name and not one.sent), None)
+    waiting = next((i for i, one in enumerate(rows) if _waits_for(name, one)), None)
     if waiting is None:
         changed = replace(row, name=name, entry=None)
         return [*rows[:number], changed, *rows[number + 1 :]]
-    filled = replaced(rows[waiting], value_of(row, dates), dates)
+    filled = replaced(replace(rows[waiting], name=name), value_of(row, dates), dates)
     return [filled if i == waiting else one for i, one in enumerate(rows) if i != number]
+
+
+def _waits_for(name: str, row: ValueRow) -> bool:
+    return row.name.lower() == name.lower() and not row.sent

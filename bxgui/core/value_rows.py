@@ -90,11 +90,14 @@ def with_schema(
     schema: Sequence[RuleProperty],
     dates: DateFormat = SITE_DATES,
 ) -> list[ValueRow]:
-    """The rows under a schema that has become known: nothing typed is lost, rows take its order."""
+    """The rows under a schema that has become known: nothing typed is lost, rows take its order.
+
+    Names are as they were typed: to the portal, capital letters in them do not matter.
+    """
     left = [row for row in rows if row.name or _is_typed(row)]
     ordered: list[ValueRow] = []
     for entry in schema:
-        found = next((row for row in left if row.name == entry.name), None)
+        found = _named(entry.name, left)
         if found is None:
             ordered.append(
                 ValueRow(entry.name, entry.type, entry.multiple, sent=False, entry=entry)
@@ -111,11 +114,12 @@ def merge(
     """The rows carrying exactly `values`; types and what is not sent are kept.
 
     Rows keep their places while the names sent stay the same; else the values' order rules and
-    the rows not sent follow.
+    the rows not sent follow. The row of a property takes its name as the value spells it.
     """
     if [row.name for row in rows if row.sent] == [name for name, _ in values]:
         incoming = iter(values)
         return [_carrying(row, next(incoming)[1], dates) if row.sent else row for row in rows]
+    rows = _respelt(rows, [name for name, _ in values])
     in_place = _in_schema_order(rows, values, dates)
     if in_place is not None:
         return in_place
@@ -153,6 +157,12 @@ def retyped(row: ValueRow, kind: ValueType, multiple: bool) -> ValueRow:
     elif row.multiple and not multiple:
         text, items = "\n".join(items), ()
     return replace(row, type=kind, multiple=multiple, text=text, items=items)
+
+
+def _named(name: str, rows: Sequence[ValueRow]) -> ValueRow | None:
+    """The row of this name, or one whose name differs in capital letters only."""
+    alike = [row for row in rows if row.name.lower() == name.lower()]
+    return next((row for row in alike if row.name == name), alike[0] if alike else None)
 
 
 def _under(entry: RuleProperty, row: ValueRow, dates: DateFormat) -> ValueRow:
@@ -195,6 +205,18 @@ def _in_schema_order(
     if any(name == row.name for name, _ in waiting for row in rows):
         return None
     return merged + [_new_row(name, value, dates) for name, value in waiting]
+
+
+def _respelt(rows: Sequence[ValueRow], names: Sequence[str]) -> list[ValueRow]:
+    """The rows of properties with names as they are given, where they differ in capital letters."""
+    given, spelt = set(names), {row.name for row in rows}
+    others = {name.lower(): name for name in names if name not in spelt}
+    respelt: list[ValueRow] = []
+    for row in rows:
+        is_waiting = row.entry is not None and row.name not in given
+        other = others.pop(row.name.lower(), None) if is_waiting else None
+        respelt.append(row if other is None else replace(row, name=other))
+    return respelt
 
 
 def _is_value_of(row: ValueRow, value: JsonValue, dates: DateFormat) -> bool:

@@ -122,6 +122,13 @@ def test_a_corrected_name_fills_the_row_that_waits_for_it() -> None:
     ]
 
 
+def test_a_corrected_name_fills_the_row_that_was_spelt_with_other_capital_letters() -> None:
+    rows = [ValueRow("Dayz", text="5"), ValueRow("DAYS", ValueType.INT, sent=False, entry=DAYS)]
+    finding = Finding(FindingCode.UNKNOWN_NAME, "Dayz", 0, mend=Rename("Days"))
+
+    assert mended(rows, finding) == [ValueRow("Days", ValueType.INT, text="5", entry=DAYS)]
+
+
 def test_a_corrected_name_without_such_a_row_stays_where_it_is() -> None:
     finding = Finding(FindingCode.UNKNOWN_NAME, "Dayz", 0, mend=Rename("Days"))
 

@@ -31,7 +31,7 @@ DAYS = RuleProperty("days", ValueType.INT, multiple=True)
 COMMENT = RuleProperty("comment", ValueType.TEXT)
 SCHEMA = (APPROVED, DAYS, COMMENT)
 
-names = st.sampled_from(["approved", "days", "comment", "x", "Ж"])
+names = st.sampled_from(["approved", "Approved", "days", "comment", "COMMENT", "x", "Ж"])
 texts = st.sampled_from(
     [
         *("", "Y", "да", "5", " 5", "1\n2", "1.50", "null", '{"a": 1}', "x", "user_1", "Fine"),
@@ -125,12 +125,13 @@ def test_the_rows_of_a_schema_send_exactly_the_values(new: Pairs) -> None:
 
 @given(rows, pairs)
 def test_no_text_of_a_row_that_is_not_sent_is_lost(given: list[ValueRow], new: Pairs) -> None:
-    named = {name for name, _ in new}
-    kept = [(row.name, row.text, row.items) for row in given if row.name not in named]
+    named = {name.lower() for name, _ in new}
 
-    merged = merge(given, new)
+    def others(among: list[ValueRow]) -> list[tuple[str, str, tuple[str, ...]]]:
+        left = (row for row in among if row.name.lower() not in named)
+        return [(row.name, row.text, row.items) for row in left]
 
-    assert [(row.name, row.text, row.items) for row in merged if row.name not in named] == kept
+    assert others(merge(given, new)) == others(given)
 
 
 @given(rows)
@@ -327,6 +328,35 @@ def test_a_schema_that_becomes_known_orders_the_rows_and_drops_empty_ones() -> N
         ValueRow("gone", text="g"),
         ValueRow("", text="no name yet"),
     ]
+
+
+def test_a_name_with_other_capital_letters_is_its_property_and_stays_as_it_was_typed() -> None:
+    given = [ValueRow("APPROVED", text="Y"), ValueRow("Comment", text="c"), ValueRow("comment")]
+    under = [
+        ValueRow("APPROVED", ValueType.BOOL, text="Y", entry=APPROVED),
+        ValueRow("days", ValueType.INT, multiple=True, sent=False, entry=DAYS),
+        ValueRow("comment", entry=COMMENT),
+        ValueRow("Comment", text="c"),
+    ]
+
+    assert with_schema(given, SCHEMA) == under
+    assert with_schema(under, SCHEMA) == under
+
+
+def test_values_with_other_capital_letters_fill_the_rows_of_the_schema() -> None:
+    values: Pairs = [("APPROVED", "Y"), ("COMMENT", "not counted"), ("Comment", "c")]
+    filled = from_values(SCHEMA, values)
+
+    assert dump_object(to_pairs(filled)) == dump_object(values)
+    assert {row.name: row.entry for row in filled} == {
+        "APPROVED": APPROVED,
+        "days": DAYS,
+        "COMMENT": None,
+        "Comment": COMMENT,
+    }
+    assert merge(filled, [("approved", "N")])[0] == ValueRow(
+        "approved", ValueType.BOOL, text="N", entry=APPROVED
+    )
 
 
 @pytest.mark.parametrize(

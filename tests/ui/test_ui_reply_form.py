@@ -665,6 +665,19 @@ def test_a_schema_that_becomes_known_reaches_a_begun_form(
     assert "“Approved” is required and not sent" in texts_shown(form)
 
 
+def test_a_value_named_without_capital_letters_is_edited_by_its_property(
+    form: ReplyForm, call: CallDetail, qtbot: QtBot
+) -> None:
+    form.show_call(call, None)
+    click(qtbot, form, "Add value")
+    qtbot.keyClicks(by_name(form, QLineEdit, "Name of the value"), "days")
+    qtbot.keyClicks(line(form, "days"), "12")
+    form.show_call(with_schema(call), None)
+    assert form.values() == [("days", "12")]
+    assert [row.name for row in form.draft().rows] == ["Approved", "days", "Comment"]
+    assert tick(form, "days").text() == "Days"
+
+
 def test_a_select_offers_its_options_and_keeps_what_is_none_of_them(
     form: ReplyForm, call: CallDetail
 ) -> None:
