@@ -7,6 +7,7 @@ from pathlib import Path
 from bxgui.core.encoded_text import decoded
 from bxgui.core.preset import PresetProblem
 from bxgui.core.preset_file import PresetFile, read_presets
+from bxgui.services.files import write_whole
 
 
 def read_file(path: Path) -> PresetFile:
@@ -26,9 +27,9 @@ def read_file(path: Path) -> PresetFile:
 
 
 def write_file(path: Path, document: str) -> None:
-    """Write a document; raises `PresetProblem`."""
+    """Write a document, whole or not at all; raises `PresetProblem`."""
     try:
-        path.write_text(document, "utf-8")
+        write_whole(path, document)
     except OSError as error:
         message = f"The file {path} cannot be written: {error.strerror or error}."
         raise PresetProblem("unwritable", message) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from bxgui.core.retrying import Patience
-from bxgui.services.files import content_of
+from bxgui.services.files import content_of, write_whole
 
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 8724
@@ -85,7 +83,7 @@ def _save(folder: Path, table: str, values: dict[str, Any]) -> None:
         # What has not changed is left as it stands, with the comments between its lines.
         if name not in section or _value(section[name]) != value:
             section[name] = list(value) if isinstance(value, tuple) else value
-    _replace(path, tomlkit.dumps(document))
+    write_whole(path, tomlkit.dumps(document), private=True)
 
 
 def prefers_json(folder: Path) -> bool:
@@ -100,7 +98,7 @@ def prefer_json(folder: Path, preferred: bool) -> None:
     path = folder / FILE_NAME
     document = _document(path)
     _table(document, "window", path)["reply_view"] = _JSON if preferred else _FORM
-    _replace(path, tomlkit.dumps(document))
+    write_whole(path, tomlkit.dumps(document), private=True)
 
 
 def _value(found: Any) -> Any:
@@ -151,15 +149,3 @@ def _table(document: Any, name: str, path: Path) -> Any:
         message = f"{name} in {path} is not a table. Mend or remove it."
         raise SettingsProblem(message)
     return table
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename, so that a crash leaves the old or the new file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from bxgui.core.registration import Registration, RuleKind
 from bxgui.core.registration_export import export_call, export_json
 from bxgui.core.rule import Rule
+from bxgui.services.files import write_whole
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk
 from bxgui.ui.long_text import LongText
@@ -87,7 +88,7 @@ class ExportDialog(QDialog):
         text = self.exported
 
         def write(_workspace: object) -> None:
-            Path(path).write_text(text, "utf-8")
+            write_whole(Path(path), text)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, OSError):
