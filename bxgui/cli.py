@@ -30,7 +30,7 @@ from bxgui import (
     window_start,
     workflow_command,
 )
-from bxgui.command_problem import USAGE, complain
+from bxgui.command_problem import USAGE, complain, told_as_json
 from bxgui.core.deadlines import TokenState
 from bxgui.core.records import Group
 
@@ -70,7 +70,14 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
-    return running.run(lambda: _obey(_parsed(arguments)))
+    words = sys.argv[1:] if arguments is None else arguments
+    with told_as_json(any(map(_asks_for_json, words))):
+        return running.run(lambda: _obey(_parsed(words)))
+
+
+def _asks_for_json(word: str) -> bool:
+    """Whether a word is `--json`, as argparse reads it: others may be wrong before it is parsed."""
+    return word.startswith("--j") and "--json".startswith(word)
 
 
 def _obey(options: argparse.Namespace) -> int:

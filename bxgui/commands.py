@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bxgui import standard_output
-from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, remark
 from bxgui.core.records import Group, TokenQuery
 from bxgui.opened_workspace import (
     GREATEST_ID,
@@ -229,7 +229,7 @@ def demo(options: argparse.Namespace) -> int:
     from bxgui import demo
 
     if options.data_dir is not None:
-        complain("demo works in a folder of its own; --data-dir is not used", OTHER)
+        remark("demo works in a folder of its own; --data-dir is not used")
     if options.headless or not has_display():
         standard_output.check_open()
         return demo.headless(sys.stdout, as_json=options.json)

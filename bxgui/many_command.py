@@ -8,7 +8,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import ACCEPTED, ASKS_FIRST, OTHER, USAGE, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, ASKS_FIRST, USAGE, CommandProblem, complain, remark
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Outcome
 from bxgui.core.findings import Waiver, errors
@@ -162,18 +162,18 @@ def _problem_of(one: PlannedReply) -> str:
 def _stopped(options: argparse.Namespace, plan: Plan, waived: Collection[Waiver]) -> int | None:
     """Tell what speaks against it, and the exit status where that keeps all of them back."""
     if not plan.replies:
-        complain(f"No token of {options.rule} is {options.state.value.replace('_', ' ')}.", OTHER)
+        remark(f"No token of {options.rule} is {options.state.value.replace('_', ' ')}.")
         return ACCEPTED
     for one in plan.replies:
         if not one.goes:
-            complain(f"call {one.call.row.id} is left out: {_problem_of(one)}", OTHER)
+            remark(f"call {one.call.row.id} is left out: {_problem_of(one)}")
     if not plan.going:
         return next((problem_status(one.code) for one in plan.replies if one.code), USAGE)
     asked = plan.asked_about(waived)
     if not asked or options.force:
         return None
     for text in dict.fromkeys(text for one in asked for text in _warnings(one, waived)):
-        complain(text, OTHER)
+        remark(text)
     message = (
         f"Nothing was sent: {len(asked)} of {len(plan.replies)} want a look first; --dry-run lists "
         "them all. Correct the reply, or send it as it is with --force."
@@ -188,7 +188,7 @@ def _send(options: argparse.Namespace, workspace: Workspace, plan: Plan) -> int:
     try:
         results = run.wait()
     except KeyboardInterrupt:
-        complain("Taking back what is not on its way yet.", OTHER)
+        remark("Taking back what is not on its way yet.")
         run.cancel()
         results = run.wait()
     if options.json:

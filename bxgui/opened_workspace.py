@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import OTHER, CommandProblem, complain
+from bxgui.command_problem import CommandProblem, remark
 from bxgui.core.records import CallDetail
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def opened_to_catch(paths: Paths) -> Store:
             if not problem.may_pass:
                 raise
             if told != (told := str(problem)):
-                complain(f"NOT LISTENING: {told} Trying again until it works.", OTHER)
+                remark(f"NOT LISTENING: {told} Trying again until it works.")
         time.sleep(_RETRY_SECONDS)
 
 

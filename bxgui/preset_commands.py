@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import ACCEPTED, OTHER, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, CommandProblem, remark
 from bxgui.core.json_values import JsonValue, dump, dump_object
 from bxgui.core.plain_text import brief
 from bxgui.core.preset import PortalRule, Preset, PresetProblem, VariableProblem
@@ -153,7 +153,7 @@ def _warn(workspace: Workspace, preset: Preset, call: CallDetail) -> None:
     try:
         workspace.presets.fill(preset, call)
     except VariableProblem as problem:
-        complain(f"warning: {faults_text(problem.faults)}", OTHER)
+        remark(f"warning: {faults_text(problem.faults)}")
 
 
 def _read(file: str) -> PresetFile:

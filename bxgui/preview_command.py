@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, remark
 from bxgui.core.copying import CopyAs
 from bxgui.core.records import Reply
 from bxgui.given_preset import given_content, given_reply
@@ -53,7 +53,7 @@ def preview(options: argparse.Namespace) -> int:
     else:
         terminal.write_lines(sys.stdout, shown.text.removesuffix("\n").split("\n"))
     if shown.problem is not None:
-        complain(f"warning: {shown.problem}", OTHER)
+        remark(f"warning: {shown.problem}")
     return ACCEPTED
 
 

@@ -7,14 +7,7 @@ import sys
 from collections.abc import Collection, Sequence
 
 from bxgui import many_command
-from bxgui.command_problem import (
-    ACCEPTED,
-    ASKS_FIRST,
-    OTHER,
-    USAGE,
-    CommandProblem,
-    complain,
-)
+from bxgui.command_problem import ACCEPTED, ASKS_FIRST, USAGE, CommandProblem, complain, remark
 from bxgui.core.call_findings import of_call
 from bxgui.core.findings import (
     Finding,
@@ -136,4 +129,4 @@ def _tell(found: Sequence[Finding], waived: Collection[Waiver]) -> None:
 
     for finding in found:
         if finding.waiver is None or finding.waiver not in waived:
-            complain(f"{finding.severity}: {advised_text(finding)}", OTHER)
+            remark(f"{finding.severity}: {advised_text(finding)}")

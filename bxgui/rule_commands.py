@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bxgui import registration_lines, rule_import_command
-from bxgui.command_problem import ACCEPTED, OTHER, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, CommandProblem, remark
 from bxgui.core.json_values import JsonValue, dump
 from bxgui.core.local_text import write_local_text
 from bxgui.core.registration import to_document
@@ -134,9 +134,9 @@ def export(options: argparse.Namespace) -> int:
     call = export_call(rule.registration, handler)
     terminal.write_json_text(sys.stdout, call.text)
     for finding in registration_findings(rule.registration):
-        complain(registration_lines.finding_line(finding), OTHER)
+        remark(registration_lines.finding_line(finding))
     base = endpoint or f"https://{rule.host or 'PORTAL'}/rest/"
-    complain(f"note: POST it to {base}{call.method} as an administrator.", OTHER)
+    remark(f"note: POST it to {base}{call.method} as an administrator.")
     return ACCEPTED
 
 

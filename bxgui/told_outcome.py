@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING
 
-from bxgui.command_problem import OTHER, CommandProblem, complain
+from bxgui.command_problem import CommandProblem, remark
 from bxgui.core.records import AttemptDetail, CallDetail, Reply
 from bxgui.exit_status import outcome_status, problem_status
 from bxgui.given_move import offered_text
@@ -74,14 +74,14 @@ def _offer_move(workspace: Workspace, attempt: AttemptDetail) -> None:
     """Tell beside the outcome how a portal that has moved can be followed."""
     move = workspace.moved_to(attempt)
     if move is not None and (text := offered_text(move, attempt.row.call_id)):
-        complain(text, OTHER)
+        remark(text)
 
 
 def _take_back(workspace: Workspace, call_id: int) -> None:
     """Leave nothing in the queue that the user has interrupted."""
     for one in workspace.outbox.queue():
         if one.call_id == call_id and workspace.outbox.cancel(one.reply_id):
-            complain("The reply was taken out of the queue.", OTHER)
+            remark("The reply was taken out of the queue.")
 
 
 def _advice(problem: Exception, call: CallDetail) -> str:

@@ -10,7 +10,7 @@ from os.path import isfile
 from pathlib import Path
 from typing import NamedTuple
 
-from bxgui.command_problem import ACCEPTED, CommandProblem, complain
+from bxgui.command_problem import ACCEPTED, CommandProblem, remark
 
 DATA_DIR = "--data-dir"
 TELL_START = "--tell-start"
@@ -49,7 +49,8 @@ def open_window(wanted: Asked) -> int:
         lock = window_lock.claim(paths.data)
     except window_lock.WindowOpen as there:
         what = "was asked to come to the front" if there.answered else "does not answer now"
-        return complain(f"the window is open already; it {what}.", ACCEPTED)
+        remark(f"the window is open already; it {what}.")
+        return ACCEPTED
     # What is loaded now stays: to look for garbage in it delays the first paint. From then on
     # garbage is collected in the window's own thread.
     gc.disable()

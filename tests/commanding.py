@@ -42,6 +42,11 @@ class Ended:
         assert line.startswith("bxgui: ")
         return line.removeprefix("bxgui: ")
 
+    @property
+    def told(self) -> list[dict[str, object]]:
+        """What a command that was asked for JSON says on standard error."""
+        return [json.loads(line) for line in self.err.splitlines()]
+
 
 class Cli:
     """Runs commands in this process on a data folder of its own."""
@@ -93,7 +98,7 @@ def lent_commands(
 ) -> Iterator[Cli]:
     """Commands that can read the secrets of what was caught, as beside a running listener."""
     made = Cli(data, capture)
-    with tempfile.TemporaryDirectory() as folder:
+    with log_of_commands(), tempfile.TemporaryDirectory() as folder:
         monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
         with closing(Store.open(data)) as store:
             sharing = key_sharing.share(made.key, store.id)

@@ -1164,7 +1164,8 @@ def test_demo_goes_the_whole_way_in_a_folder_of_its_own(cli: Cli) -> None:
 
     steps = [json.loads(line)["step"] for line in ended.out.splitlines()]
     assert ended.status == 0
-    assert ended.complaint == "demo works in a folder of its own; --data-dir is not used"
+    (said,) = ended.told
+    assert said == {"remark": "demo works in a folder of its own; --data-dir is not used"}
     assert sum(step.startswith("caught") for step in steps) == 6
     assert 'The portal applied {"owner": "user_1"}' in steps
     assert any("dropped dayz without a word" in step for step in steps)

@@ -5,19 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commanding import Cli, lent_commands, log_of_commands
+from commanding import Cli, lent_commands
 from portal_server import PortalServer, portal
 from posts import Post
 
 from bxgui.core.copying import CopyAs
 
 VALUES = ("--value", "Approved=Y", "--log", "готово")
-
-
-@pytest.fixture(autouse=True)
-def _root_logger() -> Iterator[None]:
-    with log_of_commands():
-        yield
 
 
 @pytest.fixture
@@ -94,7 +88,8 @@ def test_what_keeps_the_reply_from_being_sent_is_told_beside_it(cli: Cli) -> Non
 
     assert ended.status == 0
     assert ended.document["problem"] == "not_trusted"
-    assert ended.complaint == "warning: The portal portal.example.org is not trusted yet."
+    warning = "warning: The portal portal.example.org is not trusted yet."
+    assert ended.told == [{"remark": warning}]
 
 
 @pytest.mark.parametrize("kind", [(), ("--as", "curl")])

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commanding import Cli, lent_commands, log_of_commands
+from commanding import Cli, lent_commands
 from posts import FORM, Post
 from simulated import SEND, Client, Clock, portal, rule, served
 
@@ -18,12 +18,6 @@ from bxgui.services.workspace import utc_now
 ALL = ("reply", "--all", "--rule", "ask")
 COMMENT = ("--value", "Comment=Deal {{document_id.2}}")
 DEAD = "1:0:dead"
-
-
-@pytest.fixture(autouse=True)
-def _root_logger() -> Iterator[None]:
-    with log_of_commands():
-        yield
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +16,15 @@ from bxgui.services.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="redirections of a shell")
 FULL = Path("/dev/full")
-CLOSED_OUTPUT = "bxgui: standard output is closed, and there the command writes. Leave it open.\n"
-FULL_OUTPUT = "bxgui: The output cannot be written: No space left on device.\n"
+CLOSED_OUTPUT = "standard output is closed, and there the command writes. Leave it open."
+FULL_OUTPUT = "The output cannot be written: No space left on device."
+
+
+def complaint(message: str, arguments: Sequence[str]) -> str:
+    """The line that a command ends with."""
+    if "--json" in arguments:
+        return json.dumps({"error": message, "exit_status": 1}) + "\n"
+    return f"bxgui: {message}\n"
 
 
 def redirected(
@@ -50,7 +59,7 @@ def test_closed_output_is_one_line_before_anything_is_done(
     ended = redirected(tmp_path, ">&-", *arguments)
 
     assert ended.returncode == 1
-    assert ended.stderr.splitlines(keepends=True)[-1:] == [CLOSED_OUTPUT]
+    assert ended.stderr.splitlines(keepends=True)[-1:] == [complaint(CLOSED_OUTPUT, arguments)]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -78,7 +87,7 @@ def test_output_that_does_not_fit_is_one_line(
         )
 
     assert ended.returncode == 1
-    assert ended.stderr.splitlines(keepends=True)[-1:] == [FULL_OUTPUT]
+    assert ended.stderr.splitlines(keepends=True)[-1:] == [complaint(FULL_OUTPUT, arguments)]
     assert "a bug" not in ended.stderr
 
 

@@ -107,7 +107,7 @@ class ChildProcess(QObject):
         self._read()
         self._read_errors()
         if self._error_text.strip():
-            reason = self._error_text.strip().splitlines()[-1].removeprefix("bxgui: ")
+            reason = _said_in(self._error_text.strip().splitlines()[-1])
         elif status is QProcess.ExitStatus.CrashExit:
             reason = self.tr("It was killed or has crashed.")
         else:
@@ -122,3 +122,14 @@ class ChildProcess(QObject):
                 self.stopped.emit()
             else:
                 self.ended.emit(reason)
+
+
+def _said_in(line: str) -> str:
+    """What a command says in a line; what is no line of a command is taken as it is."""
+    try:
+        document = json.loads(line)
+    except ValueError:
+        return line
+    if not isinstance(document, dict):
+        return line
+    return str(document.get("error") or document.get("remark") or line)

@@ -220,13 +220,13 @@ def test_a_disk_that_is_full_at_the_start_is_waited_for(small_disk: Path, tmp_pa
         try:
             assert process.stdout is not None
             assert process.stderr is not None
-            complaint = process.stderr.readline().decode()
+            complaint = json.loads(process.stderr.readline())
             ballast.unlink()
             first = json.loads(process.stdout.readline())
         finally:
             process.kill()
 
-    assert complaint.startswith("bxgui: NOT LISTENING: The disk is full.")
+    assert complaint["remark"].startswith("NOT LISTENING: The disk is full.")
     assert first["event"] == "listening"
 
 
@@ -359,13 +359,13 @@ def test_a_read_only_folder_without_a_store_is_waited_for(small_disk: Path, tmp_
         try:
             assert process.stdout is not None
             assert process.stderr is not None
-            complaint = process.stderr.readline().decode()
+            complaint = json.loads(process.stderr.readline())
             make_writable()
             first = json.loads(process.stdout.readline())
         finally:
             process.kill()
 
-    assert complaint.startswith("bxgui: NOT LISTENING: The store cannot be written:")
+    assert complaint["remark"].startswith("NOT LISTENING: The store cannot be written:")
     assert first["event"] == "listening"
 
 
