@@ -433,6 +433,7 @@ ALTER TABLE portals DROP COLUMN server_endpoint;
 ALTER TABLE replies DROP COLUMN suspicious_too; ALTER TABLE replies DROP COLUMN together;
 ALTER TABLE replies DROP COLUMN most_tries; ALTER TABLE replies DROP COLUMN most_seconds;
 ALTER TABLE replies DROP COLUMN next_try_at;
+DROP INDEX calls_by_rule;
 """
 
 

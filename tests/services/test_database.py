@@ -147,7 +147,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE portals (id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, member_id TEXT NOT NULL,
     endpoint TEXT NOT NULL, host TEXT NOT NULL, application_digest TEXT NOT NULL DEFAULT '',
     trusted_at BIGINT, first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL);
-CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
+CREATE TABLE calls (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, rule_id INTEGER);
 CREATE TABLE rules (id INTEGER PRIMARY KEY, portal_id INTEGER NOT NULL REFERENCES portals (id),
     code TEXT NOT NULL, registration TEXT, first_seen BIGINT NOT NULL, UNIQUE (portal_id, code));
 CREATE TABLE replies (id INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCES calls (id),
@@ -155,7 +155,7 @@ CREATE TABLE replies (id INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCE
 CREATE TABLE attempts (id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL REFERENCES replies (id));
 INSERT INTO meta VALUES ('schema_version', '1'), ('store_id', 'abc');
 INSERT INTO portals VALUES (1, 'm', 'm', '', '', '', NULL, 0, 0);
-INSERT INTO calls VALUES (1, 'token');
+INSERT INTO calls VALUES (1, 'token', NULL);
 INSERT INTO replies VALUES (1, 1, 'bizproc.event.send', '', 1);
 INSERT INTO attempts VALUES (1, 1);
 INSERT INTO rules VALUES (1, 1, 'a', '{"Sum": {"TYPE": "int"}}', 0), (2, 1, 'b', NULL, 0);
@@ -187,6 +187,19 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         '{"RETURN_PROPERTIES":{"Sum":{"TYPE":"int"}}}',
         None,
     ]
+
+
+def test_store_of_version_3_finds_the_calls_of_a_rule_without_reading_all(tmp_path: Path) -> None:
+    path = made_store(tmp_path, 3)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX calls_by_rule")
+
+    plan = "EXPLAIN QUERY PLAN SELECT id FROM calls WHERE rule_id = 1 AND kind = 'token'"
+    with closing(Database.open(path)) as opened, opened.read() as connection:
+        (step,) = connection.execute(text(plan)).all()
+
+    assert "USING INDEX calls_by_rule" in step.detail
+    assert version_in(path) == str(SCHEMA_VERSION)
 
 
 @pytest.mark.parametrize("table", ["portals", "authorizations", "logins", "exchanges"])

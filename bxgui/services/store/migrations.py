@@ -89,3 +89,8 @@ def to_3(connection: Connection) -> None:
         "CREATE INDEX attempts_by_reply ON attempts (reply_id)",
     ):
         connection.exec_driver_sql(statement)
+
+
+def to_4(connection: Connection) -> None:
+    """The calls of a rule are found, and counted, without reading all calls."""
+    connection.exec_driver_sql("CREATE INDEX calls_by_rule ON calls (rule_id)")

@@ -17,7 +17,11 @@ from bxgui.services.store.tables import meta, metadata
 
 Migration = Callable[[Connection], None]
 # From the version named to the next one.
-MIGRATIONS: Mapping[int, Migration] = {1: migrations.to_2, 2: migrations.to_3}
+MIGRATIONS: Mapping[int, Migration] = {
+    1: migrations.to_2,
+    2: migrations.to_3,
+    3: migrations.to_4,
+}
 _VERSION = meta.c.name == "schema_version"
 
 

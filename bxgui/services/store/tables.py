@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # SQLite limits how many values a statement takes; its older versions to 999.
 MOST_IN_ONE_QUERY = 900
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -168,6 +168,7 @@ calls = Table(
     Index("calls_by_arrival", "arrived_at"),
     Index("calls_by_state", "kind", "state", "arrived_at"),
     Index("calls_by_portal", "portal_id"),
+    Index("calls_by_rule", "rule_id"),
 )
 
 bodies = Table(
