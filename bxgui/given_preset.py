@@ -9,15 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import USAGE, CommandProblem
-from bxgui.core.preset import (
-    Fault,
-    Filled,
-    PortalRule,
-    Preset,
-    PresetProblem,
-    VariableProblem,
-)
+from bxgui.core.preset import Fault, Filled, Preset, PresetProblem, VariableProblem
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
+from bxgui.core.rule import Rule
 from bxgui.core.value_rows import ValueRow, from_values
 from bxgui.core.variables import FORMATS
 from bxgui.given_values import given_rows, wire_values
@@ -71,7 +65,7 @@ def given_content(
 
 
 def given_template(
-    options: argparse.Namespace, workspace: Workspace, rule: PortalRule, call: CallDetail
+    options: argparse.Namespace, workspace: Workspace, rule: Rule, call: CallDetail
 ) -> Preset:
     """What many replies to a rule say: a preset that is filled from each of its calls.
 
@@ -133,7 +127,7 @@ def _begun(options: argparse.Namespace, workspace: Workspace, call: CallDetail) 
 
 
 def _template(
-    options: argparse.Namespace, workspace: Workspace, rule: PortalRule | None, call: CallDetail
+    options: argparse.Namespace, workspace: Workspace, rule: Rule | None, call: CallDetail
 ) -> Preset:
     presets = workspace.presets
     if options.like_last:

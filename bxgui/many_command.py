@@ -14,8 +14,8 @@ from bxgui.core.explanations import Outcome
 from bxgui.core.findings import Waiver, errors
 from bxgui.core.json_values import dump_object
 from bxgui.core.many import ManyResult, Plan, PlannedReply, counted, unsent
-from bxgui.core.preset import PortalRule
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND
+from bxgui.core.rule import Rule
 from bxgui.exit_status import outcome_status, problem_status
 from bxgui.given_patience import given_patience
 from bxgui.given_preset import faults_text, given_template, preset_problems
@@ -84,7 +84,7 @@ def _check(options: argparse.Namespace) -> None:
         raise CommandProblem("--only-log sends no values; leave out --value and --values.", USAGE)
 
 
-def _planned(options: argparse.Namespace, workspace: Workspace, rule: PortalRule) -> Plan:
+def _planned(options: argparse.Namespace, workspace: Workspace, rule: Rule) -> Plan:
     from bxgui.services.workspace import utc_now
 
     ids = workspace.store.calls.of_rule(rule.id, options.state, utc_now())

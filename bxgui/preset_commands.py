@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from bxgui.command_problem import ACCEPTED, CommandProblem, remark
 from bxgui.core.json_values import JsonValue, dump, dump_object
 from bxgui.core.plain_text import brief
-from bxgui.core.preset import PortalRule, Preset, PresetProblem, VariableProblem
+from bxgui.core.preset import Preset, PresetProblem, VariableProblem
 from bxgui.core.preset_file import PresetFile, preset_json, read_presets
+from bxgui.core.rule import Rule
 from bxgui.given_files import STANDARD, given_text
 from bxgui.given_preset import faults_text, preset_problems
 from bxgui.given_values import add_value_options, given_rows, wire_values
 from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.registration_lines import rule_json, rule_text
 from bxgui.rule_options import Add, actions_of, add_portal, whole_text
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def import_(options: argparse.Namespace) -> int:
         done = workspace.presets.import_all(rule, document.presets, replace=options.replace)
     if options.json:
         names = {"added": done.added, "replaced": done.replaced, "skipped": done.skipped}
-        terminal.write_json(sys.stdout, {**_rule_json(rule), **names})
+        terminal.write_json(sys.stdout, {**rule_json(rule), **names})
     else:
         terminal.write_lines(sys.stdout, _imported_lines(rule, done))
     return ACCEPTED
@@ -126,11 +128,11 @@ def save(options: argparse.Namespace) -> int:
             replaced = workspace.presets.save(rule, preset)
         _warn(workspace, preset, call)
     if options.json:
-        document = {**_rule_json(rule), "name": preset.name, "replaced": replaced}
+        document = {**rule_json(rule), "name": preset.name, "replaced": replaced}
         terminal.write_json(sys.stdout, document)
     else:
         done = "Replaced" if replaced else "Saved"
-        terminal.write_lines(sys.stdout, [f"{done}: {preset.name}, for {_rule_text(rule)}."])
+        terminal.write_lines(sys.stdout, [f"{done}: {preset.name}, for {rule_text(rule)}."])
     return ACCEPTED
 
 
@@ -142,9 +144,9 @@ def delete(options: argparse.Namespace) -> int:
         rule = workspace.presets.rule(options.code, options.portal)
         workspace.presets.delete(rule, options.name)
     if options.json:
-        terminal.write_json(sys.stdout, {**_rule_json(rule), "deleted": options.name})
+        terminal.write_json(sys.stdout, {**rule_json(rule), "deleted": options.name})
     else:
-        terminal.write_lines(sys.stdout, [f"Deleted: {options.name}, of {_rule_text(rule)}."])
+        terminal.write_lines(sys.stdout, [f"Deleted: {options.name}, of {rule_text(rule)}."])
     return ACCEPTED
 
 
@@ -162,23 +164,15 @@ def _read(file: str) -> PresetFile:
         return read_presets(text)
 
 
-def _document(rule: PortalRule, preset: Preset) -> JsonValue:
+def _document(rule: Rule, preset: Preset) -> JsonValue:
     """A preset as `bxgui presets --json` lists it."""
     from bxgui import terminal
 
     used_at = terminal.moment(preset.used_at)
-    return {**_rule_json(rule), **preset_json(preset), "used_at": used_at}
+    return {**rule_json(rule), **preset_json(preset), "used_at": used_at}
 
 
-def _rule_json(rule: PortalRule) -> dict[str, JsonValue]:
-    return {"rule": rule.code, "portal": rule.host, "key": rule.portal}
-
-
-def _rule_text(rule: PortalRule) -> str:
-    return f"{rule.code} of {rule.host or rule.portal}"
-
-
-def _lines(found: Sequence[tuple[PortalRule, Preset]]) -> Iterable[str]:
+def _lines(found: Sequence[tuple[Rule, Preset]]) -> Iterable[str]:
     """A table of presets."""
     from bxgui import terminal
 
@@ -199,8 +193,8 @@ def _lines(found: Sequence[tuple[PortalRule, Preset]]) -> Iterable[str]:
     return terminal.columns(table)
 
 
-def _imported_lines(rule: PortalRule, done: Imported) -> Iterable[str]:
-    yield f"Presets for {_rule_text(rule)}:"
+def _imported_lines(rule: Rule, done: Imported) -> Iterable[str]:
+    yield f"Presets for {rule_text(rule)}:"
     for label, names in (
         ("added", done.added),
         ("replaced", done.replaced),

@@ -56,6 +56,11 @@ def rule_text(rule: Rule) -> str:
     return f"{rule.code} of {rule.host or rule.portal}"
 
 
+def rule_json(rule: Rule) -> dict[str, JsonValue]:
+    """A rule and its portal, as the commands name them in JSON."""
+    return {"rule": rule.code, "portal": rule.host, "key": rule.portal}
+
+
 def rule_rows(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
     """A table of rules."""
     table: list[tuple[str, ...]] = [("rule", "portal", "name", "calls", "return properties")]

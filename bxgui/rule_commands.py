@@ -150,7 +150,8 @@ def forget(options: argparse.Namespace) -> int:
             raise CommandProblem(_not_known(rule))
         workspace.rules.forget(rule)
     if options.json:
-        terminal.write_json_text(sys.stdout, dump({**_names(rule), "forgotten": True}, indent=2))
+        document = {**registration_lines.rule_json(rule), "forgotten": True}
+        terminal.write_json_text(sys.stdout, dump(document, indent=2))
     else:
         text = f"Forgotten: the registration of {registration_lines.rule_text(rule)}."
         terminal.write_lines(sys.stdout, [text])
@@ -161,17 +162,13 @@ def _rule_json(rule: Rule) -> dict[str, JsonValue]:
     """A rule as `bxgui rules --json` lists it."""
     kept = rule.registration
     return {
-        **_names(rule),
+        **registration_lines.rule_json(rule),
         "name": write_local_text(kept.name) if kept else None,
         "calls": rule.calls,
         "registered": kept is not None,
         "has_schema": rule.has_schema,
         "return_properties": len(kept.return_properties) if kept else None,
     }
-
-
-def _names(rule: Rule) -> dict[str, JsonValue]:
-    return {"rule": rule.code, "portal": rule.host, "key": rule.portal}
 
 
 def _not_known(rule: Rule) -> str:

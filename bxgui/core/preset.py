@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bxgui.core.json_values import JsonValue, Pairs
 from bxgui.core.plain_text import brief
+from bxgui.core.rule import Rule
 from bxgui.core.template import Broken, Variable, escape, parts
 from bxgui.core.variables import CannotFill, Facts, as_text, value_of
 
@@ -70,23 +71,13 @@ class VariableProblem(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class PortalRule:
-    """The rule of one portal, by the portal's key and host, that presets are kept for."""
-
-    id: int
-    code: str
-    portal: str
-    host: str
-
-
-@dataclass(frozen=True, slots=True)
 class PresetMenu:
     """What can be begun with: the rule's presets, the one used last first, and the last reply.
 
     `last` is nameless, and None while the rule has not been answered.
     """
 
-    rule: PortalRule
+    rule: Rule
     presets: tuple[Preset, ...]
     last: Preset | None
 

@@ -40,12 +40,12 @@ class ManyReplies:
 
     def of_same_rule(self, call_id: int, call_ids: Sequence[int]) -> list[int]:
         """Those of these calls that are tokens of a call's rule, in the same portal."""
-        rule = self._store.presets.rule_of_call(call_id)
+        rule = self._store.rules.of_call(call_id)
         return [] if rule is None else self._store.calls.among(rule.id, call_ids)
 
     def waiting_of_rule(self, call_id: int) -> list[int]:
         """The tokens of a call's rule that wait, those that came first before others."""
-        rule = self._store.presets.rule_of_call(call_id)
+        rule = self._store.rules.of_call(call_id)
         if rule is None:
             return []
         return self._store.calls.of_rule(rule.id, TokenState.WAITING, self._clock())

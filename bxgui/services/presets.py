@@ -11,7 +11,6 @@ from bxgui.core.json_values import JsonProblem, dump
 from bxgui.core.preset import (
     Filled,
     Imported,
-    PortalRule,
     Preset,
     PresetMenu,
     PresetProblem,
@@ -20,6 +19,7 @@ from bxgui.core.preset import (
 )
 from bxgui.core.preset_file import write_presets
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.services.store import Store
 
 
@@ -35,19 +35,19 @@ class RulePresets:
         rule = self.rule_of(call_id)
         return PresetMenu(rule, tuple(self.of_rule(rule)), self.last_reply(call_id))
 
-    def rule_of(self, call_id: int) -> PortalRule:
+    def rule_of(self, call_id: int) -> Rule:
         """The rule whose presets fit a call."""
-        rule = self._store.presets.rule_of_call(call_id)
+        rule = self._store.rules.of_call(call_id)
         if rule is None:
             message = f"Call {call_id} belongs to no rule of a portal, so it has no presets."
             raise PresetProblem("no_rule", message)
         return rule
 
-    def rules(self, code: str = "", portal: str = "") -> list[PortalRule]:
+    def rules(self, code: str = "", portal: str = "") -> list[Rule]:
         """Rules by code, and by their portal's key or host; all of them where neither is given."""
-        return self._store.presets.rules(code, portal)
+        return self._store.rules.all(code, portal)
 
-    def rule(self, code: str, portal: str = "") -> PortalRule:
+    def rule(self, code: str, portal: str = "") -> Rule:
         """The only rule of this code, in the portal of this key or host if one is given."""
         rules = self.rules(code, portal)
         if not rules and portal:
@@ -59,18 +59,18 @@ class RulePresets:
             raise PresetProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")
         return rules[0]
 
-    def rule_to_be(self, code: str, portal: str = "") -> PortalRule:
+    def rule_to_be(self, code: str, portal: str = "") -> Rule:
         """As `rule`; in the only portal that it can be meant for, the rule is made if need be."""
         portals = [one for one in self._store.portals.all() if portal in {"", one.key, one.host}]
         if self.rules(code, portal) or len(portals) != 1:
             return self.rule(code, portal)
-        return self._store.presets.see_rule(portals[0].id, code, self._clock())
+        return self._store.rules.see(portals[0].id, code, self._clock())
 
-    def of_rule(self, rule: PortalRule) -> list[Preset]:
+    def of_rule(self, rule: Rule) -> list[Preset]:
         """The presets of a rule, the one used last first."""
         return self._store.presets.of_rule(rule.id)
 
-    def named(self, rule: PortalRule, name: str) -> Preset:
+    def named(self, rule: Rule, name: str) -> Preset:
         """The preset of this name."""
         for one in self.of_rule(rule):
             if one.name == name:
@@ -90,14 +90,14 @@ class RulePresets:
         """The preset for this call; raises `VariableProblem` where anything is missing."""
         return preset.fill(chosen, self.facts(call))
 
-    def save(self, rule: PortalRule, new: Preset) -> bool:
+    def save(self, rule: Rule, new: Preset) -> bool:
         """Keep a preset, in the place of one of the same name; whether there was one.
 
         Raises `VariableProblem` for variables that no call can fill.
         """
         return self._store.presets.save(rule.id, _keepable(new), self._clock())
 
-    def edit(self, rule: PortalRule, name: str, new: Preset) -> str:
+    def edit(self, rule: Rule, name: str, new: Preset) -> str:
         """Keep a preset in the place of the one of a name; the name that it has now.
 
         Raises `VariableProblem` for variables that no call can fill.
@@ -106,23 +106,23 @@ class RulePresets:
         self._store.presets.edit(rule.id, name, kept)
         return kept.name
 
-    def rename(self, rule: PortalRule, name: str, new_name: str) -> None:
+    def rename(self, rule: Rule, name: str, new_name: str) -> None:
         """Give a preset another name, which is not taken."""
         self._store.presets.rename(rule.id, name, clean_name(new_name))
 
-    def delete(self, rule: PortalRule, name: str) -> None:
+    def delete(self, rule: Rule, name: str) -> None:
         """Remove a preset."""
         self._store.presets.delete(rule.id, name)
 
-    def mark_used(self, rule: PortalRule, name: str) -> None:
+    def mark_used(self, rule: Rule, name: str) -> None:
         """Put a preset first in its menu."""
         self._store.presets.mark_used(rule.id, name, self._clock())
 
-    def export(self, rule: PortalRule) -> str:
+    def export(self, rule: Rule) -> str:
         """The document of all presets of a rule."""
         return write_presets(rule.code, self.of_rule(rule))
 
-    def import_all(self, rule: PortalRule, new: Sequence[Preset], *, replace: bool) -> Imported:
+    def import_all(self, rule: Rule, new: Sequence[Preset], *, replace: bool) -> Imported:
         """Keep all presets of a document, or none; a name that is taken only with `replace`."""
         kept = [_keepable(one) for one in new]
         return self._store.presets.add_all(rule.id, kept, self._clock(), replace=replace)

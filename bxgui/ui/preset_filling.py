@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from bxgui.core.preset import Fault, Filled, PortalRule, Preset, VariableProblem
+from bxgui.core.preset import Fault, Filled, Preset, VariableProblem
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.problem_texts import problem_text
@@ -25,7 +26,7 @@ _MOST_FAULTS = 4
 class _Choice:
     """A preset of a rule; the last reply has no name."""
 
-    rule: PortalRule
+    rule: Rule
     name: str
 
 
@@ -56,7 +57,7 @@ class PresetFilling(QObject):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._undo)
 
-    def fill(self, rule: PortalRule, preset: Preset, call: CallDetail) -> None:
+    def fill(self, rule: Rule, preset: Preset, call: CallDetail) -> None:
         """Fill the form for a call, or say what is missing and leave the form as it is."""
         self._form.bar.clear(_PROBLEM)
         self._wanted += 1

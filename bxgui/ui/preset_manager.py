@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.preset import Imported, PortalRule, Preset
+from bxgui.core.preset import Imported, Preset
 from bxgui.core.preset_file import PresetFile
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.ui import theme
 from bxgui.ui.asking_dialog import AskingDialog
 from bxgui.ui.desk import Desk
@@ -42,7 +43,7 @@ _NAME = Qt.ItemDataRole.UserRole
 class PresetManager(AskingDialog):
     """Lists the presets of a rule, the one used last first."""
 
-    def __init__(self, desk: Desk, rule: PortalRule, call: CallDetail, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, rule: Rule, call: CallDetail, parent: QWidget) -> None:
         super().__init__(desk, parent)
         self.setWindowTitle(self.tr("Presets of %1").replace("%1", one_line(rule.code)))
         self._rule = rule

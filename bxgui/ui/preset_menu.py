@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from bxgui.core.json_values import JsonProblem
-from bxgui.core.preset import PortalRule, Preset, PresetMenu
+from bxgui.core.preset import Preset, PresetMenu
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.core.value_rows import RowProblem
 from bxgui.ui.desk import Desk
 from bxgui.ui.menu_button import add_choice, literal, menu_button, popup_below
@@ -66,10 +67,10 @@ class PresetButton(QObject):
         add_choice(menu, self.tr("&Manage presets…"), lambda: self._manage(rule, call))
         popup_below(self.button, menu)
 
-    def _filler(self, rule: PortalRule, preset: Preset, call: CallDetail) -> Callable[[], None]:
+    def _filler(self, rule: Rule, preset: Preset, call: CallDetail) -> Callable[[], None]:
         return lambda: self.filling.fill(rule, preset, call)
 
-    def _save(self, rule: PortalRule, call: CallDetail) -> None:
+    def _save(self, rule: Rule, call: CallDetail) -> None:
         """Keep the form as it stood when this was chosen."""
         from bxgui.ui.preset_saving import edit_preset, saved_text  # noqa: PLC0415 - when wanted
 
@@ -91,7 +92,7 @@ class PresetButton(QObject):
             lambda facts: edit_preset(self._desk, form, rule, facts, begun, kept),
         )
 
-    def _manage(self, rule: PortalRule, call: CallDetail) -> None:
+    def _manage(self, rule: Rule, call: CallDetail) -> None:
         from bxgui.ui.preset_manager import PresetManager  # noqa: PLC0415 - when it is wanted
 
         PresetManager(self._desk, rule, call, self._form).open()

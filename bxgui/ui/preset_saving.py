@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from bxgui.core.preset import Imported, PortalRule, Preset, VariableProblem
+from bxgui.core.preset import Imported, Preset, VariableProblem
+from bxgui.core.rule import Rule
 from bxgui.core.variables import Facts
 from bxgui.ui.desk import Desk, is_known
 from bxgui.ui.preset_dialog import PresetDialog
@@ -21,7 +22,7 @@ translate = QCoreApplication.translate
 def edit_preset(
     desk: Desk,
     parent: QWidget,
-    rule: PortalRule,
+    rule: Rule,
     facts: Facts,
     begun: Preset,
     kept: Callable[[str], None],
@@ -38,7 +39,7 @@ def edit_preset(
 def _save(
     desk: Desk,
     dialog: PresetDialog,
-    rule: PortalRule,
+    rule: Rule,
     begun: Preset,
     new: Preset,
     kept: Callable[[str], None],

@@ -9,16 +9,10 @@ import pytest
 from posts import NOW, AppPost, Post
 
 from bxgui.core.json_values import Pairs
-from bxgui.core.preset import (
-    Filled,
-    Imported,
-    PortalRule,
-    Preset,
-    PresetProblem,
-    VariableProblem,
-)
+from bxgui.core.preset import Filled, Imported, Preset, PresetProblem, VariableProblem
 from bxgui.core.preset_file import read_presets
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
+from bxgui.core.rule import Rule
 from bxgui.services.intake import prepare
 from bxgui.services.presets import RulePresets
 from bxgui.services.store import Store
@@ -64,7 +58,7 @@ def presets(workspace: Workspace) -> RulePresets:
 
 
 @pytest.fixture
-def rule(presets: RulePresets) -> PortalRule:
+def rule(presets: RulePresets) -> Rule:
     return presets.rule_of(1)
 
 
@@ -76,9 +70,7 @@ def problem_code(raised: pytest.ExceptionInfo[PresetProblem]) -> str:
     return raised.value.code
 
 
-def test_a_rule_of_one_portal_has_presets_of_its_own(
-    presets: RulePresets, rule: PortalRule
-) -> None:
+def test_a_rule_of_one_portal_has_presets_of_its_own(presets: RulePresets, rule: Rule) -> None:
     presets.save(rule, Preset("Approve", [("Approved", "Y")], "Done"))
 
     assert [names(presets, call_id) for call_id in (1, 2, 3, 4)] == [["Approve"]] * 2 + [[]] * 2
@@ -87,7 +79,7 @@ def test_a_rule_of_one_portal_has_presets_of_its_own(
 
 
 def test_a_preset_keeps_order_repeated_names_and_big_numbers(
-    presets: RulePresets, rule: PortalRule
+    presets: RulePresets, rule: Rule
 ) -> None:
     values: Pairs = [("B", "2"), ("A", 10**40), ("B", ["{{code}}"])]
     presets.save(rule, Preset(" Approve ", values, "By {{user_id}}"))
@@ -98,7 +90,7 @@ def test_a_preset_keeps_order_repeated_names_and_big_numbers(
     assert kept.log_message == "By {{user_id}}"
 
 
-def test_the_preset_used_last_comes_first(presets: RulePresets, rule: PortalRule) -> None:
+def test_the_preset_used_last_comes_first(presets: RulePresets, rule: Rule) -> None:
     for name in ("one", "two", "three"):
         presets.save(rule, Preset(name))
     saved = names(presets)
@@ -110,7 +102,7 @@ def test_the_preset_used_last_comes_first(presets: RulePresets, rule: PortalRule
 
 
 def test_a_preset_of_the_same_name_is_replaced_and_comes_first(
-    presets: RulePresets, rule: PortalRule
+    presets: RulePresets, rule: Rule
 ) -> None:
     was_there = [
         presets.save(rule, Preset(name, [("A", value)], value))
@@ -123,9 +115,7 @@ def test_a_preset_of_the_same_name_is_replaced_and_comes_first(
     assert presets.named(rule, "one").log_message == "3"
 
 
-def test_a_preset_is_renamed_unless_the_name_is_taken(
-    presets: RulePresets, rule: PortalRule
-) -> None:
+def test_a_preset_is_renamed_unless_the_name_is_taken(presets: RulePresets, rule: Rule) -> None:
     for name in ("one", "two"):
         presets.save(rule, Preset(name))
 
@@ -141,9 +131,7 @@ def test_a_preset_is_renamed_unless_the_name_is_taken(
     assert names(presets) == ["two", "three"]
 
 
-def test_a_preset_is_edited_in_its_place_with_its_name(
-    presets: RulePresets, rule: PortalRule
-) -> None:
+def test_a_preset_is_edited_in_its_place_with_its_name(presets: RulePresets, rule: Rule) -> None:
     for name in ("one", "two"):
         presets.save(rule, Preset(name))
 
@@ -159,7 +147,7 @@ def test_a_preset_is_edited_in_its_place_with_its_name(
     assert presets.named(rule, "three").values == [("A", "3")]
 
 
-def test_a_preset_is_deleted(presets: RulePresets, rule: PortalRule) -> None:
+def test_a_preset_is_deleted(presets: RulePresets, rule: Rule) -> None:
     for name in ("one", "two"):
         presets.save(rule, Preset(name))
 
@@ -168,7 +156,7 @@ def test_a_preset_is_deleted(presets: RulePresets, rule: PortalRule) -> None:
     assert names(presets) == ["two"]
 
 
-def test_a_preset_that_is_gone_is_told_so(presets: RulePresets, rule: PortalRule) -> None:
+def test_a_preset_that_is_gone_is_told_so(presets: RulePresets, rule: Rule) -> None:
     for act in (
         lambda: presets.delete(rule, "one"),
         lambda: presets.rename(rule, "one", "two"),
@@ -193,7 +181,7 @@ def test_what_is_no_call_of_a_rule_has_no_presets(presets: RulePresets, call_id:
     [Preset("A", [("A", "\udcff")]), Preset("A", [("\udcff", "")]), Preset("A", [], "\udcff")],
 )
 def test_half_of_a_character_cannot_be_kept(
-    presets: RulePresets, rule: PortalRule, preset: Preset
+    presets: RulePresets, rule: Rule, preset: Preset
 ) -> None:
     with pytest.raises(PresetProblem) as raised:
         presets.save(rule, preset)
@@ -202,9 +190,7 @@ def test_half_of_a_character_cannot_be_kept(
     assert names(presets) == []
 
 
-def test_variables_that_no_call_can_fill_are_refused(
-    presets: RulePresets, rule: PortalRule
-) -> None:
+def test_variables_that_no_call_can_fill_are_refused(presets: RulePresets, rule: Rule) -> None:
     with pytest.raises(VariableProblem) as raised:
         presets.save(rule, Preset("A", [("A", "{{event_token}}{{properties.other}}")]))
 
@@ -284,7 +270,7 @@ def test_a_rule_that_has_not_called_yet_is_made_where_the_portal_is_plain(
         presets.rule_to_be("approve_invoice")
 
 
-def test_presets_go_from_one_portal_to_another(presets: RulePresets, rule: PortalRule) -> None:
+def test_presets_go_from_one_portal_to_another(presets: RulePresets, rule: Rule) -> None:
     for number in range(3):
         presets.save(rule, Preset(f"preset {number}", [("A", 10**40), ("A", str(number))]))
     document = read_presets(presets.export(rule))
@@ -307,7 +293,7 @@ def test_presets_go_from_one_portal_to_another(presets: RulePresets, rule: Porta
     ],
 )
 def test_an_import_replaces_only_when_told_so(
-    presets: RulePresets, rule: PortalRule, replace: bool, imported: Imported, value: str
+    presets: RulePresets, rule: Rule, replace: bool, imported: Imported, value: str
 ) -> None:
     presets.save(rule, Preset("kept", [("A", "old")], "old"))
     presets.save(rule, Preset("untouched"))
@@ -319,7 +305,7 @@ def test_an_import_replaces_only_when_told_so(
     assert presets.named(rule, "kept").log_message == value
 
 
-def test_an_import_with_one_bad_preset_keeps_none(presets: RulePresets, rule: PortalRule) -> None:
+def test_an_import_with_one_bad_preset_keeps_none(presets: RulePresets, rule: Rule) -> None:
     with pytest.raises(PresetProblem):
         presets.import_all(rule, [Preset("good"), Preset(" ")], replace=True)
 
@@ -327,7 +313,7 @@ def test_an_import_with_one_bad_preset_keeps_none(presets: RulePresets, rule: Po
 
 
 def test_presets_are_there_when_the_store_is_opened_again(
-    workspace: Workspace, rule: PortalRule, key: StoreKey
+    workspace: Workspace, rule: Rule, key: StoreKey
 ) -> None:
     workspace.presets.save(rule, Preset("Approve", [("A", "1")], "Done"))
     folder = workspace.store.database.path.parent

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import APPROVAL, WAIT, Bench, desk_of, pick, post, wait_for_rows
 
 from bxgui.core.json_values import Pairs
-from bxgui.core.preset import PortalRule
+from bxgui.core.rule import Rule
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.reply_form import ReplyForm
 
@@ -40,7 +40,7 @@ def form_of(window: MainWindow) -> ReplyForm:
     return window.call_view.form
 
 
-def rule_of(bench: Bench, call_id: int) -> PortalRule:
+def rule_of(bench: Bench, call_id: int) -> Rule:
     return bench.workspace.presets.rule_of(call_id)
 
 

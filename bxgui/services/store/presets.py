@@ -1,19 +1,17 @@
-"""Presets in the store: the rules they belong to, and the one used last first."""
+"""Presets in the store, the one used last first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from bxgui.core.json_values import dump_object, parse_object
-from bxgui.core.preset import Imported, PortalRule, Preset, PresetProblem
+from bxgui.core.preset import Imported, Preset, PresetProblem
 from bxgui.services.store.database import Database
-from bxgui.services.store.portals import see_rule
-from bxgui.services.store.tables import calls, portals, presets, rules
+from bxgui.services.store.tables import presets
 
 _STEP = timedelta(microseconds=1)
 
@@ -23,30 +21,6 @@ class Presets:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def rule_of_call(self, call_id: int) -> PortalRule | None:
-        """The rule of a call; None for a call that has none, or names no portal."""
-        statement = _RULES.join(calls, calls.c.rule_id == rules.c.id).where(calls.c.id == call_id)
-        with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        return None if row is None else PortalRule(*row)
-
-    def rules(self, code: str = "", portal: str = "") -> list[PortalRule]:
-        """Rules by code, and by their portal's key or host; all of them where neither is given."""
-        statement = _RULES.order_by(portals.c.host, portals.c.id, rules.c.code)
-        if code:
-            statement = statement.where(rules.c.code == code)
-        if portal:
-            statement = statement.where(_is_portal(portal))
-        with self._database.read() as connection:
-            return [PortalRule(*row) for row in connection.execute(statement)]
-
-    def see_rule(self, portal_id: int, code: str, now: datetime) -> PortalRule:
-        """A portal's rule, made where no call of it has come yet."""
-        with self._database.write() as connection:
-            with closing(connection.connection.cursor()) as cursor:
-                rule_id = see_rule(cursor, portal_id, code, now)
-            return PortalRule(*connection.execute(_RULES.where(rules.c.id == rule_id)).one())
 
     def of_rule(self, rule_id: int) -> list[Preset]:
         """The presets of a rule, the one used last first."""
@@ -104,15 +78,6 @@ class Presets:
         """Put a preset first; one that is gone by now is no trouble."""
         with self._database.write() as connection:
             _change(connection, rule_id, name, used_at=now)
-
-
-_RULES = select(rules.c.id, rules.c.code, portals.c.key.label("portal"), portals.c.host).join_from(
-    rules, portals, portals.c.id == rules.c.portal_id
-)
-
-
-def _is_portal(portal: str) -> ColumnElement[bool]:
-    return or_(portals.c.key == portal, portals.c.host == portal)
 
 
 def _is(rule_id: int, name: str) -> ColumnElement[bool]:

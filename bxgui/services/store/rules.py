@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select, update
@@ -11,6 +13,7 @@ from bxgui.core.records import EVENT_SEND
 from bxgui.core.registration import Registration, read_registration
 from bxgui.core.rule import Rule
 from bxgui.services.store.database import Database
+from bxgui.services.store.portals import see_rule
 from bxgui.services.store.tables import calls, portals, replies, rules
 
 
@@ -36,6 +39,13 @@ class Rules:
         with self._database.read() as connection:
             row = connection.execute(_RULES.where(rules.c.id == rule_id)).one_or_none()
         return None if row is None else _rule(row)
+
+    def see(self, portal_id: int, code: str, now: datetime) -> Rule:
+        """A portal's rule, made where no call of it has come yet."""
+        with self._database.write() as connection:
+            with closing(connection.connection.cursor()) as cursor:
+                rule_id = see_rule(cursor, portal_id, code, now)
+            return _rule(connection.execute(_RULES.where(rules.c.id == rule_id)).one())
 
     def forget(self, rule_id: int) -> None:
         """Remove a rule's registration; its calls stay."""

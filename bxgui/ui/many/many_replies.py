@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from bxgui.core.preset import PortalRule
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.ui import theme
 from bxgui.ui.desk import Desk
 from bxgui.ui.many.many_texts import rule_text
@@ -30,7 +30,7 @@ _SUBJECT = "many"
 class _Found:
     """The rule of a call, and those of the selected tokens that are of it."""
 
-    rule: PortalRule
+    rule: Rule
     call: CallDetail
     same: Sequence[int]
 

@@ -10,8 +10,8 @@ from bxgui.core.findings import Waiver, errors, questions
 from bxgui.core.json_values import dump_object
 from bxgui.core.many import ManyResult, Plan, PlannedReply, counted
 from bxgui.core.plain_text import brief
-from bxgui.core.preset import PortalRule
 from bxgui.core.records import ACTIVITY_LOG, Reply
+from bxgui.core.rule import Rule
 from bxgui.ui import texts
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.problem_texts import told
@@ -23,7 +23,7 @@ _LONGEST = 300
 _COUNTED = ("accepted", "refused", "retry_later", "unknown", "not_sent", "taken_back")
 
 
-def rule_text(rule: PortalRule) -> str:
+def rule_text(rule: Rule) -> str:
     """A rule and the portal that it is sent to."""
     return f"{one_line(rule.code)} ({one_line(rule.host or rule.portal)})"
 

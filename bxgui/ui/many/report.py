@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from bxgui.core.many import ManyResult
 from bxgui.core.plain_text import brief
-from bxgui.core.preset import PortalRule
 from bxgui.core.records import CallDetail
+from bxgui.core.rule import Rule
 from bxgui.ui.many.many_texts import counts_text, explained_text, outcome_text, rule_text
 from bxgui.ui.questions import one_line
 
@@ -21,7 +21,7 @@ _LONGEST_CODE = 60
 _FORMULA = ("=", "+", "-", "@")
 
 
-def as_text(rule: PortalRule, calls: Sequence[CallDetail], results: Sequence[ManyResult]) -> str:
+def as_text(rule: Rule, calls: Sequence[CallDetail], results: Sequence[ManyResult]) -> str:
     """A line for the rule, one for the counts, and one for each token."""
     lines = ["  ".join(filter(None, line)) for line in _lines(calls, results)]
     return "\n".join([rule_text(rule), counts_text(results), "", *lines])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bxgui.core.preset import PortalRule, Preset
+from bxgui.core.preset import Preset
 from bxgui.core.records import CallDetail, Method
+from bxgui.core.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Tokens of one rule by their calls; `example` is the one whose call is shown beside."""
 
-    rule: PortalRule
+    rule: Rule
     example: CallDetail
     call_ids: Sequence[int]
 
