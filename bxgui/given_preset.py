@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bxgui.command_problem import USAGE, CommandProblem
+from bxgui.core.json_values import is_whole
 from bxgui.core.preset import Fault, Filled, Preset, PresetProblem, VariableProblem
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, CallDetail, Reply
 from bxgui.core.rule import Rule
@@ -61,7 +62,10 @@ def given_content(
     with preset_problems():
         begun = _begun(options, workspace, call)
     rows = [] if options.only_log else from_values((), begun.values, call.date_format)
-    return GivenContent(_overridden(rows, given), options.log or begun.log_message)
+    log_message = options.log or begun.log_message
+    if not is_whole(log_message):
+        raise CommandProblem("The log message holds half of a character. Type it again.", USAGE)
+    return GivenContent(_overridden(rows, given), log_message)
 
 
 def given_template(

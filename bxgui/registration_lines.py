@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bxgui.core.defaults import default_items
 from bxgui.core.json_values import JsonValue
 from bxgui.core.local_text import LocalText
 from bxgui.core.registration import Registration, RuleKind
@@ -101,7 +102,7 @@ def registration_lines(registration: Registration) -> Iterator[str]:
 
 
 def schema_lines(schema: Iterable[RuleProperty]) -> Iterator[str]:
-    """A schema for reading, a line for each property."""
+    """A schema for reading, a line for each property and one for what describes it."""
     for entry in schema:
         facts = [
             type_name(entry) or entry.type.value,
@@ -109,8 +110,11 @@ def schema_lines(schema: Iterable[RuleProperty]) -> Iterator[str]:
             "multiple" if entry.multiple else "",
             _local(entry.title),
             _options(entry),
+            _default(entry),
         ]
         yield f"    {entry.name}: {', '.join(filter(None, facts))}"
+        if entry.description.texts:
+            yield f"      {_local(entry.description)}"
 
 
 def _also(registration: Registration) -> Iterator[str]:
@@ -126,6 +130,11 @@ def _also(registration: Registration) -> Iterator[str]:
 def _options(entry: RuleProperty) -> str:
     options = (f"{key} = {_local(title) or key}" for key, title in entry.options)
     return f"one of {'; '.join(options)}" if entry.options else ""
+
+
+def _default(entry: RuleProperty) -> str:
+    items = default_items(entry)
+    return f"{'; '.join(items)} by default" if items else ""
 
 
 def _local(text: LocalText) -> str:

@@ -691,6 +691,17 @@ def test_half_of_a_character_is_an_error_wherever_it_is(
     assert not server.was_asked()
 
 
+@pytest.mark.parametrize("command", ["check", "preview", "reply"])
+def test_half_of_a_character_in_a_log_message_is_told_by_every_command(
+    cli: Cli, server: PortalServer, post: Post, command: str
+) -> None:
+    ended = cli(command, "1", "--log", "a\udcff")
+
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.complaint == "The log message holds half of a character. Type it again."
+    assert not server.was_asked()
+
+
 def test_dates_go_in_the_format_chosen_for_the_portal(
     cli: Cli, server: PortalServer, post: Post
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -287,6 +288,28 @@ def test_a_rule_is_shown_with_its_registration(cli: Cli, importing: Importing) -
         "  also: FILTER, USE_PLACEMENT, PLACEMENT_HANDLER, X",
         "  return properties",
         "    ok: bool, multiple, OK",
+    ]
+
+
+def test_defaults_and_descriptions_are_shown(cli: Cli, importing: Importing) -> None:
+    cli.catch(HOME)
+    properties = {
+        "days": {
+            "TYPE": "int",
+            "NAME": "Days",
+            "DEFAULT": 5,
+            "DESCRIPTION": {"en": "Working days"},
+        },
+        "tags": {"TYPE": "string", "NAME": "Tags", "MULTIPLE": "Y", "DEFAULT": ["a", "b"]},
+    }
+    importing(json.dumps({"CODE": HOME.code, "RETURN_PROPERTIES": properties}))
+
+    shown = cli("rules", "show", HOME.code)
+
+    assert shown.out.splitlines()[-3:] == [
+        "    days: int, Days, 5 by default",
+        "      Working days",
+        "    tags: string, multiple, Tags, a; b by default",
     ]
 
 
