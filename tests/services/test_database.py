@@ -189,14 +189,21 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     ]
 
 
-def test_store_of_version_3_finds_the_calls_of_a_rule_without_reading_all(tmp_path: Path) -> None:
+BACK_TO_3 = """
+ALTER TABLE portals DROP COLUMN bucket_level; ALTER TABLE portals DROP COLUMN bucket_at;
+DROP INDEX calls_by_rule;
+"""
+
+
+def test_store_of_version_3_is_brought_up_to_date(tmp_path: Path) -> None:
     path = made_store(tmp_path, 3)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP INDEX calls_by_rule")
+        connection.executescript(BACK_TO_3)
 
     plan = "EXPLAIN QUERY PLAN SELECT id FROM calls WHERE rule_id = 1 AND kind = 'token'"
     with closing(Database.open(path)) as opened, opened.read() as connection:
         (step,) = connection.execute(text(plan)).all()
+        assert connection.execute(text("SELECT bucket_level, bucket_at FROM portals")).all() == []
 
     assert "USING INDEX calls_by_rule" in step.detail
     assert version_in(path) == str(SCHEMA_VERSION)

@@ -66,8 +66,6 @@ def to_3(connection: Connection) -> None:
         "plain_http_host TEXT DEFAULT '' NOT NULL",
         "server_endpoint TEXT DEFAULT '' NOT NULL",
         "paused_at BIGINT",
-        "bucket_level FLOAT DEFAULT 0 NOT NULL",
-        "bucket_at BIGINT",
     ):
         connection.exec_driver_sql(f"ALTER TABLE portals ADD COLUMN {column}")
     for column in (
@@ -92,5 +90,10 @@ def to_3(connection: Connection) -> None:
 
 
 def to_4(connection: Connection) -> None:
-    """The calls of a rule are found, and counted, without reading all calls."""
-    connection.exec_driver_sql("CREATE INDEX calls_by_rule ON calls (rule_id)")
+    """Programs share the rate of a portal. The calls of a rule are found without reading all."""
+    for statement in (
+        "ALTER TABLE portals ADD COLUMN bucket_level FLOAT DEFAULT 0 NOT NULL",
+        "ALTER TABLE portals ADD COLUMN bucket_at BIGINT",
+        "CREATE INDEX calls_by_rule ON calls (rule_id)",
+    ):
+        connection.exec_driver_sql(statement)
