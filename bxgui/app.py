@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from PySide6.QtGui import QIcon
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from bxgui.ui.main_window import MainWindow
 
 
-@dataclass
-class Application:
+class Application(NamedTuple):
     """The parts of a running window."""
 
     window: MainWindow
@@ -79,7 +77,7 @@ def run(
         frame.hold(application.window)
         _close_on_signals(qt, application.window)
 
-    return frames.run(frame, FirstPaint(front.tokens.table.viewport()), fill)
+    return frames.run(frame, FirstPaint(front.tokens.table), fill)
 
 
 def _tell_start(application: Application) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from bxgui.core.records import Portal
 from bxgui.ui import theme
 from bxgui.ui.widgets import plain_label, tint
+
+if TYPE_CHECKING:
+    from bxgui.core.records import Portal
 
 _TYPING_MILLISECONDS = 150
 

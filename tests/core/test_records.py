@@ -9,6 +9,7 @@ from factories import MEMBER_ID, NOW
 from bxgui.core.authorization import DEFAULT_ORDER
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.listing import Group, SortKey, TokenQuery
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
@@ -20,12 +21,9 @@ from bxgui.core.records import (
     CallKind,
     Counts,
     Exchange,
-    Group,
     Portal,
     Reply,
-    SortKey,
     Suspicion,
-    TokenQuery,
 )
 from bxgui.core.schema import ValueType
 
