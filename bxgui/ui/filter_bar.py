@@ -39,6 +39,8 @@ class FilterBar(QWidget):
         self.follow = QCheckBox(self.tr("Follow newest"))
         self.follow.setToolTip(self.tr("Select each new call as it arrives"))
         self.follow.setChecked(True)
+        # The application is dressed later, and this box is not to change before people's eyes.
+        theme.dress(self.follow)
         self.count = plain_label()
         tint(self.count, theme.QUIET)
         layout = QHBoxLayout(self)

@@ -69,7 +69,8 @@ class ListenerPulse(QWidget):
         pulse, last = self._pulse, self._pulse.last_call_at
         calls = self.tr("1 call/min") if pulse.calls == 1 else self.tr("%1 calls/min")
         self.calls.setText(calls.replace("%1", str(pulse.calls)))
-        self._name_rejected(pulse.rejected)
+        if pulse.rejected:
+            self._name_rejected(pulse.rejected)
         if last is not None:
             age = time_texts.age_text(last, self._now())
             self.last_call.setText(self.tr("last call %1").replace("%1", age))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 Shape = str
 
@@ -155,10 +156,11 @@ def tinted_frame(name: str, colour: QColor) -> str:
     return f"#{name} {{ background: {fill}; border: none; border-left: 4px solid {edge}; }}"
 
 
-def dress(application: QApplication) -> None:
+def dress(dressed: QApplication | QWidget) -> None:
     """Give Qt's own style tick boxes that can be seen on dark ground; native styles stay."""
-    if application.style().objectName().lower() == "fusion":
-        application.setStyleSheet(_TICK_BOXES)
+    # The style would tell its name; to ask it, PySide6 loads all that it knows of styles.
+    if sys.platform not in {"win32", "darwin"}:
+        dressed.setStyleSheet(_TICK_BOXES)
 
 
 _TICK_BOXES = """
