@@ -69,6 +69,7 @@ class ListenerPulse(QWidget):
         pulse, last = self._pulse, self._pulse.last_call_at
         calls = self.tr("1 call/min") if pulse.calls == 1 else self.tr("%1 calls/min")
         self.calls.setText(calls.replace("%1", str(pulse.calls)))
+        # To measure its underlined text takes another font, which is not loaded for nothing.
         if pulse.rejected:
             self._name_rejected(pulse.rejected)
         if last is not None:
