@@ -22,7 +22,7 @@ OF_THE_REST = {
     *("bxgui.core.records", "bxgui.core.explanations", "bxgui.core.queued", "bxgui.core.schema"),
     *("bxgui.ui.token_cells", "bxgui.ui.texts", "bxgui.ui.problem_texts", "bxgui.ui.marks"),
     *("bxgui.ui.main_window", "bxgui.ui.call_view"),
-    *("dataclasses", "json", "decimal", "concurrent.futures", "html"),
+    *("dataclasses", "json", "decimal", "concurrent.futures", "html", "hashlib"),
 }
 SCRIPT = """
 import sys
