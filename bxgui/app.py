@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from PySide6.QtGui import QIcon
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from bxgui.ui.main_window import MainWindow
 
 
-@dataclass
-class Application:
+class Application(NamedTuple):
     """The parts of a running window."""
 
     window: MainWindow
@@ -67,6 +65,8 @@ def run(
     def fill() -> None:
         if tells_start:
             _tell("painted")
+        # A style sheet for all is dear while there are widgets to be painted for the first time.
+        theme.dress(qt)
         application = build(paths, port, front=front)
         application.bugs.install()
         if prepare is not None:
@@ -79,7 +79,7 @@ def run(
         frame.hold(application.window)
         _close_on_signals(qt, application.window)
 
-    return frames.run(frame, FirstPaint(front.tokens.table.viewport()), fill)
+    return frames.run(frame, FirstPaint(front), fill)
 
 
 def _tell_start(application: Application) -> None:
@@ -102,7 +102,6 @@ def make_qt_application(language: str = "") -> QApplication:
     """The Qt application with its name and icon, in the system's language or the one named."""
     qt = frames.make_qt()
     qt.setWindowIcon(QIcon(":/icons/bxgui.svg"))
-    theme.dress(qt)
     languages.install(qt, language)
     return qt
 

@@ -32,7 +32,7 @@ from bxgui import (
 )
 from bxgui.command_problem import USAGE, complain, told_as_json
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import Group
+from bxgui.core.listing import Group
 
 _Command = Callable[[argparse.Namespace], int]
 _Add = Callable[[str, _Command, str], argparse.ArgumentParser]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bxgui import standard_output
 from bxgui.command_problem import ACCEPTED, OTHER, USAGE, CommandProblem, remark
-from bxgui.core.records import Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.opened_workspace import (
     GREATEST_ID,
     found_call,

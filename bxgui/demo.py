@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO, TextIO
 
 from bxgui.core.json_values import JsonValue, dump_object
-from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, AttemptDetail, Reply, TokenQuery
+from bxgui.core.listing import TokenQuery
+from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, AttemptDetail, Reply
 from bxgui.services import vault
 from bxgui.services.own_program import command_of
 from bxgui.services.paths import Paths

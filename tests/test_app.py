@@ -28,7 +28,7 @@ from ui.ui_parts import by_name, click, close, type_text
 
 from bxgui import app
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import TokenQuery
+from bxgui.core.listing import TokenQuery
 from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.vault import new_key

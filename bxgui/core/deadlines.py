@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bxgui.core.explanations import Outcome
-
 if TYPE_CHECKING:
     from bxgui.core.handler_call import Auth, HandlerCall
 
@@ -35,22 +33,6 @@ class TokenState(StrEnum):
 def first_state(call: HandlerCall) -> TokenState:
     """The state a token is stored with."""
     return TokenState.WAITING if call.waits else TokenState.NOT_WAITING
-
-
-def state_after(outcome: Outcome, before: TokenState) -> TokenState:
-    """The state after an attempt to send a reply.
-
-    Nothing changes when it was not executed, and an accepted reply stays accepted whatever a
-    second one meets.
-    """
-    if before is TokenState.ACCEPTED:
-        return before
-    after = {
-        Outcome.ACCEPTED: TokenState.ACCEPTED,
-        Outcome.REFUSED: TokenState.REFUSED,
-        Outcome.UNKNOWN: TokenState.UNKNOWN,
-    }
-    return after.get(outcome, before)
 
 
 def shown_state(stored: TokenState, deadline: datetime | None, now: datetime) -> TokenState:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_CODE, BY_KEY, Explanation, Outcome
 
-__all__ = ["Answer", "Failure", "Outcome", "Verdict", "classify", "classify_failure"]
+__all__ = ["Answer", "Failure", "Outcome", "Verdict", "classify", "classify_failure", "state_after"]
 
 
 class Failure(StrEnum):
@@ -139,3 +140,19 @@ def _access_denied(status: int, description: str, method: str) -> str:
     if method in {"bizproc.event.send", "bizproc.activity.log"}:
         return "token_not_recognised"
     return "rights"
+
+
+def state_after(outcome: Outcome, before: TokenState) -> TokenState:
+    """The state after an attempt to send a reply.
+
+    Nothing changes when it was not executed, and an accepted reply stays accepted whatever a
+    second one meets.
+    """
+    if before is TokenState.ACCEPTED:
+        return before
+    after = {
+        Outcome.ACCEPTED: TokenState.ACCEPTED,
+        Outcome.REFUSED: TokenState.REFUSED,
+        Outcome.UNKNOWN: TokenState.UNKNOWN,
+    }
+    return after.get(outcome, before)

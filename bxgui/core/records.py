@@ -35,14 +35,6 @@ class CallKind(StrEnum):
     REJECTED = "rejected"
 
 
-class Group(StrEnum):
-    """The three lists of the window: tokens, other posts, and what was not taken."""
-
-    TOKENS = "tokens"
-    OTHERS = "others"
-    REJECTED = "rejected"
-
-
 class Suspicion(StrEnum):
     """Why a call is not believed to come from the portal that the user trusts."""
 
@@ -266,28 +258,6 @@ class AttemptDetail:
     def reply(self) -> Reply:
         """The same reply as one that is to be sent."""
         return Reply(self.row.call_id, self.row.method, self.values, self.log_message)
-
-
-class SortKey(StrEnum):
-    """Columns the token list sorts by."""
-
-    STATE = "state"
-    RULE = "rule"
-    DOCUMENT = "document"
-    ARRIVED = "arrived"
-    DEADLINE = "deadline"
-
-
-@dataclass(frozen=True, slots=True)
-class TokenQuery:
-    """What the token list shows and in which order; only tokens have a state."""
-
-    state: TokenState | None = None
-    group: Group = Group.TOKENS
-    portal_id: int | None = None
-    text: str = ""
-    sort: SortKey = SortKey.ARRIVED
-    descending: bool = True
 
 
 @dataclass(frozen=True, slots=True)

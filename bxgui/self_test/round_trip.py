@@ -21,7 +21,7 @@ from bxgui.services.paths import Paths
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey
 from bxgui.services.workspace import Workspace
-from bxgui.ui.token_model import RULE
+from bxgui.ui.token_columns import RULE
 
 T = TypeVar("T")
 _PATIENCE_MILLISECONDS = 15_000

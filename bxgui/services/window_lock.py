@@ -6,10 +6,10 @@ writes into the locked file asks the first window, which empties it when it has 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -64,8 +64,9 @@ def claim(data: Path, patience: float = _PATIENCE_SECONDS) -> WindowLock | None:
     folder = private_folder()
     if folder is None:
         return None
-    name = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:16]
-    path = folder / f"window-{name}.lock"
+    # Enough to tell a user's few folders apart; `hashlib` would load OpenSSL before the window.
+    name = zlib.crc32(os.fsencode(data.resolve()))
+    path = folder / f"window-{name:08x}.lock"
     try:
         file = path.open("a+b", buffering=0)
     except OSError:

@@ -14,6 +14,7 @@ from bxgui.core.body import properties_of
 from bxgui.core.copying import CopyAs
 from bxgui.core.dates import DateFormat
 from bxgui.core.findings import Finding, Waiver
+from bxgui.core.listing import TokenQuery
 from bxgui.core.moves import Move, MoveObstacle, move_of
 from bxgui.core.records import (
     AttemptDetail,
@@ -22,7 +23,6 @@ from bxgui.core.records import (
     Counts,
     Portal,
     Reply,
-    TokenQuery,
     TokenRow,
 )
 from bxgui.core.retrying import Patience

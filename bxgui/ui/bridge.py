@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 # A portal that never answers, or a keyring that waits to be unlocked, holds one for a minute.
@@ -26,8 +29,6 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(_WORKERS, "bridge")
-        self._line = ThreadPoolExecutor(1, "bridge in order")
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -81,6 +82,14 @@ class Bridge(QObject):
         self._line.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return _executor(_WORKERS, "bridge")
+
+    @cached_property
+    def _line(self) -> ThreadPoolExecutor:
+        return _executor(1, "bridge in order")
+
     def _deliver(self, conclude: Callable[[], None]) -> None:
         if not self._closed:
             conclude()
@@ -98,3 +107,10 @@ class Bridge(QObject):
             failed(error)
         else:
             self.crashed.emit(error)
+
+
+def _executor(workers: int, name: str) -> ThreadPoolExecutor:
+    # There is no work before the window is painted.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    return ThreadPoolExecutor(workers, name)

@@ -12,7 +12,7 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.document_link import document_url
 from bxgui.core.queued import Waits
 from bxgui.core.records import CallDetail, CallKind, Suspicion
-from bxgui.ui import texts, theme
+from bxgui.ui import marks, state_texts, texts, theme, time_texts
 from bxgui.ui.problem_texts import told
 from bxgui.ui.queue.queue_texts import queued_icon, state_meaning, state_text
 from bxgui.ui.rejection_texts import answered_text
@@ -97,7 +97,7 @@ class CallHeader(QWidget):
         self._call = call
         row, waits = call.row, self._waits(call)
         self._title.set_text(_title(call))
-        icon = theme.state_icon(row.state, 18) if waits is None else queued_icon(waits, 18)
+        icon = marks.state_icon(row.state, 18) if waits is None else queued_icon(waits, 18)
         self._icon.setPixmap(icon.pixmap(18, 18))
         self._open.setVisible(bool(_document_link(call)))
         is_token = row.kind is CallKind.TOKEN
@@ -118,7 +118,7 @@ class CallHeader(QWidget):
         waits = self._waits(call)
         if waits is None:
             self._state.setText(_state_text(call, now))
-            self._state.setToolTip(texts.state_meaning(row.state) if row.state else "")
+            self._state.setToolTip(state_texts.state_meaning(row.state) if row.state else "")
         else:
             self._state.setText(state_text(waits))
             self._state.setToolTip(state_meaning(waits))
@@ -127,9 +127,9 @@ class CallHeader(QWidget):
         runs = has_deadline and row.state in {TokenState.WAITING, TokenState.SENDING}
         self._bar.setVisible(bool(runs))
         if row.deadline is not None:
-            left = texts.countdown_text(row.deadline, now)
+            left = time_texts.countdown_text(row.deadline, now)
             self._deadline.setText(self.tr("deadline %1").replace("%1", left))
-            self._deadline.setToolTip(texts.moment_text(row.deadline))
+            self._deadline.setToolTip(time_texts.moment_text(row.deadline))
             self._bar.setValue(_share_left(row.arrived_at, row.deadline, now))
         self._show_access(call, now)
 
@@ -143,11 +143,11 @@ class CallHeader(QWidget):
             self._access.setText(self.tr("no access token"))
         elif expires <= now:
             self._access.setText(self.tr("access expired"))
-            self._access.setToolTip(texts.moment_text(expires))
+            self._access.setToolTip(time_texts.moment_text(expires))
         else:
-            left = texts.span_text(expires - now)
+            left = time_texts.span_text(expires - now)
             self._access.setText(self.tr("access %1").replace("%1", left))
-            self._access.setToolTip(texts.moment_text(expires))
+            self._access.setToolTip(time_texts.moment_text(expires))
 
     def _on_copy(self) -> None:
         if self._call is not None:
@@ -181,7 +181,7 @@ def _state_text(call: CallDetail, now: datetime) -> str:
     """The state; of a rejected post its answer, its age and where it came from."""
     if call.row.kind is not CallKind.REJECTED:
         return texts.row_state_text(call.row)
-    parts = (answered_text(call.status), texts.age_text(call.row.arrived_at, now), call.peer)
+    parts = (answered_text(call.status), time_texts.age_text(call.row.arrived_at, now), call.peer)
     return " · ".join(filter(None, parts))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from bxgui.core.authorization import Source
 from bxgui.core.explanations import BY_KEY
 from bxgui.core.workflow_life import MEANINGS, WorkflowLife
-from bxgui.ui import texts
+from bxgui.ui import texts, time_texts
 from bxgui.ui.problem_texts import told
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _changed(check: WorkflowCheck) -> str:
     if moment is None:
         return ""
     text = translate("Workflow", "By the portal's clock it last changed at %1.")
-    return text.replace("%1", texts.moment_text(moment))
+    return text.replace("%1", time_texts.moment_text(moment))
 
 
 def _asked(check: WorkflowCheck, at: datetime) -> str:
@@ -50,7 +50,7 @@ def _asked(check: WorkflowCheck, at: datetime) -> str:
         text = translate("Workflow", "The portal was not asked (%1).")
     else:
         text = translate("Workflow", "Asked at %1 with %2.").replace("%2", _source(check.source))
-    return text.replace("%1", texts.moment_text(at))
+    return text.replace("%1", time_texts.moment_text(at))
 
 
 def _source(source: Source) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bxgui.core.records import AttemptDetail, Reply
 from bxgui.ui.bridge import Bridge
-from bxgui.ui.problem_texts import problem_text
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from bxgui.core.records import AttemptDetail, Reply
     from bxgui.services.store.change_mark import ChangeMark, Mark
     from bxgui.services.workspace import Workspace
 
@@ -136,7 +136,7 @@ class Desk(QObject):
         """Tell a known problem in the message bar; raise a bug."""
         if not is_known(error):
             raise error
-        self.trouble.emit(problem_text(error))
+        self.trouble.emit(_told(error))
 
     def note_change(self) -> None:
         """Something in the store is new; `changed` follows, batched."""
@@ -163,7 +163,7 @@ class Desk(QObject):
     def _on_cannot_open(self, error: Exception) -> None:
         if not is_known(error):
             raise error
-        text = problem_text(error)
+        text = _told(error)
         if getattr(error, "may_pass", False):
             self._retry.start()
             again = self.tr("%1 bxgui tries again by itself until it works.")
@@ -188,10 +188,16 @@ class Desk(QObject):
         if self._unreadable:
             return
         self._unreadable = True
-        text = self.tr("The store cannot be read: %1").replace("%1", problem_text(error))
+        text = self.tr("The store cannot be read: %1").replace("%1", _told(error))
         self.trouble.emit(text)
 
 
 def is_known(error: Exception) -> bool:
     """Whether an error has a text for the user; any other is a bug."""
     return hasattr(error, "code") or isinstance(error, OSError)
+
+
+def _told(error: Exception) -> str:
+    from bxgui.ui.problem_texts import problem_text  # noqa: PLC0415 - most starts meet no problem
+
+    return problem_text(error)

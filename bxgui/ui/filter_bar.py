@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from bxgui.core.records import Portal
 from bxgui.ui import theme
 from bxgui.ui.widgets import plain_label, tint
+
+if TYPE_CHECKING:
+    from bxgui.core.records import Portal
 
 _TYPING_MILLISECONDS = 150
 
@@ -36,6 +39,8 @@ class FilterBar(QWidget):
         self.follow = QCheckBox(self.tr("Follow newest"))
         self.follow.setToolTip(self.tr("Select each new call as it arrives"))
         self.follow.setChecked(True)
+        # The application is dressed later, and this box is not to change before people's eyes.
+        theme.dress(self.follow)
         self.count = plain_label()
         tint(self.count, theme.QUIET)
         layout = QHBoxLayout(self)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from bxgui.core.findings import Finding, FindingCode, Severity
 from bxgui.core.schema import ValueType
-from bxgui.ui import theme
+from bxgui.ui import marks, theme
 from bxgui.ui.finding_texts import finding_text, mend_text, severity_text
 from bxgui.ui.widgets import plain_label, plain_tip, tint, tool_button
 
@@ -154,7 +154,7 @@ class FindingEntry(QWidget):
     def _show_icon(self) -> None:
         size = self.fontMetrics().ascent()
         colour = theme.QUIET if self._listed.waived else None
-        icon = theme.severity_icon(self._listed.finding.severity, size, colour)
+        icon = marks.severity_icon(self._listed.finding.severity, size, colour)
         self._icon.setPixmap(icon.pixmap(size, size))
         self._icon.setContentsMargins(0, 4, 0, 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from bxgui.core.records import AttemptDetail, CallDetail
-from bxgui.ui import texts, theme
+from bxgui.ui import theme, time_texts
 from bxgui.ui.call_view import REPLY, CallView
 
 _SUBJECT = "attempt"
@@ -52,7 +52,7 @@ class FormRefill(QObject):
 
         text = self.tr("The form holds what was sent at %1.")
         form.bar.show_message(
-            text.replace("%1", texts.moment_text(attempt.row.at)),
+            text.replace("%1", time_texts.moment_text(attempt.row.at)),
             tint=theme.GOOD,
             subject=_SUBJECT,
             button=self.tr("&Undo"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bxgui.core.records import AttemptRow
-from bxgui.ui import texts, theme
+from bxgui.ui import marks, texts, time_texts
 from bxgui.ui.columns import column_title
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,10 +60,10 @@ class HistoryModel(QAbstractTableModel):
         if role == _DISPLAY:
             return _text(row, column)
         if role == _DECORATION and column == OUTCOME:
-            return theme.outcome_icon(row.outcome)
+            return marks.outcome_icon(row.outcome)
         if role == _TOOLTIP:
             if column == AT:
-                return texts.moment_text(row.at)
+                return time_texts.moment_text(row.at)
             return texts.explained(row.explanation.title) if row.explanation else None
         if role == _ALIGNMENT and column in {STATUS, MILLISECONDS}:
             return _RIGHT

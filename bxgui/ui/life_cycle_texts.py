@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bxgui.core.life_cycle import Effect
 from bxgui.core.records import Portal
-from bxgui.ui.texts import moment_text
+from bxgui.ui.time_texts import moment_text
 
 translate = QCoreApplication.translate
 

@@ -9,7 +9,7 @@ from math import ceil
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QGuiApplication
 
-from bxgui.ui import texts, theme
+from bxgui.ui import theme, time_texts
 from bxgui.ui.listener_control import ListenerControl
 from bxgui.ui.listener_probe import OTHER_LISTENER, OTHER_PROGRAM, OURS, SILENT
 from bxgui.ui.message_bar import MessageBar
@@ -320,7 +320,7 @@ class ListenerMessages(QObject):
 def _span(span: timedelta) -> str:
     """A span, rounded up: no outage took no time."""
     whole = timedelta(seconds=max(ceil(span.total_seconds()), 1))
-    return texts.span_text(whole).replace(" ", _NO_BREAK)
+    return time_texts.span_text(whole).replace(" ", _NO_BREAK)
 
 
 def _sentence(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from bxgui.ui import texts, theme
+from bxgui.ui import theme, time_texts
 from bxgui.ui.pulse import Pulse
 from bxgui.ui.widgets import plain_label, tint, tool_button
 
@@ -69,11 +69,13 @@ class ListenerPulse(QWidget):
         pulse, last = self._pulse, self._pulse.last_call_at
         calls = self.tr("1 call/min") if pulse.calls == 1 else self.tr("%1 calls/min")
         self.calls.setText(calls.replace("%1", str(pulse.calls)))
-        self._name_rejected(pulse.rejected)
+        # To measure its underlined text takes another font, which is not loaded for nothing.
+        if pulse.rejected:
+            self._name_rejected(pulse.rejected)
         if last is not None:
-            age = texts.age_text(last, self._now())
+            age = time_texts.age_text(last, self._now())
             self.last_call.setText(self.tr("last call %1").replace("%1", age))
-            self.last_call.setToolTip(texts.moment_text(last))
+            self.last_call.setToolTip(time_texts.moment_text(last))
         shown = (bool(pulse.calls), bool(pulse.rejected), last is not None and self._roomy)
         for widget, is_shown in zip(
             (self.calls, self.rejected, self.last_call), shown, strict=True

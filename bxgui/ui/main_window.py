@@ -14,14 +14,8 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding
-from bxgui.core.records import (
-    AttemptDetail,
-    CallDetail,
-    Counts,
-    Group,
-    Reply,
-    TokenQuery,
-)
+from bxgui.core.listing import Group, TokenQuery
+from bxgui.core.records import AttemptDetail, CallDetail, Counts, Reply
 from bxgui.ui import questions, theme
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY, CallView
 from bxgui.ui.card_actions import CardActions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -14,8 +14,7 @@ from bxgui.ui.theme import Tint
 from bxgui.ui.widgets import plain_label, push_button, selectable_label, tint, tool_button
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     text: str
     tint: Tint
     subject: str

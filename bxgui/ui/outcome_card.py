@@ -12,7 +12,7 @@ from bxgui.core.explanations import Explanation, Outcome
 from bxgui.core.moves import Move
 from bxgui.core.next_steps import may_check, may_send_again
 from bxgui.core.records import AttemptDetail
-from bxgui.ui import move_texts, texts, theme
+from bxgui.ui import marks, move_texts, texts, theme
 from bxgui.ui.button_line import ButtonLine
 from bxgui.ui.fitting_scroll import FittingScroll
 from bxgui.ui.widgets import push_button, selectable_label, tint, tool_button
@@ -190,8 +190,8 @@ class OutcomeCard(QWidget):
         if attempt is None:
             return
         outcome, link = attempt.row.outcome, theme.CALM.colour
-        self._icon.setPixmap(theme.outcome_icon(outcome, 16).pixmap(16, 16))
-        sheet = theme.tinted_frame("outcomeCard", theme.outcome_colour(outcome))
+        self._icon.setPixmap(marks.outcome_icon(outcome, 16).pixmap(16, 16))
+        sheet = theme.tinted_frame("outcomeCard", marks.outcome_colour(outcome))
         if sheet != self._frame.styleSheet():
             self._frame.setStyleSheet(sheet)
         tint(self._problem, theme.BAD)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bxgui.core.findings import Finding
-from bxgui.ui import theme
+from bxgui.ui import marks, theme
 from bxgui.ui.finding_texts import finding_text
 from bxgui.ui.widgets import plain_label, tint
 
@@ -119,7 +119,7 @@ class SendQuestion(QDialog):
 def _line(finding: Finding, text: str) -> QLayout:
     size = 14
     icon = QLabel()
-    icon.setPixmap(theme.severity_icon(finding.severity, size).pixmap(size, size))
+    icon.setPixmap(marks.severity_icon(finding.severity, size).pixmap(size, size))
     icon.setContentsMargins(0, 2, 0, 0)
     line = QHBoxLayout()
     line.setSpacing(8)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import Counts, Group
-from bxgui.ui import texts
+from bxgui.core.listing import Group
+from bxgui.ui.state_texts import state_meaning, state_text
+
+if TYPE_CHECKING:
+    from bxgui.core.records import Counts
 
 _ALWAYS = (
     TokenState.WAITING,
@@ -37,9 +42,9 @@ class StateTabs(QTabBar):
         self.setAccessibleName(self.tr("Filter by state"))
         self._choices: list[Choice] = [*_ALWAYS, *_ONLY_WHEN_SOME, ALL, OTHERS, REJECTED]
         for choice in self._choices:
-            index = self.addTab(self._title(choice, 0))
+            index = self.addTab("")
             if isinstance(choice, TokenState):
-                self.setTabToolTip(index, texts.state_meaning(choice))
+                self.setTabToolTip(index, state_meaning(choice))
         self.setTabToolTip(
             self._choices.index(OTHERS),
             self.tr("Application events, openings and posts that carry no event token"),
@@ -48,7 +53,8 @@ class StateTabs(QTabBar):
             self._choices.index(REJECTED),
             self.tr("Posts that were not taken, with the reason and what came of them"),
         )
-        self.show_counts(Counts({}, 0))
+        for index in range(len(self._choices)):
+            self._show_number(index, 0)
         self.choose(ALL)
         self.currentChanged.connect(lambda index: self.chosen.emit(self._choices[index]))
 
@@ -66,14 +72,17 @@ class StateTabs(QTabBar):
     def show_counts(self, counts: Counts) -> None:
         """Show how many there are of each."""
         for index, choice in enumerate(self._choices):
-            number = _count(counts, choice)
-            self.setTabText(index, self._title(choice, number))
-            hideable = choice in {*_ONLY_WHEN_SOME, OTHERS, REJECTED}
-            self.setTabVisible(index, bool(number) or not hideable or choice == self.choice)
+            self._show_number(index, _count(counts, choice))
+
+    def _show_number(self, index: int, number: int) -> None:
+        choice = self._choices[index]
+        self.setTabText(index, self._title(choice, number))
+        hideable = choice in {*_ONLY_WHEN_SOME, OTHERS, REJECTED}
+        self.setTabVisible(index, bool(number) or not hideable or choice == self.choice)
 
     def _title(self, choice: Choice, number: int) -> str:
         if isinstance(choice, TokenState):
-            title = texts.state_text(choice)
+            title = state_text(choice)
         else:
             title = {ALL: self.tr("All"), OTHERS: self.tr("Other posts")}.get(
                 choice, self.tr("Rejected")

@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from PySide6.QtCore import QCoreApplication
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
-
-from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import Explanation, Outcome
 from bxgui.core.records import ACTIVITY_LOG, CallKind, Suspicion, TokenRow
 from bxgui.core.schema import ValueType
+from bxgui.ui.state_texts import state_text
 
 translate = QCoreApplication.translate
-
-
-def state_text(state: TokenState) -> str:
-    """A token state as the list names it."""
-    return {
-        TokenState.WAITING: translate("Texts", "Waiting"),
-        TokenState.SENDING: translate("Texts", "Sending"),
-        TokenState.ACCEPTED: translate("Texts", "Accepted"),
-        TokenState.REFUSED: translate("Texts", "Refused"),
-        TokenState.UNKNOWN: translate("Texts", "Unknown"),
-        TokenState.EXPIRED: translate("Texts", "Expired"),
-        TokenState.NOT_WAITING: translate("Texts", "Not waiting"),
-        TokenState.DISMISSED: translate("Texts", "Dismissed"),
-    }[state]
-
-
-def state_meaning(state: TokenState) -> str:
-    """What a token state means, in a sentence."""
-    return {
-        TokenState.WAITING: translate("Texts", "The workflow waits for an answer."),
-        TokenState.SENDING: translate("Texts", "A reply is on its way."),
-        TokenState.ACCEPTED: translate(
-            "Texts", "The portal accepted a reply. Accepted is not applied."
-        ),
-        TokenState.REFUSED: translate("Texts", "The portal refused the reply for good."),
-        TokenState.UNKNOWN: translate("Texts", "A reply was sent and may have been executed."),
-        TokenState.EXPIRED: translate("Texts", "The deadline has passed by this computer's clock."),
-        TokenState.NOT_WAITING: translate("Texts", "The step does not wait for an answer."),
-        TokenState.DISMISSED: translate("Texts", "You have put this token aside."),
-    }[state]
 
 
 def row_state_text(row: TokenRow) -> str:
@@ -137,41 +105,3 @@ def row_problem_text(code: str) -> str:
 def method_text(method: str) -> str:
     """A method as the history names it."""
     return translate("Texts", "only log") if method == ACTIVITY_LOG else translate("Texts", "reply")
-
-
-def age_text(moment: datetime, now: datetime) -> str:
-    """How long ago something was: `12 s ago`."""
-    return translate("Texts", "%1 ago").replace("%1", span_text(now - moment))
-
-
-def span_text(span: timedelta) -> str:
-    """A span in its greatest unit: `12 s`, `2 min`, `3 h`, `5 d`."""
-    seconds = max(int(span.total_seconds()), 0)
-    for size, unit in (
-        (86_400, translate("Texts", "%1 d")),
-        (3_600, translate("Texts", "%1 h")),
-        (60, translate("Texts", "%1 min")),
-    ):
-        if seconds >= size:
-            return unit.replace("%1", str(seconds // size))
-    return translate("Texts", "%1 s").replace("%1", str(seconds))
-
-
-def countdown_text(deadline: datetime | None, now: datetime) -> str:
-    """The time left: `9:48`, `3 h`, `late`, or `none`."""
-    if deadline is None:
-        return translate("Texts", "none")
-    left = deadline - now
-    seconds = int(left.total_seconds())
-    if seconds <= 0:
-        return translate("Texts", "late")
-    if seconds < 3_600:
-        return f"{seconds // 60}:{seconds % 60:02}"
-    return span_text(left)
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment in the user's zone and format, with seconds."""
-    local = moment.astimezone()
-    date = QDate(local.year, local.month, local.day)
-    return f"{QLocale().toString(date, QLocale.FormatType.ShortFormat)} {local:%H:%M:%S}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+import sys
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -19,19 +18,12 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QApplication
-
-from bxgui.core.deadlines import TokenState
-from bxgui.core.explanations import Outcome
-
-if TYPE_CHECKING:
-    from bxgui.core.findings import Severity
+from PySide6.QtWidgets import QApplication, QWidget
 
 Shape = str
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(NamedTuple):
     """One meaning's colour on light and on dark ground."""
 
     light: str
@@ -49,62 +41,10 @@ WARN = Tint("#9a5b00", "#e3a23c")
 CALM = Tint("#0b63c5", "#62aaff")
 QUIET = Tint("#6b7280", "#9aa3ad")
 
-_STATES: dict[TokenState, tuple[Tint, Shape]] = {
-    TokenState.WAITING: (CALM, "disc"),
-    TokenState.SENDING: (CALM, "ring"),
-    TokenState.ACCEPTED: (GOOD, "check"),
-    TokenState.REFUSED: (BAD, "cross"),
-    TokenState.UNKNOWN: (WARN, "question"),
-    TokenState.EXPIRED: (WARN, "clock"),
-    TokenState.NOT_WAITING: (QUIET, "ring"),
-    TokenState.DISMISSED: (QUIET, "dash"),
-}
-_OUTCOMES: dict[Outcome, tuple[Tint, Shape]] = {
-    Outcome.ACCEPTED: (GOOD, "check"),
-    Outcome.REFUSED: (BAD, "cross"),
-    Outcome.RETRY_LATER: (WARN, "clock"),
-    Outcome.UNKNOWN: (WARN, "question"),
-}
-
-
-@cache
-def _severities() -> dict[Severity, tuple[Tint, Shape]]:
-    # The window is painted before there can be a finding.
-    from bxgui.core.findings import Severity  # noqa: PLC0415
-
-    return {
-        Severity.ERROR: (BAD, "cross"),
-        Severity.WARNING: (WARN, "warning"),
-        Severity.NOTE: (CALM, "info"),
-    }
-
 
 def is_dark(palette: QPalette) -> bool:
     """Whether text stands on dark ground."""
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
-
-
-def state_icon(state: TokenState | None, size: int = 14) -> QIcon:
-    """A state's mark: shape and colour both tell it apart."""
-    tint, shape = _STATES[state] if state is not None else (QUIET, "dash")
-    return mark(shape, tint.colour, size)
-
-
-def outcome_icon(outcome: Outcome | None, size: int = 14) -> QIcon:
-    """An outcome's mark."""
-    tint, shape = _OUTCOMES[outcome] if outcome is not None else (QUIET, "ring")
-    return mark(shape, tint.colour, size)
-
-
-def outcome_colour(outcome: Outcome | None) -> QColor:
-    """An outcome's colour."""
-    return (_OUTCOMES[outcome][0] if outcome is not None else QUIET).colour
-
-
-def severity_icon(severity: Severity, size: int = 14, tint: Tint | None = None) -> QIcon:
-    """A finding's mark, in its own colour or in another."""
-    own, shape = _severities()[severity]
-    return mark(shape, (tint or own).colour, size)
 
 
 def mark(shape: Shape, colour: QColor, size: int = 14) -> QIcon:
@@ -216,10 +156,11 @@ def tinted_frame(name: str, colour: QColor) -> str:
     return f"#{name} {{ background: {fill}; border: none; border-left: 4px solid {edge}; }}"
 
 
-def dress(application: QApplication) -> None:
+def dress(dressed: QApplication | QWidget) -> None:
     """Give Qt's own style tick boxes that can be seen on dark ground; native styles stay."""
-    if application.style().objectName().lower() == "fusion":
-        application.setStyleSheet(_TICK_BOXES)
+    # The style would tell its name; to ask it, PySide6 loads all that it knows of styles.
+    if sys.platform not in {"win32", "darwin"}:
+        dressed.setStyleSheet(_TICK_BOXES)
 
 
 _TICK_BOXES = """

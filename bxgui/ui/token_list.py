@@ -11,24 +11,17 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import Counts, Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.ui.desk import Desk
 from bxgui.ui.empty_state import EmptyState
 from bxgui.ui.many.marking import MOST_AT_ONCE, Marking
 from bxgui.ui.many.marking_bar import MarkingBar
-from bxgui.ui.token_model import (
-    ARRIVED,
-    DEADLINE,
-    DOCUMENT,
-    RULE,
-    SORT_KEYS,
-    STATE,
-    Listing,
-    TokenModel,
-)
+from bxgui.ui.token_columns import ARRIVED, DEADLINE, DOCUMENT, RULE, SORT_KEYS, STATE
+from bxgui.ui.token_model import Listing, TokenModel
 from bxgui.ui.widgets import set_up_table
 
 if TYPE_CHECKING:
+    from bxgui.core.records import Counts
     from bxgui.services.workspace import Workspace
 
 _TICK_MILLISECONDS = 1000

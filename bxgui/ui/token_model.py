@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import compress, count
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,17 +17,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.queued import Waits
-from bxgui.core.records import CallKind, Group, SortKey, Suspicion, TokenRow
-from bxgui.ui import texts, theme
+from bxgui.core.listing import Group
 from bxgui.ui.columns import column_title
-from bxgui.ui.problem_texts import told
-from bxgui.ui.queue.queue_texts import queued_icon, state_meaning, state_text
-from bxgui.ui.rejection_texts import answered_text
-from bxgui.ui.widgets import plain_tip
+from bxgui.ui.token_columns import ARRIVED, DEADLINE, DOCUMENT, RULE, SORT_KEYS, STATE
+
+if TYPE_CHECKING:
+    from bxgui.core.queued import Waits
+    from bxgui.core.records import TokenRow
+    from bxgui.ui.token_cells import TokenCells
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -35,13 +35,10 @@ _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-STATE, RULE, DOCUMENT, ARRIVED, DEADLINE = range(5)
-SORT_KEYS = (SortKey.STATE, SortKey.RULE, SortKey.DOCUMENT, SortKey.ARRIVED, SortKey.DEADLINE)
 _PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What a query found: all ids in order, and the rows around the part that is seen."""
 
     ids: array[int]
@@ -61,8 +58,6 @@ class TokenModel(QAbstractTableModel):
         self._rows: dict[int, TokenRow] = {}
         self._wanted: set[int] = set()
         self._group = Group.TOKENS
-        self._icons: dict[tuple[TokenState | Waits | None, bool], QIcon] = {}
-        self._queued: Mapping[int, Waits] = {}
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """The number of calls."""
@@ -99,16 +94,13 @@ class TokenModel(QAbstractTableModel):
             self._want(index.row())
             return None
         column = index.column()
-        if role == _DISPLAY:
-            return self._text(row, column)
-        if role == _ACCESSIBLE:
-            return self._text(row, column)
+        if role in {_DISPLAY, _ACCESSIBLE}:
+            return self._cells.text(row, column)
         if role == _DECORATION:
-            return self._icon(row) if column == STATE else None
+            return self._cells.icon(row) if column == STATE else None
         if role == _FOREGROUND:
-            return self._colour(row, column)
-        waits = self._waits(row) if column == STATE else None
-        return _tooltip(row, column) if waits is None else state_meaning(waits)
+            return self._cells.colour(row, column)
+        return self._cells.tooltip(row, column)
 
     def id_at(self, row: int) -> int | None:
         """The call in a line."""
@@ -169,8 +161,8 @@ class TokenModel(QAbstractTableModel):
 
     def show_queued(self, queued: Mapping[int, Waits]) -> None:
         """Take what answers wait for that are stored and not on their way, by their calls."""
-        if queued != self._queued:
-            self._queued = queued
+        if queued != self._cells.queued:
+            self._cells.queued = queued
             self.refresh(0, len(self._ids) - 1)
 
     def take_rows(self, rows: Sequence[TokenRow]) -> None:
@@ -200,7 +192,13 @@ class TokenModel(QAbstractTableModel):
 
     def forget_colours(self) -> None:
         """Draw the marks anew, after the palette changed."""
-        self._icons.clear()
+        self._cells.forget_colours()
+
+    @cached_property
+    def _cells(self) -> TokenCells:
+        from bxgui.ui.token_cells import TokenCells  # noqa: PLC0415 - a list is painted empty first
+
+        return TokenCells(self._now)
 
     def _want(self, row: int) -> None:
         page = row // _PAGE * _PAGE
@@ -212,58 +210,6 @@ class TokenModel(QAbstractTableModel):
         if wanted:
             self._wanted.update(wanted)
             self.rows_wanted.emit(wanted)
-
-    def _text(self, row: TokenRow, column: int) -> str:
-        if column == STATE:
-            waits = self._waits(row)
-            return texts.row_state_text(row) if waits is None else state_text(waits)
-        if column == RULE:
-            return self._name(row)
-        if column == DOCUMENT:
-            return answered_text(row.status) if _is_rejected(row) else row.document
-        if column == ARRIVED:
-            return texts.age_text(row.arrived_at, self._now())
-        return texts.countdown_text(row.deadline, self._now()) if row.state else ""
-
-    def _name(self, row: TokenRow) -> str:
-        return told(row.reason) if _is_rejected(row) else row.rule or self.tr("(no rule)")
-
-    def _icon(self, row: TokenRow) -> QIcon:
-        waits = self._waits(row)
-        key = (waits or row.state, bool(row.suspicion))
-        if key not in self._icons:
-            suspicious = theme.mark("warning", theme.BAD.colour)
-            plain = theme.state_icon(row.state) if waits is None else queued_icon(waits)
-            self._icons[key] = suspicious if key[1] else plain
-        return self._icons[key]
-
-    def _waits(self, row: TokenRow) -> Waits | None:
-        return self._queued.get(row.id) if row.state is TokenState.SENDING else None
-
-    def _colour(self, row: TokenRow, column: int) -> object:
-        if column == DEADLINE and row.deadline is not None and row.state is TokenState.EXPIRED:
-            return theme.WARN.colour
-        if column in {ARRIVED, DEADLINE}:
-            return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-        return None
-
-
-def _tooltip(row: TokenRow, column: int) -> str | None:
-    if column == STATE:
-        if row.suspicion is not Suspicion.NONE:
-            return texts.suspicion_text(row.suspicion)
-        return texts.state_meaning(row.state) if row.state else None
-    if column == RULE:
-        return plain_tip(told(row.reason) if _is_rejected(row) else row.portal)
-    if column == ARRIVED:
-        return texts.moment_text(row.arrived_at)
-    if column == DEADLINE and row.deadline is not None:
-        return texts.moment_text(row.deadline)
-    return None
-
-
-def _is_rejected(row: TokenRow) -> bool:
-    return row.kind is CallKind.REJECTED
 
 
 def _common(one: array[int], other: array[int]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -78,6 +77,8 @@ def plain_tip(text: str) -> str:
     """
     if not text:
         return ""
+    import html  # noqa: PLC0415 - the window is painted without such a tip
+
     shown = text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}…"
     return f'<span style="white-space: pre-wrap">{html.escape(shown)}</span>'
 

@@ -14,9 +14,7 @@ from bxgui.core.deadlines import (
     first_state,
     from_unix,
     shown_state,
-    state_after,
 )
-from bxgui.core.explanations import Outcome
 from bxgui.core.handler_call import Auth, HandlerCall, recognise
 from bxgui.core.phpform import decode
 
@@ -43,22 +41,6 @@ def test_a_token_waits_only_when_its_call_says_so(
     use_subscription: str | None, state: TokenState
 ) -> None:
     assert first_state(call(use_subscription=use_subscription)) is state
-
-
-@pytest.mark.parametrize(
-    ("before", "outcome", "after"),
-    [
-        (TokenState.SENDING, Outcome.ACCEPTED, TokenState.ACCEPTED),
-        (TokenState.WAITING, Outcome.REFUSED, TokenState.REFUSED),
-        (TokenState.WAITING, Outcome.UNKNOWN, TokenState.UNKNOWN),
-        (TokenState.WAITING, Outcome.RETRY_LATER, TokenState.WAITING),
-        (TokenState.UNKNOWN, Outcome.RETRY_LATER, TokenState.UNKNOWN),
-        (TokenState.NOT_WAITING, Outcome.ACCEPTED, TokenState.ACCEPTED),
-        *((TokenState.ACCEPTED, outcome, TokenState.ACCEPTED) for outcome in Outcome),
-    ],
-)
-def test_state_after_an_attempt(before: TokenState, outcome: Outcome, after: TokenState) -> None:
-    assert state_after(outcome, before) is after
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,17 @@ from factories import RESPONSES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY
-from bxgui.core.outcome import Answer, Failure, Outcome, Verdict, classify, classify_failure
+from bxgui.core.outcome import (
+    Answer,
+    Failure,
+    Outcome,
+    Verdict,
+    classify,
+    classify_failure,
+    state_after,
+)
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND
 
 ACCEPTED, REFUSED = Outcome.ACCEPTED, Outcome.REFUSED
@@ -321,3 +330,19 @@ def test_an_empty_error_beside_a_result_is_neither_yes_nor_no(error: str) -> Non
 
     assert verdict.outcome is Outcome.UNKNOWN
     assert verdict.explanation.key == "no_result"
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "after"),
+    [
+        (TokenState.SENDING, Outcome.ACCEPTED, TokenState.ACCEPTED),
+        (TokenState.WAITING, Outcome.REFUSED, TokenState.REFUSED),
+        (TokenState.WAITING, Outcome.UNKNOWN, TokenState.UNKNOWN),
+        (TokenState.WAITING, Outcome.RETRY_LATER, TokenState.WAITING),
+        (TokenState.UNKNOWN, Outcome.RETRY_LATER, TokenState.UNKNOWN),
+        (TokenState.NOT_WAITING, Outcome.ACCEPTED, TokenState.ACCEPTED),
+        *((TokenState.ACCEPTED, outcome, TokenState.ACCEPTED) for outcome in Outcome),
+    ],
+)
+def test_state_after_an_attempt(before: TokenState, outcome: Outcome, after: TokenState) -> None:
+    assert state_after(outcome, before) is after

@@ -9,6 +9,7 @@ from factories import MEMBER_ID, NOW
 from bxgui.core.authorization import DEFAULT_ORDER
 from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
+from bxgui.core.listing import SortKey
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
@@ -20,12 +21,9 @@ from bxgui.core.records import (
     CallKind,
     Counts,
     Exchange,
-    Group,
     Portal,
     Reply,
-    SortKey,
     Suspicion,
-    TokenQuery,
 )
 from bxgui.core.schema import ValueType
 
@@ -118,13 +116,6 @@ def test_all_tokens_are_those_of_every_state() -> None:
 
     assert counts.tokens == 5
     assert Counts({}, others=7).tokens == 0
-
-
-def test_the_list_shows_the_newest_tokens_of_all_states_first() -> None:
-    query = TokenQuery()
-
-    assert (query.state, query.group, query.portal_id, query.text) == (None, Group.TOKENS, None, "")
-    assert (query.sort, query.descending) == (SortKey.ARRIVED, True)
 
 
 @pytest.mark.parametrize(

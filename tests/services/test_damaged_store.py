@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from posts import NOW, Post
 
-from bxgui.core.records import TokenQuery
+from bxgui.core.listing import TokenQuery
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.store import (

@@ -10,17 +10,8 @@ import pytest
 from posts import FORM, NAMES, NOW, Post, recorded, secrets_in
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import (
-    EVENT_SEND,
-    Arrival,
-    CallKind,
-    Group,
-    Reply,
-    SortKey,
-    Stored,
-    TokenQuery,
-    TokenRow,
-)
+from bxgui.core.listing import Group, SortKey, TokenQuery
+from bxgui.core.records import EVENT_SEND, Arrival, CallKind, Reply, Stored, TokenRow
 from bxgui.core.redact import masked_headers
 from bxgui.services.intake import prepare
 from bxgui.services.store import Store
@@ -161,7 +152,7 @@ def test_list_is_sorted_by_the_column_asked_for(
     )
 
     query = TokenQuery(sort=sort, descending=False)
-    downward = documents(store, replace(query, descending=True))
+    downward = documents(store, query._replace(descending=True))
 
     assert documents(store, query) == ascending
     if sort is SortKey.DEADLINE:

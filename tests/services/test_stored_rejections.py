@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from posts import FORM, NOW, Post
 
-from bxgui.core.records import Arrival, CallKind, Group, Rejection, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
+from bxgui.core.records import Arrival, CallKind, Rejection
 from bxgui.services.intake import prepare, prepare_rejection, reopen
 from bxgui.services.store import Store, rejections
 from bxgui.services.store.recording import PreparedCall

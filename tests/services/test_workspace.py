@@ -13,7 +13,8 @@ from bxgui.core.body import readable_fields
 from bxgui.core.dates import SITE_DATES, DateFormat, DateStyle
 from bxgui.core.deadlines import TokenState
 from bxgui.core.findings import Finding, FindingCode
-from bxgui.core.records import EVENT_SEND, Arrival, Reply, Suspicion, TokenQuery
+from bxgui.core.listing import TokenQuery
+from bxgui.core.records import EVENT_SEND, Arrival, Reply, Suspicion
 from bxgui.core.redact import digest
 from bxgui.services.intake import prepare
 from bxgui.services.paths import Paths

@@ -21,7 +21,7 @@ from ui.ui_parts import (
 )
 
 from bxgui.core.life_cycle import Effect
-from bxgui.core.records import Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.core.redact import digest, fingerprint
 from bxgui.ui import life_cycle_texts
 from bxgui.ui.main_window import MainWindow

@@ -25,7 +25,8 @@ from ui.ui_parts import (
 from bxgui.core.deadlines import TokenState
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.many import marking
-from bxgui.ui.token_model import DOCUMENT, Listing
+from bxgui.ui.token_columns import DOCUMENT
+from bxgui.ui.token_model import Listing
 
 
 def selected(window: MainWindow) -> list[int | None]:

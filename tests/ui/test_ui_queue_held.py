@@ -22,7 +22,7 @@ from ui.ui_parts import WAIT, Bench, button, click, opened_window
 from bxgui.core.deadlines import TokenState
 from bxgui.core.queued import Waits
 from bxgui.ui.main_window import MainWindow
-from bxgui.ui.token_model import STATE
+from bxgui.ui.token_columns import STATE
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bxgui.services.vault import new_key
 from bxgui.ui.call_view import ATTEMPTS, CALL, RAW, REPLY
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.state_tabs import REJECTED
-from bxgui.ui.token_model import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE
+from bxgui.ui.token_columns import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE
 
 WHOLE = b"a=1&event_token=62c6c762f552c6.20116410|A1_1|secret&" + b"b" * 5000
 

@@ -29,7 +29,7 @@ from bxgui.core.deadlines import TokenState
 from bxgui.core.records import EVENT_SEND, Reply
 from bxgui.ui.main_window import MainWindow
 from bxgui.ui.state_tabs import ALL, OTHERS
-from bxgui.ui.token_model import ARRIVED, DEADLINE, DOCUMENT
+from bxgui.ui.token_columns import ARRIVED, DEADLINE, DOCUMENT
 
 
 def tab_texts(window: MainWindow) -> list[str]:

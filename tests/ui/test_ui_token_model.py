@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from ui.ui_parts import Clock
 
 from bxgui.core.deadlines import TokenState
-from bxgui.core.records import CallKind, Group, Suspicion, TokenRow
-from bxgui.ui.token_model import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE, Listing, TokenModel
+from bxgui.core.listing import Group
+from bxgui.core.records import CallKind, Suspicion, TokenRow
+from bxgui.ui.token_columns import ARRIVED, DEADLINE, DOCUMENT, RULE, STATE
+from bxgui.ui.token_model import Listing, TokenModel
 from bxgui.ui.widgets import plain_tip
 
 Line = tuple[object, ...]

@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from bxgui.core.json_values import JsonValue
-from bxgui.core.records import Arrival, CallDetail, Group, Rejection, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
+from bxgui.core.records import Arrival, CallDetail, Rejection
 from bxgui.core.rejections import status_of
 from bxgui.core.retrying import Patience
 from bxgui.services.intake import prepare, prepare_rejection

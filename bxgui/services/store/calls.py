@@ -23,19 +23,9 @@ from sqlalchemy import (
 )
 
 from bxgui.core.deadlines import TokenState, shown_state
+from bxgui.core.listing import Group, SortKey, TokenQuery
 from bxgui.core.local_text import NO_TEXT
-from bxgui.core.records import (
-    CallDetail,
-    CallKind,
-    Counts,
-    Group,
-    Portal,
-    SortKey,
-    Stored,
-    Suspicion,
-    TokenQuery,
-    TokenRow,
-)
+from bxgui.core.records import CallDetail, CallKind, Counts, Portal, Stored, Suspicion, TokenRow
 from bxgui.core.registration import Registration
 from bxgui.services.store.database import Database
 from bxgui.services.store.portals import portal_of

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from bxgui.core.deadlines import TokenState, state_after
+from bxgui.core.deadlines import TokenState
 from bxgui.core.explanations import BY_KEY, Outcome
-from bxgui.core.outcome import Failure, Verdict
+from bxgui.core.outcome import Failure, Verdict, state_after
 from bxgui.core.records import EVENT_SEND
 from bxgui.services.store.tables import MOST_IN_ONE_QUERY, attempts, calls, replies
 

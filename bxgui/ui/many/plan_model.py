@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication, QPalette
 
 from bxgui.core.findings import Severity, Waiver
 from bxgui.core.many import Plan, PlannedReply
-from bxgui.ui import texts, theme
+from bxgui.ui import marks
 from bxgui.ui.columns import column_title
 from bxgui.ui.many.many_texts import content_text, remarks
 from bxgui.ui.questions import one_line
+from bxgui.ui.state_texts import state_text
 from bxgui.ui.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,14 +126,14 @@ class PlanModel(QAbstractTableModel):
         if column == DOCUMENT:
             return one_line(row.document)
         if column == STATE:
-            return texts.state_text(row.state) if row.state is not None else ""
+            return state_text(row.state) if row.state is not None else ""
         if column == CONTENT:
             return content_text(one.reply) if one.reply is not None else ""
         return " ".join(remarks(one, self._waived))
 
     def _icon(self, one: PlannedReply, column: int) -> object:
         if column == STATE:
-            return theme.state_icon(one.call.row.state)
+            return marks.state_icon(one.call.row.state)
         if column != REMARKS or not remarks(one, self._waived):
             return None
-        return theme.severity_icon(Severity.WARNING if one.goes else Severity.ERROR)
+        return marks.severity_icon(Severity.WARNING if one.goes else Severity.ERROR)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bxgui.core.many import ManyResult
 from bxgui.core.records import CallDetail
-from bxgui.ui import theme
+from bxgui.ui import marks
 from bxgui.ui.columns import column_title
 from bxgui.ui.many.many_texts import explained_text, outcome_text
 from bxgui.ui.questions import one_line
@@ -86,7 +86,7 @@ class ResultModel(QAbstractTableModel):
         if role == _DISPLAY:
             return self._text(index.row(), result, column)
         if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
-            return theme.outcome_icon(None if result is None else result.outcome)
+            return marks.outcome_icon(None if result is None else result.outcome)
         if role == Qt.ItemDataRole.ToolTipRole and column == MEANING and result is not None:
             return plain_tip(explained_text(result))
         return None

@@ -12,7 +12,7 @@ from bxgui.core.authorization import Source
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Portal
 from bxgui.core.redact import fingerprint
-from bxgui.ui import texts, theme
+from bxgui.ui import theme, time_texts
 from bxgui.ui.portals.source_texts import Told, explained
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def trust_text(portal: Portal) -> str:
     """What trust, or the lack of it, means."""
     if portal.trusted_at is not None:
         text = translate("Portals", "Trusted since %1: replies and secrets may go to this address.")
-        return text.replace("%1", texts.moment_text(portal.trusted_at))
+        return text.replace("%1", time_texts.moment_text(portal.trusted_at))
     return translate(
         "Portals", "Not trusted: nothing is sent to it, and no secret can be entered for it."
     )
@@ -63,7 +63,7 @@ def fact_rows(facts: PortalFacts) -> Iterator[tuple[str, str]]:
     yield translate("Portals", "CA file"), brief(portal.reach.ca_file, _LONGEST)
     yield translate("Portals", "Plain http"), _http_text(portal)
     never = translate("Portals", "never")
-    success = texts.moment_text(facts.last_success) if facts.last_success else never
+    success = time_texts.moment_text(facts.last_success) if facts.last_success else never
     yield translate("Portals", "Last success"), success
     error = facts.last_error
     yield translate("Portals", "Last error"), never if error is None else _error_text(error)
@@ -82,10 +82,10 @@ def _token_text(portal: Portal) -> str:
     parts = [token or translate("Portals", "none")]
     if portal.gone_at is not None:
         parts.append(translate("Portals", "application removed %1"))
-        parts[-1] = parts[-1].replace("%1", texts.moment_text(portal.gone_at))
+        parts[-1] = parts[-1].replace("%1", time_texts.moment_text(portal.gone_at))
     elif portal.installed_at is not None:
         parts.append(translate("Portals", "application installed %1"))
-        parts[-1] = parts[-1].replace("%1", texts.moment_text(portal.installed_at))
+        parts[-1] = parts[-1].replace("%1", time_texts.moment_text(portal.installed_at))
     return " · ".join(parts)
 
 
@@ -93,7 +93,7 @@ def _calls_text(portal: Portal) -> str:
     if not portal.calls:
         return translate("Portals", "none yet")
     text = translate("Portals", "%1, the last at %2").replace("%1", str(portal.calls))
-    return text.replace("%2", texts.moment_text(portal.last_seen))
+    return text.replace("%2", time_texts.moment_text(portal.last_seen))
 
 
 def _rate_text(portal: Portal) -> str:
@@ -108,6 +108,6 @@ def _http_text(portal: Portal) -> str:
 
 
 def _error_text(error: LastError) -> str:
-    when = f"{texts.moment_text(error.at)} · {brief(error.method, _LONGEST)}"
+    when = f"{time_texts.moment_text(error.at)} · {brief(error.method, _LONGEST)}"
     why = explained(error.explanation) if error.explanation is not None else ""
     return f"{when}\n{why or brief(error.description, _LONGEST)}"

@@ -13,7 +13,7 @@ from bxgui.core.authorization import Source
 from bxgui.core.explanations import Explanation
 from bxgui.core.plain_text import brief
 from bxgui.core.records import Portal
-from bxgui.ui import texts, theme
+from bxgui.ui import texts, theme, time_texts
 from bxgui.ui.problem_texts import told
 from bxgui.ui.theme import Shape, Tint
 
@@ -101,7 +101,7 @@ def _missing(source: Source) -> str:
 
 
 def _call_told(found: SourceFacts, now: datetime) -> Told:
-    moment = texts.moment_text(found.expires_at) if found.expires_at is not None else ""
+    moment = time_texts.moment_text(found.expires_at) if found.expires_at is not None else ""
     if found.is_usable(now):
         text = translate("Portals", "The newest is valid until %1.")
         return Told(_filled(text, moment), theme.GOOD, "check")
@@ -123,7 +123,7 @@ def _works_until(found: SourceFacts, now: datetime) -> str:
     if found.expires_at is None or found.expires_at <= now:
         return translate("Portals", "Authorized. Its token is renewed with the next request.")
     text = translate("Portals", "Authorized. Its token is valid until %1, then renewed by itself.")
-    return _filled(text, texts.moment_text(found.expires_at))
+    return _filled(text, time_texts.moment_text(found.expires_at))
 
 
 def _whose(found: SourceFacts) -> str:
@@ -135,7 +135,7 @@ def _whose(found: SourceFacts) -> str:
         scope = ", ".join(filter(None, found.scope.replace(",", " ").split()))
         parts.append(_filled(translate("Portals", "Permissions: %1"), scope))
     if found.since is not None:
-        parts.append(_filled(translate("Portals", "Since %1"), texts.moment_text(found.since)))
+        parts.append(_filled(translate("Portals", "Since %1"), time_texts.moment_text(found.since)))
     return " · ".join(parts)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QRadioButton, QVBoxLayo
 from bxgui.core.plain_text import brief
 from bxgui.core.records import CallDetail
 from bxgui.core.redact import fingerprint
-from bxgui.ui import texts
+from bxgui.ui import time_texts
 from bxgui.ui.widgets import plain_label
 
 _WIDTH = 560
@@ -55,7 +55,7 @@ class TrustChoice(QDialog):
         text = text.replace("%1", brief(call.endpoint, _LONGEST).replace("&", "&&"))
         token = fingerprint(call.application_digest) or self.tr("none")
         text = text.replace("%2", token)
-        return text.replace("%3", texts.moment_text(call.row.arrived_at))
+        return text.replace("%3", time_texts.moment_text(call.row.arrived_at))
 
     def _on_accept(self) -> None:
         call = next(

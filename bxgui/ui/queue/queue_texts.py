@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
 from bxgui.core.queued import QueuedReply, Waits
-from bxgui.ui import texts, theme
+from bxgui.ui import theme, time_texts
 
 translate = QCoreApplication.translate
 # What goes out at once is not worth a word: it would only flicker.
@@ -128,4 +128,4 @@ def _filled(text: str, one: QueuedReply, now: datetime) -> str:
 
 
 def _left(moment: datetime, now: datetime) -> str:
-    return texts.countdown_text(moment, now) if moment > now + timedelta(seconds=1) else "0:00"
+    return time_texts.countdown_text(moment, now) if moment > now + timedelta(seconds=1) else "0:00"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import pytest
 from posts import FORM, NOW, Post
 
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.core.phpform import BodyRefused
-from bxgui.core.records import Arrival, Group, Rejection, Stored, TokenQuery
+from bxgui.core.records import Arrival, Rejection, Stored
 from bxgui.services.intake import prepare, reopen
 from bxgui.services.listener import capture as capture_module
 from bxgui.services.listener.capture import Capture

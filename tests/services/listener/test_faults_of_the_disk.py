@@ -16,7 +16,7 @@ import pytest
 from listening import Listening, ask, command, listening, without_keyring
 from posts import NOW, Post, secrets_in
 
-from bxgui.core.records import TokenQuery
+from bxgui.core.listing import TokenQuery
 from bxgui.services.intake import reopen
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, key_line

@@ -14,7 +14,8 @@ from emergencies import leave
 from posts import FORM, NOW, Post
 from sqlalchemy import Connection, event
 
-from bxgui.core.records import Arrival, Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
+from bxgui.core.records import Arrival
 from bxgui.services.intake import prepare, reopen
 from bxgui.services.listener import keeping, recovery, unseen
 from bxgui.services.listener.emergency import EmergencyFile

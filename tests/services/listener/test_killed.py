@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from listening import WAIT, Listening, listening
 from posts import FORM, NOW, Post
 
-from bxgui.core.records import TokenQuery
+from bxgui.core.listing import TokenQuery
 from bxgui.services.intake import reopen
 from bxgui.services.store import Store
 from bxgui.services.vault import StoreKey, key_line, new_key

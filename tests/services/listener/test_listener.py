@@ -25,8 +25,8 @@ from listening import (
 )
 from posts import NAMES, NOW, Post, recorded, secrets_in
 
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.core.phpform import LIMITS
-from bxgui.core.records import Group, TokenQuery
 from bxgui.services import key_sharing
 from bxgui.services.intake import reopen
 from bxgui.services.store import Store

@@ -23,8 +23,9 @@ from listening import (
 )
 from posts import FORM, NOW, Post
 
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.core.phpform import LIMITS
-from bxgui.core.records import CallDetail, Group, TokenQuery
+from bxgui.core.records import CallDetail
 from bxgui.core.rejections import PREVIEW_BYTES
 from bxgui.services import key_sharing
 from bxgui.services.intake import reopen

@@ -26,7 +26,7 @@ from listening import (
 from posts import NOW, Post
 from serving import HeldIntake, serving
 
-from bxgui.core.records import Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.services.listener.capture import Intake
 from bxgui.services.listener.connections import ConnectionLimits
 from bxgui.services.listener.descriptors import open_files

@@ -11,7 +11,7 @@ import pytest
 from listening import WAIT, ask, command, connect, head, listening, status_of, without_keyring
 from posts import NOW, Post
 
-from bxgui.core.records import Group, TokenQuery
+from bxgui.core.listing import Group, TokenQuery
 from bxgui.services import settings
 from bxgui.services.settings import Settings
 from bxgui.services.store import Store
