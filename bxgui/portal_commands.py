@@ -20,6 +20,7 @@ from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import CallDetail, Portal
 from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.portal_consents import ask_to_forget, ask_to_trust_address
 
 if TYPE_CHECKING:
     from bxgui.services.portal_book import PortalBook
@@ -97,10 +98,7 @@ def trust(options: argparse.Namespace) -> int:
 
     with opened_workspace(options) as workspace:
         try:
-            if options.call is None:
-                portal = workspace.trust(options.key, options.host)
-            else:
-                portal = workspace.trust_call(_call_of(workspace, options))
+            portal = _trusted(workspace, options)
         except UnknownPortal as error:
             message = f"No call has come from {options.host or options.key}."
             raise CommandProblem(message) from error
@@ -112,6 +110,17 @@ def trust(options: argparse.Namespace) -> int:
             raise CommandProblem(message) from error
     _print(options, portal, f"Trusted: {portal_listing.portal_text(portal)}.")
     return ACCEPTED
+
+
+def _trusted(workspace: Workspace, options: argparse.Namespace) -> Portal:
+    if options.call is not None:
+        return workspace.trust_call(_call_of(workspace, options))
+    portal = workspace.portal_book.find(options.key)
+    if not portal.endpoint or workspace.trustworthy(portal.key):
+        return workspace.trust(portal.key, options.host)
+    if not portal.trusted:
+        ask_to_trust_address(portal, options.host)
+    return workspace.portal_book.trust(portal.key)
 
 
 def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
@@ -215,7 +224,7 @@ def forget(options: argparse.Namespace) -> int:
     with _book(options) as workspace:
         portal = workspace.portal_book.find(options.key)
         if not options.yes:
-            _ask(portal)
+            ask_to_forget(portal)
         reason = workspace.portal_book.forget(portal.key)
     if reason:
         sys.stderr.write(
@@ -224,19 +233,6 @@ def forget(options: argparse.Namespace) -> int:
         )
     _print(options, None, f"Forgotten: {portal.title}. Its calls stay, and it is not trusted.")
     return ACCEPTED
-
-
-def _ask(portal: Portal) -> None:
-    """Go on only after a yes; raises `CommandProblem` for anything else."""
-    if not sys.stdin.isatty():
-        message = f"Forgetting {portal.title} cannot be undone: say it with --yes."
-        raise CommandProblem(message, USAGE)
-    sys.stderr.write(
-        f"Forget the secrets, settings and trust of {portal.title} ({portal.key})? "
-        "This cannot be undone. [y/N] "
-    )
-    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-        raise CommandProblem("Nothing was forgotten.")
 
 
 def _enter(book: PortalBook, portal: Portal, options: argparse.Namespace) -> None:

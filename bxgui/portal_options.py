@@ -54,7 +54,11 @@ def add_options(
 
 
 def _add_trust(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", metavar="HOST", help="its host, when its calls name several")
+    parser.add_argument(
+        "--host",
+        metavar="HOST",
+        help="its host, when its calls name several, or when it was added by hand: that is the yes",
+    )
     parser.add_argument("--call", type=int, metavar="ID", help="trust exactly what this call shows")
 
 
