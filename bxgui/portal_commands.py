@@ -277,10 +277,12 @@ def _settings(portal: Portal, options: argparse.Namespace) -> PortalSettings:
 
 
 def _order(text: str) -> tuple[Source, ...]:
+    message = f"{shlex.quote(text)} is no order: name {', '.join(Source)}, divided by commas."
+    if not text.strip(" ,"):
+        raise CommandProblem(message, USAGE)
     try:
         return read_order(text)
     except ValueError as error:
-        message = f"{shlex.quote(text)} is no order: name {', '.join(Source)}, divided by commas."
         raise CommandProblem(message, USAGE) from error
 
 

@@ -217,7 +217,12 @@ def test_portal_is_set_up(portals: Portals, added: str) -> None:
     "options",
     [
         ("--order", "webhook,token"),
+        ("--order", ""),
         ("--rate", "0"),
+        ("--rate", "0.001"),
+        ("--rate", "nan"),
+        ("--rate", "inf"),
+        ("--burst", "99999999999999999999"),
         ("--burst", "0"),
         ("--allow-http", "other.example.org"),
         ("--ca-file", "missing.pem"),

@@ -10,7 +10,7 @@ from datetime import datetime
 from bxgui.core.authorization import Source
 from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.oauth import Application
-from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.portal_settings import PortalSettings, is_rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import Portal
 from bxgui.core.webhook_address import Webhook
@@ -254,9 +254,9 @@ def _may_be_left(reason: str) -> str:
 
 def _check(host: str, settings: PortalSettings) -> None:
     """Raise `PortalProblem` for settings that would be of no use."""
-    rate, reach = settings.rate, settings.reach
-    if rate.per_second <= 0 or rate.burst < 1:
-        message = "A rate is more than 0 requests a second, and at least 1 at once."
+    reach = settings.reach
+    if not is_rate(settings.rate):
+        message = "A rate is 0.1 to 1000000 requests a second, and 1 to 1000000 at once."
         raise PortalProblem("bad_rate", message)
     if reach.plain_http_host not in {"", host}:
         message = (
