@@ -26,7 +26,8 @@ class Rules:
         if code:
             statement = statement.where(rules.c.code == code)
         if portal:
-            statement = statement.where(or_(portals.c.key == portal, portals.c.host == portal))
+            names = (portals.c.key, portals.c.host, portals.c.name)
+            statement = statement.where(or_(*(name == portal for name in names)))
         with self._database.read() as connection:
             return [_rule(row) for row in connection.execute(statement)]
 
