@@ -57,12 +57,12 @@ class PortalRules:
     def portal_for(self, code: str, portal: str = "") -> Portal:
         """The only portal that a registration of this code can be meant for.
 
-        That is the one of this key, host or name if one is given, else the one that has the rule, else
-        the only one.
+        That is the one of this key, host or name if one is given, else the one that has the rule,
+        else the only one.
         """
         known = self._store.portals.all()
         if portal:
-            known = [one for one in known if portal in {one.key, one.host, one.settings.name}]
+            known = [one for one in known if one.goes_by(portal)]
         having = {rule.portal_id for rule in self.all(code, portal)}
         chosen = [one for one in known if one.id in having] or known
         if len(chosen) == 1:

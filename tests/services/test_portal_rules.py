@@ -70,6 +70,7 @@ def test_portal_of_a_rule_goes_by_the_name_that_it_was_given(
     workspace.portal_book.change(AWAY.member_id, PortalSettings(name="Away"))
 
     assert workspace.rules.only(AWAY.code, "Away").host == "other.example.org"
+    assert workspace.presets.rule(AWAY.code, "Away").host == "other.example.org"
     assert workspace.rules.portal_for(AWAY.code, "Away").key == AWAY.member_id
 
 

@@ -190,6 +190,11 @@ def _settings(row: Row[Any]) -> PortalSettings:
     return PortalSettings(row.name, read_order(row.source_order), rate, reach)
 
 
+def is_portal(text: str) -> ColumnElement[bool]:
+    """Whether a portal has this key, host or name."""
+    return or_(*(column == text for column in (portals.c.key, portals.c.host, portals.c.name)))
+
+
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:
     """A portal by its id."""
     row = connection.execute(_SELECT.where(portals.c.id == portal_id)).one_or_none()

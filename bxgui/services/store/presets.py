@@ -7,12 +7,12 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from bxgui.core.json_values import dump_object, parse_object
 from bxgui.core.preset import Imported, PortalRule, Preset, PresetProblem
 from bxgui.services.store.database import Database
-from bxgui.services.store.portals import see_rule
+from bxgui.services.store.portals import is_portal, see_rule
 from bxgui.services.store.tables import calls, portals, presets, rules
 
 _STEP = timedelta(microseconds=1)
@@ -32,12 +32,12 @@ class Presets:
         return None if row is None else PortalRule(*row)
 
     def rules(self, code: str = "", portal: str = "") -> list[PortalRule]:
-        """Rules by code, and by their portal's key or host; all of them where neither is given."""
+        """Rules by code, and by their portal's key, host or name; all where neither is given."""
         statement = _RULES.order_by(portals.c.host, portals.c.id, rules.c.code)
         if code:
             statement = statement.where(rules.c.code == code)
         if portal:
-            statement = statement.where(_is_portal(portal))
+            statement = statement.where(is_portal(portal))
         with self._database.read() as connection:
             return [PortalRule(*row) for row in connection.execute(statement)]
 
@@ -109,10 +109,6 @@ class Presets:
 _RULES = select(rules.c.id, rules.c.code, portals.c.key.label("portal"), portals.c.host).join_from(
     rules, portals, portals.c.id == rules.c.portal_id
 )
-
-
-def _is_portal(portal: str) -> ColumnElement[bool]:
-    return or_(portals.c.key == portal, portals.c.host == portal)
 
 
 def _is(rule_id: int, name: str) -> ColumnElement[bool]:
