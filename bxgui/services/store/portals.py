@@ -39,6 +39,7 @@ from bxgui.core.reach import Reach
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
 from bxgui.services.store.driver_statement import compiled
+from bxgui.services.store.pause_of_all import paused_with_all
 from bxgui.services.store.tables import calls, microseconds, portals, rules
 
 
@@ -309,7 +310,9 @@ _SEEN = (
 
 def _see_portal_statement(event: LifeCycle) -> Upsert:
     """Makes a portal, or changes what this kind of post may change of a known one."""
-    statement = upsert(portals).values({name: bindparam(name) for name in _SEEN})
+    statement = upsert(portals).values(
+        {**{name: bindparam(name) for name in _SEEN}, "paused_at": paused_with_all()}
+    )
     new, old = statement.excluded, portals.c
     untrusted = old.trusted_at.is_(None)
     free = and_(untrusted, old.installed_at.is_(None))
