@@ -214,7 +214,7 @@ def move(options: argparse.Namespace) -> int:
     """Have a portal at another address."""
     endpoint = typed_endpoint(options.address)
     with _book(options) as workspace:
-        portal = workspace.portal_book.move(options.key, endpoint)
+        portal = workspace.portal_book.move(options.key, endpoint, options.allow_http or "")
     _print(options, portal, f"Moved: {portal.title} is at {portal.endpoint} now.")
     return ACCEPTED
 

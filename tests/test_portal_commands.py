@@ -436,6 +436,20 @@ def test_renamed_portal_is_followed(bench: Bench, portals: Portals, added: str) 
     assert after.status == 0
 
 
+def test_renamed_portal_is_followed_to_plain_http_by_the_name_of_its_host(
+    portals: Portals, added: str
+) -> None:
+    box = "http://box.example.org"
+
+    refused = portals("move", added, box)
+    other = portals("move", added, box, "--allow-http", "other.example.org")
+    moved = portals("move", added, box, "--allow-http", "box.example.org", "--json")
+
+    assert (refused.status, other.status, moved.status) == (2, 2, 0)
+    assert "allow plain http for it by its name" in refused.complaint
+    assert moved.document["plain_http_host"] == "box.example.org"
+
+
 @needs_secret_service
 def test_real_secret_service_keeps_a_webhook_from_one_command_to_the_next(tmp_path: Path) -> None:
     with served() as client:

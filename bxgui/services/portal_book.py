@@ -176,19 +176,26 @@ class PortalBook:
         self._store.portal_register.forget(portal.id)
         return _may_be_left(reason) if entered else ""
 
-    def move(self, key: str, endpoint: str) -> Portal:
+    def move(self, key: str, endpoint: str, plain_http_host: str = "") -> Portal:
         """Have a trusted portal at a new address, and let its secrets go there.
 
-        For the user's yes to what a redirect says. Raises `UnknownPortal` or `PortalProblem`.
+        For the user's yes to what a redirect says; to plain http only where its new host is named.
+        Raises `UnknownPortal` or `PortalProblem`.
         """
         portal, moved = self._trusted(key), portal_endpoint(endpoint)
         host = endpoint_host(moved)
         if not moved:
             raise PortalProblem("bad_address", "This is not the address of a portal.")
-        if not portal.reach.allows(moved):
+        _check_http_host(host, plain_http_host)
+        http_host = plain_http_host or portal.reach.plain_http_host
+        reach = replace(portal.reach, plain_http_host=http_host)
+        if not reach.allows(moved):
             raise _plain_http(host)
         self._rebind(portal, moved, host)
         self._store.portal_register.move(portal.id, moved, host)
+        if plain_http_host:
+            settings = replace(portal.settings, reach=reach)
+            self._store.portal_register.change(portal.id, settings)
         return self.find(portal.key)
 
     def adopt(self, portal: Portal) -> None:
@@ -258,18 +265,19 @@ def _check(host: str, settings: PortalSettings) -> None:
     if not is_rate(settings.rate):
         message = "A rate is 0.1 to 1000000 requests a second, and 1 to 1000000 at once."
         raise PortalProblem("bad_rate", message)
-    if reach.plain_http_host not in {"", host}:
-        message = (
-            f"Plain http is allowed by the name of the portal's host, {host}, "
-            f"not {reach.plain_http_host}."
-        )
-        raise PortalProblem("other_host", message)
+    _check_http_host(host, reach.plain_http_host)
     if reach.ca_file:
         try:
             believing(reach.ca_file)
         except CaFileProblem as error:
             message = f"{reach.ca_file} cannot be used: {error.strerror}."
             raise PortalProblem("bad_ca_file", message) from error
+
+
+def _check_http_host(host: str, named: str) -> None:
+    if named not in {"", host}:
+        message = f"Plain http is allowed by the name of the portal's host, {host}, not {named}."
+        raise PortalProblem("other_host", message)
 
 
 def _plain_http(host: str) -> PortalProblem:

@@ -263,16 +263,34 @@ def test_only_a_trusted_portal_can_be_moved(shown: PageBench) -> None:
     assert shown.can(PortalTask.FORGET)
 
 
-def test_move_to_plain_http_stays_open_and_says_why(shown: PageBench) -> None:
+def test_portal_is_moved_to_plain_http_only_after_a_tick_that_names_its_host(
+    shown: PageBench,
+) -> None:
     shown.add_portal()
     dialog = shown.begin(PortalTask.MOVE, MoveDialog)
+    assert not dialog.http.isVisible()
 
     dialog.address.setText("http://box.local.net")
+    assert dialog.http.tick.text() == "Allow plain http to box.local.net"
+    assert not button(dialog, "Move it there").isEnabled()
+    dialog.http.tick.click()
     click(shown.qtbot, dialog, "Move it there")
 
-    shown.wait_for_text("does not send secrets over plain http")
-    assert dialog.isVisible()
-    assert dialog.address.text() == "http://box.local.net"
+    shown.wait_until_only_page()
+    assert shown.portal.endpoint == "http://box.local.net/rest/"
+    assert shown.portal.reach.plain_http_host == "box.local.net"
+
+
+def test_tick_for_one_host_is_none_for_the_next(shown: PageBench) -> None:
+    shown.add_portal()
+    dialog = shown.begin(PortalTask.MOVE, MoveDialog)
+    dialog.address.setText("http://box.local.net")
+    dialog.http.tick.click()
+
+    dialog.address.setText("http://other.local.net")
+
+    assert not dialog.http.tick.isChecked()
+    assert not button(dialog, "Move it there").isEnabled()
 
 
 def test_settings_change_only_what_was_changed(shown: PageBench) -> None:
