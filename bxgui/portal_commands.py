@@ -243,16 +243,16 @@ def _enter(book: PortalBook, portal: Portal, options: argparse.Namespace) -> Non
     from bxgui.given_secrets import given_application, given_webhook
 
     if options.application:
-        given = given_application()
-        _kept(book, portal, Source.APPLICATION, book.enter_application(portal.key, given))
+        application = given_application()
+        reason = book.enter_application(portal.key, application, for_good=True)
+        _check_kept(Source.APPLICATION, reason)
     if options.webhook:
-        webhook = given_webhook()
-        _kept(book, portal, Source.WEBHOOK, book.enter_webhook(portal.key, webhook))
+        reason = book.enter_webhook(portal.key, given_webhook(), for_good=True)
+        _check_kept(Source.WEBHOOK, reason)
 
 
-def _kept(book: PortalBook, portal: Portal, source: Source, reason: str) -> None:
+def _check_kept(source: Source, reason: str) -> None:
     if reason:
-        book.withdraw(portal.key, source)
         message = (
             f"The {source} cannot be kept: {reason}. Set a keyring up, or enter it in the window, "
             "which keeps it in memory until it is closed."

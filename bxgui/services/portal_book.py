@@ -124,10 +124,11 @@ class PortalBook:
         self._store.portal_register.change(portal.id, settings)
         return self.find(portal.key)
 
-    def enter_webhook(self, key: str, webhook: Webhook) -> str:
+    def enter_webhook(self, key: str, webhook: Webhook, *, for_good: bool = False) -> str:
         """Keep an incoming webhook; returns why only this program's memory keeps it, if so.
 
-        Raises `UnknownPortal`, or `PortalProblem` for another host's.
+        Where it is to be kept `for_good`, it is not kept then, and all is as before. Raises
+        `UnknownPortal`, or `PortalProblem` for another host's.
         """
         portal = self._trusted(key)
         host = endpoint_host(webhook.endpoint)
@@ -136,11 +137,15 @@ class PortalBook:
             raise PortalProblem("other_host", message)
         if not portal.reach.allows(webhook.endpoint):
             raise _plain_http(host)
-        return self._enter(portal, Source.WEBHOOK, webhook.user_id, webhook=webhook)
+        entered = Secrets(webhook=webhook)
+        return self._enter(portal, Source.WEBHOOK, entered, webhook.user_id, for_good=for_good)
 
-    def enter_application(self, key: str, application: Application) -> str:
+    def enter_application(
+        self, key: str, application: Application, *, for_good: bool = False
+    ) -> str:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
-        return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
+        entered = Secrets(application)
+        return self._enter(self._trusted(key), Source.APPLICATION, entered, for_good=for_good)
 
     def withdraw(self, key: str, source: Source) -> str:
         """Forget a source of a portal, its secrets and tokens.
@@ -199,14 +204,23 @@ class PortalBook:
         return self.find(portal.key)
 
     def adopt(self, portal: Portal) -> None:
-        """Let a portal that is trusted now take over what was entered by hand for its host."""
+        """Let a portal that is trusted now take over what was entered by hand for its host.
+
+        While the keyring does not let its secrets be moved, they stay with the portal by hand.
+        """
         by_hand = self._given_by_hand(portal)
         if by_hand is None:
             return
         secrets = self._secrets.read(by_hand.id)
+        if secrets.is_empty:
+            reason = secrets.reason
+        else:
+            reason = self._secrets.change(portal.id, secrets.under)
+        entered = self._store.authorizations.of_portal(by_hand.id)
+        if entered and _may_be_left(reason):
+            return
         self._store.portal_register.adopt(portal.id, by_hand.id)
         if not secrets.is_empty:
-            self._secrets.change(portal.id, secrets.under)
             self._secrets.drop(by_hand.id)
 
     def _given_by_hand(self, portal: Portal) -> Portal | None:
@@ -225,15 +239,19 @@ class PortalBook:
         self,
         portal: Portal,
         source: Source,
-        user_id: str,
+        entered: Secrets,
+        user_id: str = "",
         *,
-        application: Application | None = None,
-        webhook: Webhook | None = None,
+        for_good: bool,
     ) -> str:
         now = self._clock()
-        entered = Secrets(application, webhook)
-        reason = self._secrets.change(portal.id, lambda kept: kept.under(entered), now)
-        self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
+
+        def with_entered(kept: Secrets) -> Secrets:
+            return kept.under(entered)
+
+        reason = self._secrets.change(portal.id, with_entered, now, for_good=for_good)
+        if not (reason and for_good):
+            self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
         return reason
 
     def _trusted(self, key: str) -> Portal:
