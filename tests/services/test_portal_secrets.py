@@ -169,7 +169,7 @@ def test_webhook_given_by_hand_is_taken_over_once_the_keyring_lets_it(
     bench.open().trust(bench.portal.key)
 
     assert [one.id for one in bench.workspace.portals()] == [bench.portal.id]
-    assert bench.open().authorization.only(bench.portal, Source.WEBHOOK)
+    assert bench.open().authorization.only(bench.portal, Source.WEBHOOK).source is Source.WEBHOOK
     (entry,) = bench.keyring.passwords
     assert entry[1].endswith(f" {bench.portal.id}")
 
