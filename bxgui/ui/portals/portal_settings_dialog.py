@@ -90,7 +90,8 @@ class PortalSettingsDialog(PortalForm):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.ca_file, 1)
         inner.addWidget(push_button(self.tr("C&hoose…"), self._choose_ca_file))
-        inner.addWidget(push_button(self.tr("Remo&ve"), self.ca_file.clear))
+        remove = push_button(self.tr("Remo&ve"), self.ca_file.clear)
+        inner.addWidget(remove)
         self.add_fields((self.tr("&CA file"), line))
         line.setFocusProxy(self.ca_file)
         self.ca_file.setAccessibleName(self.tr("CA file"))
@@ -102,6 +103,7 @@ class PortalSettingsDialog(PortalForm):
             quiet=True,
         )
         self.body.addWidget(self.http)
+        QWidget.setTabOrder(remove, self.http.tick)
 
     def _choose_ca_file(self) -> None:
         title, kinds = (
