@@ -142,7 +142,7 @@ class PortalForm(QDialog):
         """The buttons were made first, and come last."""
         cancel = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
         last = self.previousInFocusChain()
-        if last not in {self.accept_button, cancel}:
+        if last is not None and last not in {self.accept_button, cancel}:
             QWidget.setTabOrder(last, self.accept_button)
             QWidget.setTabOrder(self.accept_button, cancel)
         if self._fields:
