@@ -45,7 +45,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="answer every token of the rule; values may hold variables, as in presets",
     )
     many.add_argument("--rule", metavar="CODE", help="the rule, by its code")
-    many.add_argument("--portal", default="", metavar="MEMBER_ID|HOST", help="in this portal")
+    many.add_argument(
+        "--portal", default="", metavar="KEY", help="in this portal: its member id, name or host"
+    )
     many.add_argument(
         "--state",
         type=TokenState,

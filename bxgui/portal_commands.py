@@ -20,6 +20,7 @@ from bxgui.core.rate import Rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import CallDetail, Portal
 from bxgui.opened_workspace import found_call, opened_workspace
+from bxgui.portal_consents import ask_to_forget, ask_to_trust_address
 
 if TYPE_CHECKING:
     from bxgui.services.portal_book import PortalBook
@@ -97,10 +98,7 @@ def trust(options: argparse.Namespace) -> int:
 
     with opened_workspace(options) as workspace:
         try:
-            if options.call is None:
-                portal = workspace.trust(options.key, options.host)
-            else:
-                portal = workspace.trust_call(_call_of(workspace, options))
+            portal = _trusted(workspace, options)
         except UnknownPortal as error:
             message = f"No call has come from {options.host or options.key}."
             raise CommandProblem(message) from error
@@ -112,6 +110,17 @@ def trust(options: argparse.Namespace) -> int:
             raise CommandProblem(message) from error
     _print(options, portal, f"Trusted: {portal_listing.portal_text(portal)}.")
     return ACCEPTED
+
+
+def _trusted(workspace: Workspace, options: argparse.Namespace) -> Portal:
+    if options.call is not None:
+        return workspace.trust_call(_call_of(workspace, options))
+    portal = workspace.portal_book.find(options.key)
+    if not portal.endpoint or workspace.trustworthy(portal.key):
+        return workspace.trust(portal.key, options.host)
+    if not portal.trusted:
+        ask_to_trust_address(portal, options.host)
+    return workspace.portal_book.trust(portal.key)
 
 
 def _call_of(workspace: Workspace, options: argparse.Namespace) -> CallDetail:
@@ -205,7 +214,7 @@ def move(options: argparse.Namespace) -> int:
     """Have a portal at another address."""
     endpoint = typed_endpoint(options.address)
     with _book(options) as workspace:
-        portal = workspace.portal_book.move(options.key, endpoint)
+        portal = workspace.portal_book.move(options.key, endpoint, options.allow_http or "")
     _print(options, portal, f"Moved: {portal.title} is at {portal.endpoint} now.")
     return ACCEPTED
 
@@ -215,7 +224,7 @@ def forget(options: argparse.Namespace) -> int:
     with _book(options) as workspace:
         portal = workspace.portal_book.find(options.key)
         if not options.yes:
-            _ask(portal)
+            ask_to_forget(portal)
         reason = workspace.portal_book.forget(portal.key)
     if reason:
         sys.stderr.write(
@@ -226,19 +235,6 @@ def forget(options: argparse.Namespace) -> int:
     return ACCEPTED
 
 
-def _ask(portal: Portal) -> None:
-    """Go on only after a yes; raises `CommandProblem` for anything else."""
-    if not sys.stdin.isatty():
-        message = f"Forgetting {portal.title} cannot be undone: say it with --yes."
-        raise CommandProblem(message, USAGE)
-    sys.stderr.write(
-        f"Forget the secrets, settings and trust of {portal.title} ({portal.key})? "
-        "This cannot be undone. [y/N] "
-    )
-    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-        raise CommandProblem("Nothing was forgotten.")
-
-
 def _enter(book: PortalBook, portal: Portal, options: argparse.Namespace) -> None:
     """Keep the secrets that the options announce; raises `CommandProblem` where they would not be.
 
@@ -247,16 +243,16 @@ def _enter(book: PortalBook, portal: Portal, options: argparse.Namespace) -> Non
     from bxgui.given_secrets import given_application, given_webhook
 
     if options.application:
-        given = given_application()
-        _kept(book, portal, Source.APPLICATION, book.enter_application(portal.key, given))
+        application = given_application()
+        reason = book.enter_application(portal.key, application, for_good=True)
+        _check_kept(Source.APPLICATION, reason)
     if options.webhook:
-        webhook = given_webhook()
-        _kept(book, portal, Source.WEBHOOK, book.enter_webhook(portal.key, webhook))
+        reason = book.enter_webhook(portal.key, given_webhook(), for_good=True)
+        _check_kept(Source.WEBHOOK, reason)
 
 
-def _kept(book: PortalBook, portal: Portal, source: Source, reason: str) -> None:
+def _check_kept(source: Source, reason: str) -> None:
     if reason:
-        book.withdraw(portal.key, source)
         message = (
             f"The {source} cannot be kept: {reason}. Set a keyring up, or enter it in the window, "
             "which keeps it in memory until it is closed."
@@ -281,10 +277,12 @@ def _settings(portal: Portal, options: argparse.Namespace) -> PortalSettings:
 
 
 def _order(text: str) -> tuple[Source, ...]:
+    message = f"{shlex.quote(text)} is no order: name {', '.join(Source)}, divided by commas."
+    if not text.strip(" ,"):
+        raise CommandProblem(message, USAGE)
     try:
         return read_order(text)
     except ValueError as error:
-        message = f"{shlex.quote(text)} is no order: name {', '.join(Source)}, divided by commas."
         raise CommandProblem(message, USAGE) from error
 
 

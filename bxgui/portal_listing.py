@@ -89,7 +89,8 @@ def report_json(report: SourceReport) -> dict[str, object]:
 def portal_text(portal: Portal) -> str:
     """A portal with what trust is bound to."""
     token = fingerprint(portal.application_digest) or "none"
-    return f"{portal.endpoint} (member id {portal.key}, application token {token})"
+    member_id = portal.member_id or "not known yet"
+    return f"{portal.endpoint} (member id {member_id}, application token {token})"
 
 
 def sighting_text(seen: Sighting) -> str:
@@ -130,7 +131,7 @@ def facts_lines(facts: PortalFacts, exchanges: Sequence[PortalExchange]) -> Iter
     yield f"trusted       {f'since {moment(portal.trusted_at)}' if portal.trusted else 'no'}"
     yield f"app token     {fingerprint(portal.application_digest) or 'none'}"
     yield f"application   {_application(portal)}"
-    yield f"calls         {portal.calls}, the last {moment(portal.last_seen)}"
+    yield f"calls         {_calls_text(portal)}"
     yield f"order         {', '.join(portal.order)}"
     yield f"rate          {portal.rate.per_second:g} a second, {portal.rate.burst} at once"
     yield f"dates         {portal.date_format}"
@@ -143,6 +144,10 @@ def facts_lines(facts: PortalFacts, exchanges: Sequence[PortalExchange]) -> Iter
     if exchanges:
         yield "exchanges for no reply"
         yield from (f"  {line}" for line in columns([_exchange_row(one) for one in exchanges]))
+
+
+def _calls_text(portal: Portal) -> str:
+    return f"{portal.calls}, the last {moment(portal.last_seen)}" if portal.calls else "none yet"
 
 
 def report_lines(reports: Sequence[SourceReport]) -> Iterable[str]:
@@ -174,7 +179,7 @@ def _row(facts: PortalFacts, now: datetime) -> tuple[str, ...]:
         fingerprint(portal.application_digest) or "-",
         _application(portal),
         str(portal.calls),
-        moment(portal.last_seen) or "",
+        (moment(portal.last_seen) or "") if portal.calls else "-",
     )
 
 

@@ -49,12 +49,17 @@ def add_options(
     _add_set(of_portal("set", portal_commands.change, "Set a portal up, or enter its secrets."))
     move = of_portal("move", portal_commands.move, "Follow a portal that was renamed.")
     move.add_argument("address", metavar="ADDRESS", help="where it is now")
+    _add_allow_http(move)
     forget = of_portal("forget", portal_commands.forget, "Forget secrets, settings and trust.")
     forget.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _add_trust(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", metavar="HOST", help="its host, when its calls name several")
+    parser.add_argument(
+        "--host",
+        metavar="HOST",
+        help="its host, when its calls name several, or when it was added by hand: that is the yes",
+    )
     parser.add_argument("--call", type=int, metavar="ID", help="trust exactly what this call shows")
 
 
@@ -91,6 +96,10 @@ def _add_setting_up(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="believe the authorities in this PEM file too; an empty name takes it back",
     )
+    _add_allow_http(parser)
+
+
+def _add_allow_http(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-http", metavar="HOST", help="allow plain http to the portal, by its host's name"
     )

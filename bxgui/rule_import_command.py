@@ -67,7 +67,7 @@ def rule_problems() -> Iterator[None]:
         yield
     except RuleProblem as problem:
         several = problem.code in {"several_rules", "several_portals"}
-        advice = " Say which one with --portal MEMBER_ID|HOST." if several else ""
+        advice = " Say which one with --portal KEY." if several else ""
         raise CommandProblem(f"{problem}{advice}") from problem
 
 

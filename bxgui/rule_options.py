@@ -31,8 +31,8 @@ def add_portal(parser: argparse.ArgumentParser, default: str = argparse.SUPPRESS
         "--portal",
         type=whole_text,
         default=default,
-        metavar="MEMBER_ID|HOST",
-        help="in this portal",
+        metavar="KEY",
+        help="in this portal: its member id, name or host",
     )
 
 

@@ -16,7 +16,8 @@ def test_a_code_is_explained_with_cause_advice_and_documentation(
     assert capsys.readouterr().out == (
         "retry_later: The call's access token has expired.\n"
         "An access token lives one hour. The workflow still waits.\n"
-        "Answer a newer call of this portal, or start the workflow again.\n"
+        "Enter the application's client id and secret, or an incoming webhook, for this portal: "
+        "they authorize replies to older calls too.\n"
         "The portal did not execute the request.\n"
         "https://apidocs.bitrix24.com/error-codes.html\n"
     )

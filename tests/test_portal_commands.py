@@ -217,7 +217,12 @@ def test_portal_is_set_up(portals: Portals, added: str) -> None:
     "options",
     [
         ("--order", "webhook,token"),
+        ("--order", ""),
         ("--rate", "0"),
+        ("--rate", "0.001"),
+        ("--rate", "nan"),
+        ("--rate", "inf"),
+        ("--burst", "99999999999999999999"),
         ("--burst", "0"),
         ("--allow-http", "other.example.org"),
         ("--ca-file", "missing.pem"),
@@ -280,6 +285,50 @@ def test_person_is_asked_before_a_portal_is_forgotten(
 
     assert ended.status == status
     assert "Forget the secrets, settings and trust of Office" in ended.err
+
+
+@pytest.fixture
+def distrusted(portals: Portals, added: str) -> str:
+    """The key of a portal that was added by hand, and whose trust was taken back."""
+    assert portals("distrust", added).status == 0
+    return added
+
+
+def test_portal_added_by_hand_is_trusted_again_by_naming_its_host(
+    bench: Bench, portals: Portals, distrusted: str
+) -> None:
+    host = f"127.0.0.1:{bench.client.served.port}"
+    unnamed = portals("trust", distrusted)
+    other = portals("trust", distrusted, "--host", "other.example.org")
+    named = portals("trust", "Office", "--host", host)
+
+    assert (unnamed.status, other.status, named.status) == (2, 2, 0)
+    assert f"--host {host}" in unnamed.complaint
+    assert f"added at {host}, not at other.example.org" in other.complaint
+    assert "member id not known yet" in named.out
+    assert portals("test", distrusted).status == 0
+    assert portals("trust", distrusted).status == 0
+
+
+@pytest.mark.parametrize(("typed", "status"), [("y\n", 0), ("\n", 1)])
+def test_person_is_asked_before_an_address_that_no_call_tells_of_is_trusted(
+    bench: Bench,
+    distrusted: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    status: int,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+
+    ended = Cli(bench.folder, capsys)("portals", "trust", distrusted)
+
+    assert ended.status == status
+    assert f"Trust {bench.client.served.endpoint}? No call has told of it." in ended.err
+
+
+def test_portal_added_by_hand_has_no_last_call(portals: Portals, added: str) -> None:
+    assert "calls         none yet" in portals("show", added).out
 
 
 @pytest.mark.parametrize(
@@ -385,6 +434,20 @@ def test_renamed_portal_is_followed(bench: Bench, portals: Portals, added: str) 
     assert "The portal has moved to another address." in before.out
     assert moved.status == 0
     assert after.status == 0
+
+
+def test_renamed_portal_is_followed_to_plain_http_by_the_name_of_its_host(
+    portals: Portals, added: str
+) -> None:
+    box = "http://box.example.org"
+
+    refused = portals("move", added, box)
+    other = portals("move", added, box, "--allow-http", "other.example.org")
+    moved = portals("move", added, box, "--allow-http", "box.example.org", "--json")
+
+    assert (refused.status, other.status, moved.status) == (2, 2, 0)
+    assert "allow plain http for it by its name" in refused.complaint
+    assert moved.document["plain_http_host"] == "box.example.org"
 
 
 @needs_secret_service

@@ -18,7 +18,7 @@ from bxgui.services.store import Store
 HOME = Post(number=1)
 AWAY = Post(number=2, member_id="f" * 32, endpoint="https://other.example.org/rest/")
 HOSTS = ("other.example.org", "portal.example.org")
-ADVICE = "Say which one with --portal MEMBER_ID|HOST."
+ADVICE = "Say which one with --portal KEY."
 TOKEN = "c02ba869006d64d6008a39670000000400000013d2a43a6ada270691286d33cd6909d4"
 PHP = f"""<?php
 $result = CRest::call('bizproc.robot.add', [

@@ -306,7 +306,7 @@ _REFUSED = (
         Outcome.REFUSED,
         "bxgui does not send secrets over plain http.",
         "The portal's address begins with http:// and is not on this computer.",
-        "Give the portal an https address.",
+        "Give the portal an https address, or allow plain http for it by its name.",
     ),
     Explanation(
         "bad_address",
@@ -345,7 +345,8 @@ _RETRY_LATER = (
         Outcome.RETRY_LATER,
         "The call's access token has expired.",
         "An access token lives one hour. The workflow still waits.",
-        "Answer a newer call of this portal, or start the workflow again.",
+        "Enter the application's client id and secret, or an incoming webhook, for this portal: "
+        "they authorize replies to older calls too.",
         ("EXPIRED_TOKEN",),
     ),
     Explanation(

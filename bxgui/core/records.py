@@ -160,6 +160,10 @@ class Portal:
         """Whether the application was removed from this portal."""
         return self.gone_at is not None
 
+    def goes_by(self, text: str) -> bool:
+        """Whether a text is its key, its host or the user's name for it."""
+        return text in {self.key, self.host, self.settings.name}
+
 
 @dataclass(frozen=True, slots=True)
 class CallDetail:

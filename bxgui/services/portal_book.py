@@ -10,7 +10,7 @@ from datetime import datetime
 from bxgui.core.authorization import Source
 from bxgui.core.endpoint import endpoint_host, portal_endpoint
 from bxgui.core.oauth import Application
-from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.portal_settings import PortalSettings, is_rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import Portal
 from bxgui.core.webhook_address import Webhook
@@ -124,10 +124,11 @@ class PortalBook:
         self._store.portal_register.change(portal.id, settings)
         return self.find(portal.key)
 
-    def enter_webhook(self, key: str, webhook: Webhook) -> str:
+    def enter_webhook(self, key: str, webhook: Webhook, *, for_good: bool = False) -> str:
         """Keep an incoming webhook; returns why only this program's memory keeps it, if so.
 
-        Raises `UnknownPortal`, or `PortalProblem` for another host's.
+        Where it is to be kept `for_good`, it is not kept then, and all is as before. Raises
+        `UnknownPortal`, or `PortalProblem` for another host's.
         """
         portal = self._trusted(key)
         host = endpoint_host(webhook.endpoint)
@@ -136,11 +137,15 @@ class PortalBook:
             raise PortalProblem("other_host", message)
         if not portal.reach.allows(webhook.endpoint):
             raise _plain_http(host)
-        return self._enter(portal, Source.WEBHOOK, webhook.user_id, webhook=webhook)
+        entered = Secrets(webhook=webhook)
+        return self._enter(portal, Source.WEBHOOK, entered, webhook.user_id, for_good=for_good)
 
-    def enter_application(self, key: str, application: Application) -> str:
+    def enter_application(
+        self, key: str, application: Application, *, for_good: bool = False
+    ) -> str:
         """Keep an application's client id and secret; returns as `enter_webhook`."""
-        return self._enter(self._trusted(key), Source.APPLICATION, "", application=application)
+        entered = Secrets(application)
+        return self._enter(self._trusted(key), Source.APPLICATION, entered, for_good=for_good)
 
     def withdraw(self, key: str, source: Source) -> str:
         """Forget a source of a portal, its secrets and tokens.
@@ -176,30 +181,46 @@ class PortalBook:
         self._store.portal_register.forget(portal.id)
         return _may_be_left(reason) if entered else ""
 
-    def move(self, key: str, endpoint: str) -> Portal:
+    def move(self, key: str, endpoint: str, plain_http_host: str = "") -> Portal:
         """Have a trusted portal at a new address, and let its secrets go there.
 
-        For the user's yes to what a redirect says. Raises `UnknownPortal` or `PortalProblem`.
+        For the user's yes to what a redirect says; to plain http only where its new host is named.
+        Raises `UnknownPortal` or `PortalProblem`.
         """
         portal, moved = self._trusted(key), portal_endpoint(endpoint)
         host = endpoint_host(moved)
         if not moved:
             raise PortalProblem("bad_address", "This is not the address of a portal.")
-        if not portal.reach.allows(moved):
+        _check_http_host(host, plain_http_host)
+        http_host = plain_http_host or portal.reach.plain_http_host
+        reach = replace(portal.reach, plain_http_host=http_host)
+        if not reach.allows(moved):
             raise _plain_http(host)
         self._rebind(portal, moved, host)
         self._store.portal_register.move(portal.id, moved, host)
+        if plain_http_host:
+            settings = replace(portal.settings, reach=reach)
+            self._store.portal_register.change(portal.id, settings)
         return self.find(portal.key)
 
     def adopt(self, portal: Portal) -> None:
-        """Let a portal that is trusted now take over what was entered by hand for its host."""
+        """Let a portal that is trusted now take over what was entered by hand for its host.
+
+        While the keyring does not let its secrets be moved, they stay with the portal by hand.
+        """
         by_hand = self._given_by_hand(portal)
         if by_hand is None:
             return
         secrets = self._secrets.read(by_hand.id)
+        if secrets.is_empty:
+            reason = secrets.reason
+        else:
+            reason = self._secrets.change(portal.id, secrets.under)
+        entered = self._store.authorizations.of_portal(by_hand.id)
+        if entered and _may_be_left(reason):
+            return
         self._store.portal_register.adopt(portal.id, by_hand.id)
         if not secrets.is_empty:
-            self._secrets.change(portal.id, secrets.under)
             self._secrets.drop(by_hand.id)
 
     def _given_by_hand(self, portal: Portal) -> Portal | None:
@@ -218,15 +239,19 @@ class PortalBook:
         self,
         portal: Portal,
         source: Source,
-        user_id: str,
+        entered: Secrets,
+        user_id: str = "",
         *,
-        application: Application | None = None,
-        webhook: Webhook | None = None,
+        for_good: bool,
     ) -> str:
         now = self._clock()
-        entered = Secrets(application, webhook)
-        reason = self._secrets.change(portal.id, lambda kept: kept.under(entered), now)
-        self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
+
+        def with_entered(kept: Secrets) -> Secrets:
+            return kept.under(entered)
+
+        reason = self._secrets.change(portal.id, with_entered, now, for_good=for_good)
+        if not (reason and for_good):
+            self._store.authorizations.enter(portal.id, source, portal.host, user_id, now)
         return reason
 
     def _trusted(self, key: str) -> Portal:
@@ -254,22 +279,23 @@ def _may_be_left(reason: str) -> str:
 
 def _check(host: str, settings: PortalSettings) -> None:
     """Raise `PortalProblem` for settings that would be of no use."""
-    rate, reach = settings.rate, settings.reach
-    if rate.per_second <= 0 or rate.burst < 1:
-        message = "A rate is more than 0 requests a second, and at least 1 at once."
+    reach = settings.reach
+    if not is_rate(settings.rate):
+        message = "A rate is 0.1 to 1000000 requests a second, and 1 to 1000000 at once."
         raise PortalProblem("bad_rate", message)
-    if reach.plain_http_host not in {"", host}:
-        message = (
-            f"Plain http is allowed by the name of the portal's host, {host}, "
-            f"not {reach.plain_http_host}."
-        )
-        raise PortalProblem("other_host", message)
+    _check_http_host(host, reach.plain_http_host)
     if reach.ca_file:
         try:
             believing(reach.ca_file)
         except CaFileProblem as error:
             message = f"{reach.ca_file} cannot be used: {error.strerror}."
             raise PortalProblem("bad_ca_file", message) from error
+
+
+def _check_http_host(host: str, named: str) -> None:
+    if named not in {"", host}:
+        message = f"Plain http is allowed by the name of the portal's host, {host}, not {named}."
+        raise PortalProblem("other_host", message)
 
 
 def _plain_http(host: str) -> PortalProblem:

@@ -81,10 +81,13 @@ class PortalSecrets:
         portal_id: int,
         edit: Callable[[Secrets], Secrets],
         entered_at: datetime | None = None,
+        *,
+        for_good: bool = False,
     ) -> str:
         """Keep what `edit` makes of what is kept; returns why the keyring does not keep it, if so.
 
-        A keyring that cannot be read now is not written to: what it holds would be lost.
+        A keyring that cannot be read now is not written to: what it holds would be lost. Then
+        this program's memory keeps it, or nothing does where it is to be kept `for_good`.
         """
         with self._lock:
             known = self._remembered.get(portal_id)
@@ -96,7 +99,8 @@ class PortalSecrets:
             if not keeping.reason:
                 text = _as_text(after)
                 keeping = self._asked(lambda: vault.keep_entry(self._entry(portal_id), text))
-            self._remember(portal_id, replace(after, reason=keeping.reason), entered_at)
+            if not (for_good and keeping.reason):
+                self._remember(portal_id, replace(after, reason=keeping.reason), entered_at)
             return keeping.reason
 
     def drop(self, portal_id: int) -> str:

@@ -44,11 +44,11 @@ class RulePresets:
         return rule
 
     def rules(self, code: str = "", portal: str = "") -> list[Rule]:
-        """Rules by code, and by their portal's key or host; all of them where neither is given."""
+        """Rules by code, and by their portal's key, host or name; all where neither is given."""
         return self._store.rules.all(code, portal)
 
     def rule(self, code: str, portal: str = "") -> Rule:
-        """The only rule of this code, in the portal of this key or host if one is given."""
+        """The only rule of this code, in the portal of this key, host or name if one is given."""
         rules = self.rules(code, portal)
         if not rules and portal:
             raise PresetProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
@@ -61,7 +61,7 @@ class RulePresets:
 
     def rule_to_be(self, code: str, portal: str = "") -> Rule:
         """As `rule`; in the only portal that it can be meant for, the rule is made if need be."""
-        portals = [one for one in self._store.portals.all() if portal in {"", one.key, one.host}]
+        portals = [one for one in self._store.portals.all() if not portal or one.goes_by(portal)]
         if self.rules(code, portal) or len(portals) != 1:
             return self.rule(code, portal)
         return self._store.rules.see(portals[0].id, code, self._clock())

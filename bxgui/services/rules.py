@@ -35,7 +35,7 @@ class PortalRules:
         self._clock = clock
 
     def all(self, code: str = "", portal: str = "") -> list[Rule]:
-        """Rules by code, and by their portal's key or host; all of them where neither is given."""
+        """Rules by code, and by their portal's key, host or name; all where neither is given."""
         return self._store.rules.all(code, portal)
 
     def of_call(self, call_id: int) -> Rule | None:
@@ -43,7 +43,7 @@ class PortalRules:
         return self._store.rules.of_call(call_id)
 
     def only(self, code: str, portal: str = "") -> Rule:
-        """The only rule of this code, in the portal of this key or host if one is given."""
+        """The only rule of this code, in the portal of this key, host or name if one is given."""
         found = self.all(code, portal)
         if not found and portal:
             raise RuleProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
@@ -57,12 +57,12 @@ class PortalRules:
     def portal_for(self, code: str, portal: str = "") -> Portal:
         """The only portal that a registration of this code can be meant for.
 
-        That is the one of this key or host if one is given, else the one that has the rule, else
-        the only one.
+        That is the one of this key, host or name if one is given, else the one that has the rule,
+        else the only one.
         """
         known = self._store.portals.all()
         if portal:
-            known = [one for one in known if portal in {one.key, one.host}]
+            known = [one for one in known if one.goes_by(portal)]
         having = {rule.portal_id for rule in self.all(code, portal)}
         chosen = [one for one in known if one.id in having] or known
         if len(chosen) == 1:

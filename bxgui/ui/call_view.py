@@ -63,6 +63,7 @@ class CallView(QWidget):
         self.attempts.splitter.setOrientation(Qt.Orientation.Vertical)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the call"))
         for widget, name in (
             (self.form, self.tr("Reply")),
             (self.tree, self.tr("Call")),

@@ -69,7 +69,7 @@ PORTALS = (
     ),
     QT_TRANSLATE_NOOP("Problems", "The webhook is for %1, and the portal is at %2."),
     QT_TRANSLATE_NOOP(
-        "Problems", "A rate is more than 0 requests a second, and at least 1 at once."
+        "Problems", "A rate is 0.1 to 1000000 requests a second, and 1 to 1000000 at once."
     ),
     QT_TRANSLATE_NOOP(
         "Problems", "Plain http is allowed by the name of the portal's host, %1, not %2."

@@ -38,6 +38,7 @@ class ValueRowsView(QScrollArea):
     def __init__(self, users: Users = tuple) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Return values"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._offers = Offers(users)

@@ -148,3 +148,11 @@ def test_what_is_stored_for_a_name_stays_the_same(member: str, stored: str) -> N
 )
 def test_what_is_stored_for_names_stays_the_same(names: type[StrEnum], stored: str) -> None:
     assert [name.value for name in names] == stored.split()
+
+
+@pytest.mark.parametrize("text", [PORTAL.key, PORTAL.host, "Office"])
+def test_portal_goes_by_key_host_and_name(text: str) -> None:
+    named = replace(PORTAL, settings=PortalSettings(name="Office"))
+
+    assert named.goes_by(text)
+    assert not named.goes_by("portal")

@@ -361,6 +361,18 @@ def test_portal_does_not_move_to_plain_http_by_itself(bench: Bench, book: Portal
         book.move(bench.portal.key, BOX)
     with pytest.raises(PortalProblem, match="not the address"):
         book.move(bench.portal.key, "nowhere")
+    with pytest.raises(PortalProblem, match="not other"):
+        book.move(bench.portal.key, BOX, "other")
+
+
+def test_portal_moves_to_plain_http_where_its_new_host_is_named(book: PortalBook) -> None:
+    portal = book.add("https://new.example.org/rest/", "Box")
+
+    moved = book.move(portal.key, BOX, "box.example.org")
+
+    assert moved.endpoint == BOX
+    assert moved.title == "Box"
+    assert moved.reach == Reach(plain_http_host="box.example.org")
 
 
 def test_member_id_of_a_portal_that_calls_have_named_already_is_left_to_them(

@@ -10,6 +10,7 @@ from posts import NOW, Post
 
 from bxgui.core.json_values import Pairs
 from bxgui.core.local_text import plain
+from bxgui.core.portal_settings import PortalSettings
 from bxgui.core.records import ACTIVITY_LOG, EVENT_SEND, Portal, Reply
 from bxgui.core.registration import Registration, RuleKind
 from bxgui.core.registration_text import Read, read_text
@@ -60,6 +61,17 @@ def problem(workspace: Workspace, code: str, portal: str = "") -> RuleProblem:
 def read(text: str) -> Read:
     (found,) = read_text(text).registrations
     return found
+
+
+def test_portal_of_a_rule_goes_by_the_name_that_it_was_given(
+    workspace: Workspace, key: StoreKey
+) -> None:
+    catch(workspace, key, HOME, AWAY)
+    workspace.portal_book.change(AWAY.member_id, PortalSettings(name="Away"))
+
+    assert workspace.rules.only(AWAY.code, "Away").host == "other.example.org"
+    assert workspace.presets.rule(AWAY.code, "Away").host == "other.example.org"
+    assert workspace.rules.portal_for(AWAY.code, "Away").key == AWAY.member_id
 
 
 def test_a_rule_is_known_from_its_calls(workspace: Workspace, key: StoreKey) -> None:

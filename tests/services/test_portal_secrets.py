@@ -140,3 +140,62 @@ def test_portal_that_is_trusted_again_keeps_its_application_beside_a_webhook_giv
     assert has_application(bench)
     access = bench.open().authorization.only(bench.portal, Source.WEBHOOK)
     assert access.endpoint == webhook.address
+
+
+@pytest.fixture
+def by_hand(bench: Bench) -> int:
+    """The id of a portal added by hand with a webhook, at the host of one that is not trusted."""
+    bench.catch(trusted=False)
+    book = bench.workspace.portal_book
+    added = book.add(bench.portal.endpoint, "Office")
+    assert book.enter_webhook(added.key, bench.webhook()) == ""
+    return added.id
+
+
+@pytest.mark.parametrize("action", ["on_reading", "on_writing"])
+def test_webhook_given_by_hand_is_taken_over_once_the_keyring_lets_it(
+    bench: Bench, by_hand: int, action: str
+) -> None:
+    other = bench.open()
+    setattr(bench.keyring, action, keyring.errors.KeyringLocked())
+
+    other.trust(bench.portal.key)
+
+    kept = bench.workspace.store.authorizations.of_portal(by_hand)
+    assert list(kept) == [Source.WEBHOOK]
+    assert bench.portal.trusted
+
+    setattr(bench.keyring, action, None)
+    bench.open().trust(bench.portal.key)
+
+    assert [one.id for one in bench.workspace.portals()] == [bench.portal.id]
+    assert bench.open().authorization.only(bench.portal, Source.WEBHOOK).source is Source.WEBHOOK
+    (entry,) = bench.keyring.passwords
+    assert entry[1].endswith(f" {bench.portal.id}")
+
+
+def test_settings_given_by_hand_are_taken_over_while_the_keyring_is_locked(bench: Bench) -> None:
+    bench.catch(trusted=False)
+    bench.workspace.portal_book.add(bench.portal.endpoint, "Office")
+    bench.keyring.on_reading = keyring.errors.KeyringLocked()
+
+    bench.workspace.trust(bench.portal.key)
+
+    assert bench.portal.title == "Office"
+
+
+@pytest.mark.parametrize("action", ["on_reading", "on_writing"])
+def test_secret_that_cannot_be_kept_for_good_leaves_the_former_one(
+    bench: Bench, by_hand: int, action: str
+) -> None:
+    other, key = bench.open(), f"host:{bench.portal.host}"
+    before = bench.workspace.store.authorizations.of_portal(by_hand)
+    setattr(bench.keyring, action, keyring.errors.KeyringLocked())
+
+    assert other.portal_book.enter_webhook(key, bench.webhook(), for_good=True) == LOCKED
+
+    setattr(bench.keyring, action, None)
+    assert bench.workspace.store.authorizations.of_portal(by_hand) == before
+    portal = other.portal_book.find(key)
+    former = bench.open().authorization.only(portal, Source.WEBHOOK)
+    assert other.authorization.only(portal, Source.WEBHOOK) == former

@@ -83,6 +83,49 @@ def test_pause_of_one_portal_leaves_the_others_alone(store: Store, key: StoreKey
         assert not kept.done()
 
 
+def test_portal_that_becomes_known_while_all_are_paused_is_paused_too(
+    store: Store, key: StoreKey
+) -> None:
+    with desk(store, key, real_time=True) as known:
+        known.caught()
+        known.outbox.pause()
+        with desk(store, key, seed=8) as new:
+            store.portal_register.add("host:added", "https://added/rest/", "added", NOW)
+            kept = known.outbox.submit(answer(new.caught()))
+            (waits,) = known.outbox.queue()
+
+            assert waits.waits is Waits.PAUSED
+            assert len(store.queue.paused()) == 3
+
+            known.outbox.resume()
+
+            assert kept.result(WAIT).row.outcome is Outcome.ACCEPTED
+            assert store.queue.paused() == []
+
+
+@pytest.mark.parametrize("only_one", [False, True])
+def test_portal_that_becomes_known_once_one_goes_on_is_not_paused(
+    store: Store, key: StoreKey, only_one: bool
+) -> None:
+    with desk(store, key) as known:
+        known.caught()
+        known.outbox.pause()
+        known.outbox.resume(known.portal.id if only_one else None)
+        with desk(store, key, seed=8) as new:
+            new.caught()
+            assert not store.queue.is_paused(new.portal.id)
+
+
+def test_pause_of_one_portal_is_none_of_those_to_come(store: Store, key: StoreKey) -> None:
+    with desk(store, key) as known:
+        known.caught()
+        known.outbox.pause(known.portal.id)
+        with desk(store, key, seed=8) as new:
+            new.caught()
+            assert store.queue.paused() == [known.portal.id]
+            assert not store.queue.is_paused(new.portal.id)
+
+
 def test_pause_by_another_program_holds_until_that_one_resumes(real: Desk) -> None:
     call_id = real.caught()
     other = outbox_of(real.store, real.key, real.time.moment)

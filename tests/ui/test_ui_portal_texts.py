@@ -117,6 +117,15 @@ def test_list_tells_whether_requests_can_be_made(
     assert portal_told(PortalFacts(PORTAL, sources, None, None), NOW).text == text
 
 
+def test_list_tells_that_the_application_was_removed() -> None:
+    removed = PortalFacts(replace(PORTAL, gone_at=NOW), (CALL, WEBHOOK), None, None)
+
+    told = portal_told(removed, NOW)
+
+    assert told.text == "trusted, application removed"
+    assert told.tint is theme.WARN
+
+
 def test_facts_tell_what_became_of_the_application_and_the_last_error() -> None:
     error = LastError(NOW, "scope", "X", "odd\nwords", None)
     installed = PortalFacts(replace(PORTAL, installed_at=NOW), (), None, error)

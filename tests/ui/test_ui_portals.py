@@ -8,7 +8,15 @@ import certificates
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui.portal_parts import PageBench
 from ui.rule_parts import opened_dialog
@@ -263,16 +271,34 @@ def test_only_a_trusted_portal_can_be_moved(shown: PageBench) -> None:
     assert shown.can(PortalTask.FORGET)
 
 
-def test_move_to_plain_http_stays_open_and_says_why(shown: PageBench) -> None:
+def test_portal_is_moved_to_plain_http_only_after_a_tick_that_names_its_host(
+    shown: PageBench,
+) -> None:
     shown.add_portal()
     dialog = shown.begin(PortalTask.MOVE, MoveDialog)
+    assert not dialog.http.isVisible()
 
     dialog.address.setText("http://box.local.net")
+    assert dialog.http.tick.text() == "Allow plain http to box.local.net"
+    assert not button(dialog, "Move it there").isEnabled()
+    dialog.http.tick.click()
     click(shown.qtbot, dialog, "Move it there")
 
-    shown.wait_for_text("does not send secrets over plain http")
-    assert dialog.isVisible()
-    assert dialog.address.text() == "http://box.local.net"
+    shown.wait_until_only_page()
+    assert shown.portal.endpoint == "http://box.local.net/rest/"
+    assert shown.portal.reach.plain_http_host == "box.local.net"
+
+
+def test_tick_for_one_host_is_none_for_the_next(shown: PageBench) -> None:
+    shown.add_portal()
+    dialog = shown.begin(PortalTask.MOVE, MoveDialog)
+    dialog.address.setText("http://box.local.net")
+    dialog.http.tick.click()
+
+    dialog.address.setText("http://other.local.net")
+
+    assert not dialog.http.tick.isChecked()
+    assert not button(dialog, "Move it there").isEnabled()
 
 
 def test_settings_change_only_what_was_changed(shown: PageBench) -> None:
@@ -486,3 +512,42 @@ def test_page_is_opened_from_menu_key_and_call(
     box = open_question(qtbot, window)
     assert QKeySequence("Ctrl+Shift+P").toString() in box.text()  # type: ignore[attr-defined]
     box.close()
+
+
+def test_dialog_over_the_page_begins_in_its_first_field_and_ends_with_its_buttons(
+    shown: PageBench,
+) -> None:
+    shown.add_portal()
+    dialog = shown.begin(PortalTask.SETTINGS, PortalSettingsDialog)
+
+    assert walked(shown, dialog.name) == [
+        *("Name", "Requests a second", "Requests at once", "CA file", "Choose…", "Remove"),
+        *("Allow plain http to " + shown.portal.host, "Save", "Cancel"),
+    ]
+
+
+def test_new_address_is_typed_at_once(shown: PageBench) -> None:
+    shown.add_portal()
+    dialog = shown.begin(PortalTask.MOVE, MoveDialog)
+    shown.wait(dialog.address.hasFocus)
+
+    dialog.address.setText("new.example.org")
+
+    assert walked(shown, dialog.address) == ["New address", "Move it there", "Cancel"]
+
+
+def walked(shown: PageBench, first: QWidget) -> list[str]:
+    """What Tab goes to, from the widget that has the focus once round."""
+    shown.wait(first.hasFocus)
+    found: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) not in found:
+        assert widget is not None
+        found.append(widget)
+        shown.qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    return [named(widget) for widget in found]
+
+
+def named(widget: QWidget) -> str:
+    """As a screen reader names it."""
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text.replace("&", "")

@@ -120,3 +120,21 @@ def test_what_has_only_just_gone_out_is_no_reason_to_ask(
 
     assert questions(window) == []
     assert not window.isVisible()
+
+
+def test_reply_that_was_answered_since_the_queue_was_seen_is_no_reason_to_ask(
+    portal: Queueing, window: MainWindow, qtbot: QtBot
+) -> None:
+    held = HeldAnswer(portal.client, SEND)
+    hold_one(portal, window, qtbot, held)
+    portal.bench.clock.pass_by(2)
+    (call_id,) = (row.call_id for row in rows_of(window))
+    held.go_on.set()
+    # The window's events do not run meanwhile: it sees nothing of the answer.
+    while portal.bench.call(call_id).row.state is TokenState.SENDING:
+        pass
+
+    window.close()
+
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT)
+    assert questions(window) == []

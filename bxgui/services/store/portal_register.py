@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bxgui.core.portal_settings import PortalSettings
 from bxgui.services.store.database import Database
+from bxgui.services.store.pause_of_all import paused_with_all
 from bxgui.services.store.portals import judge_calls
 from bxgui.services.store.tables import authorizations, calls, exchanges, logins, portals, rules
 
@@ -27,7 +28,12 @@ class PortalRegister:
         """Trust an address that the user gives, as a portal of which nothing else is known."""
         values = {"endpoint": endpoint, "host": host, "trusted_at": now}
         statement = upsert(portals).values(
-            key=key, member_id="", first_seen=now, last_seen=now, **values
+            key=key,
+            member_id="",
+            first_seen=now,
+            last_seen=now,
+            paused_at=paused_with_all(),
+            **values,
         )
         with self._database.write() as connection:
             _free(connection, key, host)

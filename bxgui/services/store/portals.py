@@ -39,6 +39,7 @@ from bxgui.core.reach import Reach
 from bxgui.core.records import CallKind, Portal, Suspicion
 from bxgui.services.store.database import Database
 from bxgui.services.store.driver_statement import compiled
+from bxgui.services.store.pause_of_all import paused_with_all
 from bxgui.services.store.tables import calls, microseconds, portals, rules
 
 
@@ -194,6 +195,11 @@ def _settings(row: Row[Any]) -> PortalSettings:
     return PortalSettings(row.name, read_order(row.source_order), rate_of(row), reach)
 
 
+def is_portal(text: str) -> ColumnElement[bool]:
+    """Whether a portal has this key, host or name."""
+    return or_(*(column == text for column in (portals.c.key, portals.c.host, portals.c.name)))
+
+
 def portal_of(connection: Connection, portal_id: int | None) -> Portal | None:
     """A portal by its id."""
     row = connection.execute(_SELECT.where(portals.c.id == portal_id)).one_or_none()
@@ -308,7 +314,9 @@ _SEEN = (
 
 def _see_portal_statement(event: LifeCycle) -> Upsert:
     """Makes a portal, or changes what this kind of post may change of a known one."""
-    statement = upsert(portals).values({name: bindparam(name) for name in _SEEN})
+    statement = upsert(portals).values(
+        {**{name: bindparam(name) for name in _SEEN}, "paused_at": paused_with_all()}
+    )
     new, old = statement.excluded, portals.c
     untrusted = old.trusted_at.is_(None)
     free = and_(untrusted, old.installed_at.is_(None))

@@ -12,6 +12,7 @@ from bxgui.core.json_values import parse_object
 from bxgui.core.queued import OpenReply, TakenOver, Terms
 from bxgui.core.records import Reply
 from bxgui.services.store.database import Database
+from bxgui.services.store.pause_of_all import note_pause_of_all
 from bxgui.services.store.tables import attempts, calls, portals, replies
 
 
@@ -56,12 +57,17 @@ class ReplyQueue:
         return [_taken_over(row) for row in taken]
 
     def pause(self, portal_id: int | None, now: datetime | None) -> None:
-        """Pause sending to a portal, or to every one that is known; None as `now` ends that."""
+        """Pause sending to a portal, or to every one, known or not; None as `now` ends that.
+
+        Who goes on with one portal has ended the pause of all: the others stay paused as they are.
+        """
         statement = update(portals).values(paused_at=now)
         if portal_id is not None:
             statement = statement.where(portals.c.id == portal_id)
         with self._database.write() as connection:
             connection.execute(statement)
+            if portal_id is None or now is None:
+                note_pause_of_all(connection, now)
 
     def is_paused(self, portal_id: int) -> bool:
         """Whether sending to a portal is paused, by whichever program."""

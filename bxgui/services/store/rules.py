@@ -6,14 +6,14 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from bxgui.core.json_values import Pairs, parse, parse_object
 from bxgui.core.records import EVENT_SEND
 from bxgui.core.registration import Registration, read_registration
 from bxgui.core.rule import Rule
 from bxgui.services.store.database import Database
-from bxgui.services.store.portals import see_rule
+from bxgui.services.store.portals import is_portal, see_rule
 from bxgui.services.store.tables import calls, portals, replies, rules
 
 
@@ -24,12 +24,12 @@ class Rules:
         self._database = database
 
     def all(self, code: str = "", portal: str = "") -> list[Rule]:
-        """Rules by code, and by their portal's key or host; all of them where neither is given."""
+        """Rules by code, and by their portal's key, host or name; all where neither is given."""
         statement = _RULES.order_by(rules.c.code.collate("NOCASE"), portals.c.host, rules.c.id)
         if code:
             statement = statement.where(rules.c.code == code)
         if portal:
-            statement = statement.where(or_(portals.c.key == portal, portals.c.host == portal))
+            statement = statement.where(is_portal(portal))
         with self._database.read() as connection:
             return [_rule(row) for row in connection.execute(statement)]
 

@@ -41,6 +41,7 @@ class PortalForm(QDialog):
         self._asking = Asking(desk)
         self.is_keeping = False
         self._names: list[QWidget] = []
+        self._fields: list[QWidget] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self.problem = plain_label(wrap=True)
@@ -67,10 +68,12 @@ class PortalForm(QDialog):
         raise NotImplementedError
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin as low as the texts allow."""
+        """Begin as low as the texts allow, and in the first field."""
         super().showEvent(event)
         self.fit()
         self.resize(self.width(), self.minimumHeight())
+        if not event.spontaneous():
+            self._begin_with_fields()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay as high as the texts are at this width."""
@@ -127,12 +130,23 @@ class PortalForm(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in fields:
             form.addRow(name, field)
+            self._fields.append(field)
             self._names.append(form.labelForField(field))
             field.setAccessibleName(name.replace("&", ""))
         widest = max(name.sizeHint().width() for name in self._names)
         for label in self._names:
             label.setMinimumWidth(widest)
         self.body.addLayout(form)
+
+    def _begin_with_fields(self) -> None:
+        """The buttons were made first, and come last."""
+        cancel = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        last = self.previousInFocusChain()
+        if last is not None and last not in {self.accept_button, cancel}:
+            QWidget.setTabOrder(last, self.accept_button)
+            QWidget.setTabOrder(self.accept_button, cancel)
+        if self._fields:
+            self._fields[0].setFocus()
 
     def _on_kept(self, answer: object) -> None:
         self._set_keeping(False)

@@ -16,7 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bxgui.core.portal_settings import PortalSettings
+from bxgui.core.portal_settings import (
+    LEAST_PER_SECOND,
+    MOST_AT_ONCE,
+    MOST_PER_SECOND,
+    PortalSettings,
+)
 from bxgui.core.rate import USUAL_RATE, Rate
 from bxgui.core.reach import Reach
 from bxgui.core.records import Portal
@@ -30,8 +35,6 @@ from bxgui.ui.widgets import push_button
 if TYPE_CHECKING:
     from bxgui.services.workspace import Workspace
 
-_MOST_PER_SECOND, _MOST_AT_ONCE = 1_000.0, 10_000
-
 
 class PortalSettingsDialog(PortalForm):
     """`kept` carries the portal; only what was changed here is changed."""
@@ -43,9 +46,11 @@ class PortalSettingsDialog(PortalForm):
         rate, reach = portal.rate, portal.reach
         self.name = QLineEdit(portal.settings.name)
         self.name.setPlaceholderText(portal.host)
-        self.per_second = QDoubleSpinBox(decimals=1, minimum=0.1, maximum=_MOST_PER_SECOND)
+        self.per_second = QDoubleSpinBox(
+            decimals=1, minimum=LEAST_PER_SECOND, maximum=MOST_PER_SECOND
+        )
         self.per_second.setValue(rate.per_second)
-        self.burst = QSpinBox(minimum=1, maximum=_MOST_AT_ONCE, value=rate.burst)
+        self.burst = QSpinBox(minimum=1, maximum=MOST_AT_ONCE, value=rate.burst)
         self.ca_file = QLineEdit(reach.ca_file)
         self.ca_file.setPlaceholderText(self.tr("none but the system's"))
         self.http = HttpConsent()
@@ -85,7 +90,8 @@ class PortalSettingsDialog(PortalForm):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.ca_file, 1)
         inner.addWidget(push_button(self.tr("C&hoose…"), self._choose_ca_file))
-        inner.addWidget(push_button(self.tr("Remo&ve"), self.ca_file.clear))
+        remove = push_button(self.tr("Remo&ve"), self.ca_file.clear)
+        inner.addWidget(remove)
         self.add_fields((self.tr("&CA file"), line))
         line.setFocusProxy(self.ca_file)
         self.ca_file.setAccessibleName(self.tr("CA file"))
@@ -97,6 +103,7 @@ class PortalSettingsDialog(PortalForm):
             quiet=True,
         )
         self.body.addWidget(self.http)
+        QWidget.setTabOrder(remove, self.http.tick)
 
     def _choose_ca_file(self) -> None:
         title, kinds = (

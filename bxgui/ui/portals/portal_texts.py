@@ -34,6 +34,8 @@ def portal_told(facts: PortalFacts, now: datetime) -> Told:
     portal = facts.portal
     if not portal.trusted:
         return Told(translate("Portals", "not trusted"), theme.QUIET, "ring")
+    if portal.gone:
+        return Told(translate("Portals", "trusted, application removed"), theme.WARN, "warning")
     if any(_is_ready(one, facts, now) for one in facts.sources):
         return Told(translate("Portals", "trusted"), theme.GOOD, "check")
     return Told(translate("Portals", "trusted, not authorized"), theme.WARN, "warning")

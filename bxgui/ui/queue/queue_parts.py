@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -92,15 +93,30 @@ class QueueParts(QObject):
         RepeatsDialog(self._desk, self._folder, self._window).open()
 
     def ask_before_closing(self, close: Callable[[], None]) -> bool:
-        """Whether a question stands before closing: replies would stay, or are waited for."""
-        queue, now = self.watch.queue, self._now()
-        left, going = queue.stays, sum(not is_brief(one, now) for one in queue.on_their_way)
-        if not (left or going) or _session_ends():
+        """Whether closing has to wait: replies would stay, or are waited for, and that is asked.
+
+        The queue may have changed since it was last seen: it is looked at again before the
+        question, and where nothing is left to ask about, `close` is called.
+        """
+        if not any(self._kept_back()) or _session_ends():
             return False
         if not self._asks:
             self._asks = True
-            questions.ask_close(self._window, left, going, close, self._answered_no)
+            self.watch.look(partial(self._ask_to_close, close))
         return True
+
+    def _ask_to_close(self, close: Callable[[], None]) -> None:
+        left, going = self._kept_back()
+        if left or going:
+            questions.ask_close(self._window, left, going, close, self._answered_no)
+        else:
+            self._asks = False
+            close()
+
+    def _kept_back(self) -> tuple[int, int]:
+        """How many replies nobody would send any more, and how many are waited for."""
+        queue, now = self.watch.queue, self._now()
+        return queue.stays, sum(not is_brief(one, now) for one in queue.on_their_way)
 
     def _answered_no(self) -> None:
         self._asks = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -86,6 +86,19 @@ class QueueWatch(QObject):
         elif not self._batch.isActive():
             self._batch.start()
 
+    def look(self, then: Callable[[], None]) -> None:
+        """Look at the queue now, and go on with what is known of it then."""
+
+        def show(queue: Queue) -> None:
+            self._take(queue)
+            then()
+
+        def failed(error: Exception) -> None:
+            self._desk.tell(error)
+            then()
+
+        self._desk.ask(_seen, show, failed)
+
     def _begin(self) -> None:
         note = self._desk.bridge.note
         self._desk.ask(lambda w: w.outbox.on_change(note), lambda _none: self.refresh())
@@ -107,6 +120,9 @@ class QueueWatch(QObject):
         # A long queue that is sent out must not be read all the time.
         self._batch.setInterval(max(_BATCH_MILLISECONDS, int(seconds * _REST * 1000)))
         self._go_on()
+        self._take(queue)
+
+    def _take(self, queue: Queue) -> None:
         if queue is not self.queue:
             self.queue = queue
             self._by_call = {one.call_id: one for one in reversed(queue.replies)}
