@@ -163,6 +163,10 @@
 <context>
     <name>CallView</name>
     <message>
+        <source>Parts of the call</source>
+        <translation>Части вызова</translation>
+    </message>
+    <message>
         <source>Reply</source>
         <translation>Ответ</translation>
     </message>
@@ -507,6 +511,10 @@
 </context>
 <context>
     <name>ExchangeView</name>
+    <message>
+        <source>Outcome of the attempt</source>
+        <translation>Исход попытки</translation>
+    </message>
     <message>
         <source>Request and response</source>
         <translation>Запрос и ответ</translation>
@@ -879,10 +887,6 @@
         <translation>Адрес портала начинается с http://, и он не на этом компьютере.</translation>
     </message>
     <message>
-        <source>Give the portal an https address.</source>
-        <translation>Настройте порталу https-адрес.</translation>
-    </message>
-    <message>
         <source>The portal&apos;s address cannot be used.</source>
         <translation>Адрес портала не годится.</translation>
     </message>
@@ -937,10 +941,6 @@
     <message>
         <source>An access token lives one hour. The workflow still waits.</source>
         <translation>Токен доступа живёт один час. Бизнес-процесс всё ещё ждёт.</translation>
-    </message>
-    <message>
-        <source>Answer a newer call of this portal, or start the workflow again.</source>
-        <translation>Ответьте на более новый вызов этого портала или запустите бизнес-процесс заново.</translation>
     </message>
     <message>
         <source>Too many requests to the portal.</source>
@@ -1089,6 +1089,14 @@
     <message>
         <source>Look in the portal whether the workflow went on before you send it again.</source>
         <translation>Прежде чем отправлять ещё раз, проверьте на портале, пошёл ли бизнес-процесс дальше.</translation>
+    </message>
+    <message>
+        <source>Give the portal an https address, or allow plain http for it by its name.</source>
+        <translation>Настройте порталу https-адрес или разрешите для него обычный http по имени его хоста.</translation>
+    </message>
+    <message>
+        <source>Enter the application&apos;s client id and secret, or an incoming webhook, for this portal: they authorize replies to older calls too.</source>
+        <translation>Введите для этого портала client id и client secret приложения или входящий вебхук: они авторизуют ответы и на старые вызовы.</translation>
     </message>
     <message>
         <source>The connection broke before the answer came.</source>
@@ -3028,6 +3036,10 @@ Rules keep the HANDLER that they were registered with: register each of them aga
         <translation>нет доверия</translation>
     </message>
     <message>
+        <source>trusted, application removed</source>
+        <translation>доверенный, приложение удалено</translation>
+    </message>
+    <message>
         <source>trusted</source>
         <translation>доверенный</translation>
     </message>
@@ -4699,8 +4711,8 @@ A portal is known from its first call, or from the installation of its applicati
         <translation>Вебхук — для %1, а портал на %2.</translation>
     </message>
     <message>
-        <source>A rate is more than 0 requests a second, and at least 1 at once.</source>
-        <translation>Частота — больше 0 запросов в секунду и не меньше 1 сразу.</translation>
+        <source>A rate is 0.1 to 1000000 requests a second, and 1 to 1000000 at once.</source>
+        <translation>Частота — от 0.1 до 1000000 запросов в секунду и от 1 до 1000000 сразу.</translation>
     </message>
     <message>
         <source>Plain http is allowed by the name of the portal&apos;s host, %1, not %2.</source>
@@ -6740,6 +6752,10 @@ No call has told of it. Secrets that you enter for it go to this host.</source>
 </context>
 <context>
     <name>ValueRowsView</name>
+    <message>
+        <source>Return values</source>
+        <translation>Возвращаемые значения</translation>
+    </message>
     <message>
         <source>No return values yet. The reply can go without any, or add the ones it needs.</source>
         <translation>Возвращаемых значений пока нет. Ответ можно отправить и без них или добавить нужные.</translation>
