@@ -78,6 +78,7 @@ def run(
             application.first_paint.happened.connect(partial(_watch, frame, lock))
         frame.hold(application.window)
         _close_on_signals(qt, application.window)
+        _follow_the_palette(qt, frame)
 
     return frames.run(frame, FirstPaint(front), fill)
 
@@ -167,6 +168,12 @@ def _watch(window: QWidget, lock: WindowLock) -> None:
     from bxgui.ui.raising import Raising
 
     Raising(window, lock)
+
+
+def _follow_the_palette(qt: QApplication, frame: Frame) -> None:
+    from bxgui.ui.redressing import Redressing
+
+    Redressing(qt, frame)
 
 
 def _probe(address: str, secret: str, instance: str) -> str:
