@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _OBSTACLES = {
     MoveObstacle.NO_ADDRESS: "The redirect names no address of a portal. Nothing was sent.",
-    MoveObstacle.PLAIN_HTTP: "The redirect leads to plain http, where bxgui sends no secrets. "
-    "Nothing was sent.",
+    MoveObstacle.PLAIN_HTTP: "The redirect leads to plain http, where bxgui sends no secrets "
+    "unasked. Nothing was sent: `bxgui portals move … --allow-http HOST` allows it for that host.",
     MoveObstacle.ALREADY_THERE: "bxgui has the portal there by now. Nothing was sent: send the "
     "reply again without --follow-move.",
 }

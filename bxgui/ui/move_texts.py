@@ -26,7 +26,8 @@ def move_text(move: Move) -> str:
         MoveObstacle.PLAIN_HTTP: translate(
             "Move",
             "At %1 the portal says that it is at %2 now, by plain http. bxgui sends no secrets "
-            "over that, so it cannot follow. Have the portal name its https address.",
+            "over that, so it cannot follow. Have the portal name its https address, or allow "
+            "plain http for the new host where portals are moved: Portals, Move.",
         ),
         MoveObstacle.ALREADY_THERE: translate(
             "Move", "bxgui has the portal at %2 by now: the reply can be sent again there."

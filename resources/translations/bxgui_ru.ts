@@ -1092,7 +1092,7 @@
     </message>
     <message>
         <source>Give the portal an https address, or allow plain http for it by its name.</source>
-        <translation>Настройте порталу https-адрес или разрешите для него обычный http по имени его хоста.</translation>
+        <translation>Настройте порталу https-адрес или разрешите для него незащищённый http по имени его хоста.</translation>
     </message>
     <message>
         <source>Enter the application&apos;s client id and secret, or an incoming webhook, for this portal: they authorize replies to older calls too.</source>
@@ -2640,8 +2640,8 @@ F1	этот список</translation>
         <translation>Перенаправление не называет адреса портала, поэтому bxgui не может перейти. Страница входа, например, таким адресом не является.</translation>
     </message>
     <message>
-        <source>At %1 the portal says that it is at %2 now, by plain http. bxgui sends no secrets over that, so it cannot follow. Have the portal name its https address.</source>
-        <translation>На %1 портал сообщает, что теперь он на %2, по незащищённому http. bxgui не передаёт по нему секретов и поэтому не может перейти. Пусть портал назовёт свой адрес https.</translation>
+        <source>At %1 the portal says that it is at %2 now, by plain http. bxgui sends no secrets over that, so it cannot follow. Have the portal name its https address, or allow plain http for the new host where portals are moved: Portals, Move.</source>
+        <translation>На %1 портал сообщает, что теперь он на %2, по незащищённому http. bxgui не передаёт по нему секретов и поэтому не может перейти. Пусть портал назовёт свой адрес https, или разрешите незащищённый http для нового хоста при переносе: «Порталы», «Перенести…».</translation>
     </message>
     <message>
         <source>bxgui has the portal at %2 by now: the reply can be sent again there.</source>
@@ -4700,7 +4700,7 @@ A portal is known from its first call, or from the installation of its applicati
     </message>
     <message>
         <source>bxgui does not send secrets over plain http. Give %1 an https address, or allow plain http for it by its name.</source>
-        <translation>bxgui не отправляет секреты по обычному http. Укажите для %1 адрес https или разрешите обычный http для него по имени.</translation>
+        <translation>bxgui не отправляет секреты по незащищённому http. Укажите для %1 адрес https или разрешите незащищённый http для него по имени.</translation>
     </message>
     <message>
         <source>%1 is known already, at %2. Move it to give it another address.</source>
