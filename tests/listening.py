@@ -87,6 +87,12 @@ def command(data: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "bxgui", "--data-dir", str(data), *arguments]
 
 
+def complaint_of(errors: str | bytes) -> str:
+    """Why a command that was asked for JSON could not go on: the only line on standard error."""
+    (line,) = errors.splitlines()
+    return str(json.loads(line)["error"])
+
+
 def without_keyring(runtime: Path | None = None) -> dict[str, str]:
     """The environment of a computer that has no keyring."""
     environment = {

@@ -17,6 +17,7 @@ from listening import (
     Listening,
     ask,
     command,
+    complaint_of,
     connect,
     head,
     listening,
@@ -338,9 +339,9 @@ def test_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
 
     assert ended.returncode == 1
     assert ended.stdout == b""
-    assert ended.stderr.decode() == (
-        f"bxgui: Port {port} is taken by another program, perhaps a second bxgui. "
-        "Close it, or choose another port.\n"
+    assert complaint_of(ended.stderr) == (
+        f"Port {port} is taken by another program, perhaps a second bxgui. "
+        "Close it, or choose another port."
     )
 
 
@@ -383,7 +384,7 @@ def test_listener_that_gets_no_key_says_so(tmp_path: Path, line: bytes) -> None:
     )
 
     assert ended.returncode == 1
-    assert ended.stderr.decode().splitlines() == ["bxgui: No key came on standard input."]
+    assert complaint_of(ended.stderr) == "No key came on standard input."
 
 
 def test_a_person_reads_sentences(tmp_path: Path) -> None:

@@ -19,7 +19,16 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from listening import WAIT, Listening, ask, command, connect, listening, without_keyring
+from listening import (
+    WAIT,
+    Listening,
+    ask,
+    command,
+    complaint_of,
+    connect,
+    listening,
+    without_keyring,
+)
 from posts import NOW, Post
 from simulated import portal, scenario
 from unusable_places import NO_FILES, posix
@@ -333,7 +342,7 @@ def failed_start(data: Path, *options: str) -> str:
     )
     assert ended.returncode == 1
     assert ended.stdout == b""
-    return ended.stderr.decode()
+    return complaint_of(ended.stderr)
 
 
 def test_listener_does_not_start_with_a_bad_pair(tmp_path: Path, files: TlsFiles) -> None:
@@ -341,7 +350,7 @@ def test_listener_does_not_start_with_a_bad_pair(tmp_path: Path, files: TlsFiles
 
     complaint = failed_start(tmp_path, *arguments(files))
 
-    assert complaint == f"bxgui: The TLS key {files.key} is not a PEM private key.\n"
+    assert complaint == f"The TLS key {files.key} is not a PEM private key."
 
 
 def test_listener_does_not_start_with_a_name_that_no_file_has(tmp_path: Path) -> None:
