@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import getitem
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote_plus
 
 Key: TypeAlias = str | int
@@ -95,46 +95,44 @@ class PhpArray(dict[Key, Any]):
         return self._next_free if self._next_free <= _INT_MAX else None
 
 
-class Name(NamedTuple):
-    """A name as it came: the keys it denotes, its text, and how many bytes it took.
-
-    A variable that PHP ignores has no keys.
-    """
-
-    steps: Steps
-    text: str
-    length: int
-
-
 @dataclass(frozen=True, eq=False)
 class Shape:
     """The names of a form, and what follows from them whatever the values are.
 
-    The calls of one rule have the same shape again and again.
+    The calls of one rule have the same shape again and again. In columns: the keys that a name
+    denotes, none for a variable that PHP ignores; its text; how many bytes it took as it came. So
+    there are no objects that Python looks into for garbage: of many names, that takes long.
     """
 
-    names: Sequence[Name]
+    steps: Sequence[Steps]
+    names: Sequence[str]
+    lengths: Sequence[int]
 
     @cached_property
     def depth(self) -> int:
         """The most levels of brackets that a name has."""
-        return max(len(name.steps) for name in self.names) - 1
+        return max(map(len, self.steps)) - 1
+
+    def values(self) -> Iterable[slice]:
+        """Where in the text of each segment its value stands: behind name and equals sign."""
+        if len(self.names) <= _MOST_NAMES:
+            return self._kept_values
+        return (slice(len(name) + 1, None) for name in self.names)
 
     @cached_property
-    def values(self) -> Sequence[slice]:
-        """Where in the text of each segment its value stands: behind name and equals sign."""
-        return [slice(len(name.text) + 1, None) for name in self.names]
+    def _kept_values(self) -> Sequence[slice]:
+        return [slice(len(name) + 1, None) for name in self.names]
 
     @cached_property
     def places(self) -> dict[Key, Places]:
         """The variables, with a segment's number in the place of its value."""
         root = PhpArray()
-        for number, name in enumerate(self.names):
-            if name.steps:
+        for number, steps in enumerate(self.steps):
+            if steps:
                 array = root
-                for key in name.steps[:-1]:
+                for key in steps[:-1]:
                     array = array.branch(key)
-                array.place(name.steps[-1], number)
+                array.place(steps[-1], number)
         return root
 
 
@@ -155,7 +153,7 @@ class Form:
 
     def value_start(self, number: int) -> int:
         """Where a segment's value begins in it; at its end where it has none."""
-        return min(self.shape.names[number].length + 1, len(self.segments[number]))
+        return min(self.shape.lengths[number] + 1, len(self.segments[number]))
 
 
 def canonical_key(text: str) -> Key:
@@ -231,7 +229,7 @@ def parse(body: bytes) -> Form:
     # A name and its equals sign are unquoted with the value, so that it begins behind them.
     together = unquote(body.replace(b"=", b"%3D")).split("&")
     if len(together) == len(segments):
-        texts = list(map(_part, together, shape.values))
+        texts = list(map(_part, together, shape.values()))
     else:
         texts = [unquote(segment.partition(b"=")[2]) for segment in segments]
     return Form(segments, shape, texts)
@@ -245,17 +243,13 @@ def _shape(raw_names: tuple[bytes, ...]) -> Shape:
     """What the names tell, remembered unless they are unusually many or long."""
     shape = _SHAPES.get(raw_names)
     if shape is None:
-        shape = Shape(list(map(_name, raw_names)))
+        names = list(map(unquote, raw_names))
+        shape = Shape(list(map(split_name, names)), names, list(map(len, raw_names)))
         if len(raw_names) <= _MOST_NAMES and sum(map(len, raw_names)) <= _MOST_BYTES_OF_NAMES:
             if len(_SHAPES) >= _MOST_SHAPES:
                 _SHAPES.clear()
             _SHAPES[raw_names] = shape
     return shape
-
-
-def _name(raw: bytes) -> Name:
-    name = unquote(raw)
-    return Name(split_name(name), name, len(raw))
 
 
 def decode(body: bytes, limits: Limits = LIMITS) -> dict[Key, Tree]:

@@ -92,14 +92,12 @@ def cut_parsed(body: bytes, form: Form) -> CutBody:
     values = set(marks.secret)
     # Hardly ever there is a copy: to look for it once is faster than in each text.
     if _repeats("&".join([marks.names, *compress(form.texts, marks.others)]), secrets):
-        names = _that_repeat((name.text for name in form.shape.names), secrets)
+        names = _that_repeat(form.shape.names, secrets)
         values |= _that_repeat(form.texts, secrets)
     spans = [
         (starts[number] + form.value_start(number), starts[number + 1] - 1) for number in values
     ]
-    spans += [
-        (starts[number], starts[number] + form.shape.names[number].length) for number in names
-    ]
+    spans += [(starts[number], starts[number] + form.shape.lengths[number]) for number in names]
     return _cut(body, sorted(spans), secrets)
 
 
@@ -187,9 +185,9 @@ _KNOWN_MARKS: WeakKeyDictionary[Shape, _Marks] = WeakKeyDictionary()
 def _marks(shape: Shape) -> _Marks:
     marks = _KNOWN_MARKS.get(shape)
     if marks is None:
-        others = [not _names_secret(name.steps) for name in shape.names]
+        others = [not _names_secret(steps) for steps in shape.steps]
         secret = [number for number, is_other in enumerate(others) if not is_other]
-        marks = _Marks(secret, others, "&".join([name.text for name in shape.names]))
+        marks = _Marks(secret, others, "&".join(shape.names))
         _KNOWN_MARKS[shape] = marks
     return marks
 

@@ -92,8 +92,8 @@ def secret_values(body: bytes) -> set[str]:
     form = phpform.parse(body)
     return {
         text
-        for name, text in zip(form.shape.names, form.texts, strict=True)
-        if {"event_token", "access_token"} & set(name.steps)
+        for steps, text in zip(form.shape.steps, form.texts, strict=True)
+        if {"event_token", "access_token"} & set(steps)
     }
 
 
