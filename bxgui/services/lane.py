@@ -64,8 +64,7 @@ class Lane:
                 for item in self._items
                 if item.reply_id in reply_ids and item.generation == generation
             ]
-            taken = frozenset(found)
-            self._items = [item for item in self._items if item not in taken]
+            self._take_out(found)
             self._changed.notify()
         return found
 
@@ -103,8 +102,7 @@ class Lane:
         """End those that the portal's present refusal outlasts."""
         with self._changed:
             items = [item for item in self._items if self._pauses.outlast(item)]
-            taken = frozenset(items)
-            self._items = [item for item in self._items if item not in taken]
+            self._take_out(items)
         for item, conclusion in zip(items, self._sending.give_up(items), strict=True):
             item.tell(conclusion)
 
@@ -145,9 +143,12 @@ class Lane:
             ]
             commands = [item.command or "" for item in alike[: batch.MOST_COMMANDS]]
             chosen = alike[: batch.parts(commands)[0]]
-        taken = frozenset(chosen)
-        self._items = [item for item in self._items if item not in taken]
+        self._take_out(chosen)
         return chosen
+
+    def _take_out(self, items: Sequence[QueueItem]) -> None:
+        taken = frozenset(items)
+        self._items = [item for item in self._items if item not in taken]
 
 
 def _kind(item: QueueItem) -> tuple[str, int]:

@@ -194,16 +194,13 @@ class Sending:
                 ids = [item.reply_id for item in items]
                 found = self._store.replies.begin_batch(ids, THIS_PROCESS, now, generation)
         except StoreProblem as problem:
-            if isinstance(problem, NotYet):
-                pauses.not_yet(problem.seconds)
-            elif problem.code == "paused":
-                pauses.paused()
-            if isinstance(problem, NotYet) or problem.code == "paused":
+            if problem.code == "settled":
+                found = {}
+            elif _holds_back(problem, pauses):
                 done |= dict.fromkeys(items)
                 return {}
-            if problem.code != "settled":
+            else:
                 raise
-            found = {}
         begun = {item: found[item.reply_id] for item in items if item.reply_id in found}
         done |= {item: item.over() for item in items if item not in begun}
         for item in begun:
@@ -299,6 +296,17 @@ def _batch(access: Access, items: Sequence[QueueItem]) -> RestRequest:
     commands = {command_name(item.reply_id): item.command or "" for item in items}
     members = batch.parameters(commands, access.members)
     return json_request(access.endpoint, batch.METHOD, members, USER_AGENT)
+
+
+def _holds_back(problem: StoreProblem, pauses: Pauses) -> bool:
+    """Whether replies have to wait, as the pauses learn."""
+    if isinstance(problem, NotYet):
+        pauses.not_yet(problem.seconds)
+        return True
+    if problem.code == "paused":
+        pauses.paused()
+        return True
+    return False
 
 
 def _refuses_access(verdict: Verdict) -> bool:

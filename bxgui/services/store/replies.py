@@ -33,7 +33,7 @@ from bxgui.services.store.tables import (
     portals,
     replies,
 )
-from bxgui.services.store.turns import take_turn
+from bxgui.services.store.turns import TURN_COLUMNS, take_turn
 
 
 class Replies:
@@ -90,7 +90,7 @@ class Replies:
                 raise StoreProblem("settled", "The reply was given up before it was sent.")
             if found.paused_at is not None:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
-            take_turn(connection, found.portal_id, now)
+            take_turn(connection, found.portal_id, found, now)
             return _begin(connection, [found], now)[reply_id]
 
     def begin_batch(
@@ -115,7 +115,7 @@ class Replies:
                 raise StoreProblem("paused", "Sending to this portal is paused.")
             if not found:
                 return {}
-            take_turn(connection, found[0].portal_id, now)
+            take_turn(connection, found[0].portal_id, found[0], now)
             batch_id = connection.scalar(insert(batches).returning(batches.c.id))
             return _begin(connection, found, now, batch_id)
 
@@ -233,6 +233,7 @@ _TO_BEGIN: Select[Any] = (
         replies.c.owner,
         calls.c.portal_id,
         portals.c.paused_at,
+        *TURN_COLUMNS,
     )
     .select_from(replies)
     .join(calls, calls.c.id == replies.c.call_id)

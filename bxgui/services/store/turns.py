@@ -14,9 +14,8 @@ from bxgui.services.store.portals import rate_of
 from bxgui.services.store.problems import StoreProblem
 from bxgui.services.store.tables import portals
 
-_ROW: Select[Any] = select(
-    portals.c.rate, portals.c.burst, portals.c.bucket_level, portals.c.bucket_at
-)
+# What `take_turn` wants to know of a portal.
+TURN_COLUMNS = (portals.c.rate, portals.c.burst, portals.c.bucket_level, portals.c.bucket_at)
 
 # Who has waited as told comes a little early where moments are rounded.
 _SLACK_SECONDS = 0.001
@@ -38,14 +37,17 @@ class Turns:
 
     def fill(self, portal_id: int, now: datetime) -> None:
         """Note that a portal has said that it takes no more now: others than we fill it too."""
+        wanted: Select[Any] = select(*TURN_COLUMNS).where(portals.c.id == portal_id)
         with self._database.write() as connection:
-            known = rate_of(_row(connection, portal_id))
+            known = rate_of(connection.execute(wanted).one())
             _store(connection, portal_id, rate.full(known, now.timestamp()))
 
 
-def take_turn(connection: Connection, portal_id: int, now: datetime) -> None:
-    """Count a request to a portal; raises `NotYet` where it is one too many."""
-    row = _row(connection, portal_id)
+def take_turn(connection: Connection, portal_id: int, row: Row[Any], now: datetime) -> None:
+    """Count a request to a portal; raises `NotYet` where it is one too many.
+
+    The row has the portal's `TURN_COLUMNS`.
+    """
     known, moment = rate_of(row), now.timestamp()
     at = 0.0 if row.bucket_at is None else row.bucket_at.timestamp()
     bucket = Bucket(row.bucket_level, at)
@@ -53,10 +55,6 @@ def take_turn(connection: Connection, portal_id: int, now: datetime) -> None:
     if seconds > _SLACK_SECONDS:
         raise NotYet(seconds)
     _store(connection, portal_id, rate.filled(bucket, known, moment))
-
-
-def _row(connection: Connection, portal_id: int) -> Row[Any]:
-    return connection.execute(_ROW.where(portals.c.id == portal_id)).one()
 
 
 def _store(connection: Connection, portal_id: int, bucket: Bucket) -> None:
