@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,3 +34,15 @@ class Rule:
     def has_schema(self) -> bool:
         """Whether its return properties are known."""
         return self.registration is not None and bool(self.registration.return_properties)
+
+
+def the_only(found: Sequence[Rule], code: str, portal: str = "") -> Rule:
+    """The rule that was looked for by its code, and perhaps its portal; raises `RuleProblem`."""
+    if not found and portal:
+        raise RuleProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
+    if not found:
+        raise RuleProblem("no_rule", f"No rule {code} is known.")
+    if len(found) > 1:
+        hosts = ", ".join(rule.host or rule.portal for rule in found)
+        raise RuleProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")
+    return found[0]

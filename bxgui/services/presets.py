@@ -19,7 +19,7 @@ from bxgui.core.preset import (
 )
 from bxgui.core.preset_file import write_presets
 from bxgui.core.records import CallDetail
-from bxgui.core.rule import Rule
+from bxgui.core.rule import Rule, RuleProblem, the_only
 from bxgui.services.store import Store
 
 
@@ -49,15 +49,10 @@ class RulePresets:
 
     def rule(self, code: str, portal: str = "") -> Rule:
         """The only rule of this code, in the portal of this key, host or name if one is given."""
-        rules = self.rules(code, portal)
-        if not rules and portal:
-            raise PresetProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
-        if not rules:
-            raise PresetProblem("no_rule", f"No rule {code} is known.")
-        if len(rules) > 1:
-            hosts = ", ".join(rule.host or rule.portal for rule in rules)
-            raise PresetProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")
-        return rules[0]
+        try:
+            return the_only(self.rules(code, portal), code, portal)
+        except RuleProblem as problem:
+            raise PresetProblem(problem.code, str(problem)) from problem
 
     def rule_to_be(self, code: str, portal: str = "") -> Rule:
         """As `rule`; in the only portal that it can be meant for, the rule is made if need be."""

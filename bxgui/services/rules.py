@@ -11,7 +11,7 @@ from bxgui.core.learned_schema import Lessons, lessons
 from bxgui.core.records import Portal
 from bxgui.core.registration import Registration, merged, to_document
 from bxgui.core.registration_text import Read
-from bxgui.core.rule import Rule, RuleProblem
+from bxgui.core.rule import Rule, RuleProblem, the_only
 from bxgui.core.schema import RuleProperty
 from bxgui.services.store import Store
 
@@ -44,15 +44,7 @@ class PortalRules:
 
     def only(self, code: str, portal: str = "") -> Rule:
         """The only rule of this code, in the portal of this key, host or name if one is given."""
-        found = self.all(code, portal)
-        if not found and portal:
-            raise RuleProblem("no_rule", f"No rule {code} is known in the portal {portal}.")
-        if not found:
-            raise RuleProblem("no_rule", f"No rule {code} is known.")
-        if len(found) > 1:
-            hosts = ", ".join(rule.host or rule.portal for rule in found)
-            raise RuleProblem("several_rules", f"Several portals have a rule {code}: {hosts}.")
-        return found[0]
+        return the_only(self.all(code, portal), code, portal)
 
     def portal_for(self, code: str, portal: str = "") -> Portal:
         """The only portal that a registration of this code can be meant for.
