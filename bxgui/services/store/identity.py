@@ -7,13 +7,13 @@ in the keyring would fit no more, and every registered rule would post to a path
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
+from bxgui.services.files import write_whole
 from bxgui.services.store.tables import listener_paths, meta
 
 FILE_NAME = "identity.json"
@@ -58,14 +58,7 @@ def keep_copy(folder: Path, identity: Identity) -> None:
     """Write the copy beside the store, for this user's eyes only; raises `OSError`."""
     if kept_copy(folder) == identity:
         return
-    part = folder / f"{FILE_NAME}.part"
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(asdict(identity), file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / FILE_NAME)
+    write_whole(folder / FILE_NAME, json.dumps(asdict(identity)), private=True)
 
 
 def kept_copy(folder: Path) -> Identity | None:
