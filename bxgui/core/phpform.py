@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -113,14 +113,9 @@ class Shape:
         """The most levels of brackets that a name has."""
         return max(map(len, self.steps)) - 1
 
-    def values(self) -> Iterable[slice]:
-        """Where in the text of each segment its value stands: behind name and equals sign."""
-        if len(self.names) <= _MOST_NAMES:
-            return self._kept_values
-        return (slice(len(name) + 1, None) for name in self.names)
-
     @cached_property
-    def _kept_values(self) -> Sequence[slice]:
+    def values(self) -> Sequence[slice]:
+        """Where in the text of each segment its value stands: behind name and equals sign."""
         return [slice(len(name) + 1, None) for name in self.names]
 
     @cached_property
@@ -229,7 +224,7 @@ def parse(body: bytes) -> Form:
     # A name and its equals sign are unquoted with the value, so that it begins behind them.
     together = unquote(body.replace(b"=", b"%3D")).split("&")
     if len(together) == len(segments):
-        texts = list(map(_part, together, shape.values()))
+        texts = list(map(_part, together, shape.values))
     else:
         texts = [unquote(segment.partition(b"=")[2]) for segment in segments]
     return Form(segments, shape, texts)
