@@ -270,18 +270,24 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.fixture
+def at_terminal(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ended]:
+    """Runs a command for a person who types the first argument."""
+
+    def run(typed: str, *arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "stdin", Terminal(typed))
+        return Cli(bench.folder, capsys)(*arguments)
+
+    return run
+
+
 @pytest.mark.parametrize(("typed", "status"), [("y\n", 0), ("\n", 1), ("no\n", 1)])
 def test_person_is_asked_before_a_portal_is_forgotten(
-    bench: Bench,
-    added: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    typed: str,
-    status: int,
+    at_terminal: Callable[..., Ended], added: str, typed: str, status: int
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal(typed))
-
-    ended = Cli(bench.folder, capsys)("portals", "forget", added)
+    ended = at_terminal(typed, "portals", "forget", added)
 
     assert ended.status == status
     assert "Forget the secrets, settings and trust of Office" in ended.err
@@ -312,16 +318,9 @@ def test_portal_added_by_hand_is_trusted_again_by_naming_its_host(
 
 @pytest.mark.parametrize(("typed", "status"), [("y\n", 0), ("\n", 1)])
 def test_person_is_asked_before_an_address_that_no_call_tells_of_is_trusted(
-    bench: Bench,
-    distrusted: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    typed: str,
-    status: int,
+    bench: Bench, at_terminal: Callable[..., Ended], distrusted: str, typed: str, status: int
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal(typed))
-
-    ended = Cli(bench.folder, capsys)("portals", "trust", distrusted)
+    ended = at_terminal(typed, "portals", "trust", distrusted)
 
     assert ended.status == status
     assert f"Trust {bench.client.served.endpoint}? No call has told of it." in ended.err
